@@ -1,0 +1,1 @@
+"""小保: answers questions about consumer-rights services with verbatim, cited excerpts."""

@@ -1,0 +1,1 @@
+"""Text to tokens whose offsets index the original text."""

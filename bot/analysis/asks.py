@@ -1,0 +1,111 @@
+"""Asks: the ways people ask for what a paragraph says, and for what it does not say.
+
+Format of `corpus/asks/<article id>.toml`:
+
+    [[paragraph]]
+    number = 4
+
+    [[paragraph.fact]]
+    says = "无理由退货单位313家"        # a clause of that paragraph, to the letter: the short answer
+    kind = "count"
+    asks = ["静安寺商圈有多少家无理由退货单位", …]
+
+    [[paragraph.silent]]
+    missing = "无理由退货单位的具体名单"  # no article states it; fits into 「没有提到……」
+    asks = ["静安寺哪些店可以无理由退货,有名单吗", …]
+
+`corpus/asks/corpus.toml` holds `[[silent]]` tables for the corpus as a whole.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import CorpusError
+
+KINDS = frozenset(
+    "count date who where list definition procedure reason yesno name other".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One known question.
+
+    Args:
+        text: The question.
+        article_id: The article whose paragraph it is about; None for the corpus as a whole.
+        paragraph: That paragraph's number, or None.
+        says: The clause that answers it, or None when no article does.
+        kind: The kind of answer that `says` gives; "" when nothing answers.
+        missing: What no article states; "" when it is answered.
+    """
+
+    text: str
+    article_id: str | None
+    paragraph: int | None
+    says: str | None
+    kind: str = ""
+    missing: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether the corpus answers it."""
+        return self.says is not None
+
+    @property
+    def paragraph_id(self) -> str | None:
+        """Id of the paragraph that it is about."""
+        return None if self.article_id is None else f"{self.article_id}#{self.paragraph}"
+
+
+def parse(text: str, path: object, article_id: str | None) -> list[Ask]:
+    """Return the asks in a file's text, in order.
+
+    Args:
+        text: The file's content.
+        path: What to call the file in an error.
+        article_id: The article it belongs to; None for the file of the whole corpus.
+
+    Raises:
+        CorpusError: The text is not TOML or does not follow the format.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", None) or _line_in(str(error))
+        raise CorpusError(path, line, f"not TOML: {error}") from None
+    asks: list[Ask] = []
+    try:
+        for paragraph in data.get("paragraph", []):
+            number = int(paragraph["number"])
+            for fact in paragraph.get("fact", []):
+                asks += _facts(fact, article_id, number)
+            for silent in paragraph.get("silent", []):
+                asks += _silent(silent, article_id, number)
+        for silent in data.get("silent", []):
+            asks += _silent(silent, None, None)
+    except KeyError as error:
+        raise CorpusError(path, None, f"a table lacks {error}") from None
+    except (TypeError, ValueError) as error:
+        raise CorpusError(path, None, str(error)) from None
+    return asks
+
+
+def _facts(fact: Mapping[str, Any], article_id: str | None, number: int) -> list[Ask]:
+    if fact["kind"] not in KINDS:
+        raise ValueError(f"unknown kind {fact['kind']!r}")
+    return [Ask(text, article_id, number, fact["says"], fact["kind"]) for text in fact["asks"]]
+
+
+def _silent(silent: Mapping[str, Any], article_id: str | None, number: int | None) -> list[Ask]:
+    return [Ask(text, article_id, number, None, "", silent["missing"]) for text in silent["asks"]]
+
+
+def _line_in(message: str) -> int | None:
+    """Python before 3.14 tells the line of a TOML fault only inside its message: "(at line 3, column 1)"."""
+    _, found, rest = message.partition("at line ")
+    return int(rest.partition(",")[0]) if found else None

@@ -1,0 +1,167 @@
+"""The lexicon: what words mean. Parsed from the text of `corpus/lexicon/*`, which `bot.collection` reads.
+
+Tables have one entry a line, fields separated by a tab, the last field saying where the entry comes from; a line
+that begins with `#` is a comment. Every phrase is folded, as texts are before a look-up.
+
+    synonyms.tsv    concept, variant, weight     another wording for a term of the articles
+    rewrite.tsv     from, to                     Cantonese, Taiwan and slang wording, put into Mandarin first
+    english.tsv     english, chinese             glossary for English questions
+    places.tsv      name, canonical, level, parent      places that articles speak of
+    divisions.tsv   name, short, level, parent   all others, so that a strange place is noticed
+    kinds.tsv       pattern, kind, language      which kind of answer a question wants
+    smalltalk.tsv   class, phrase, language      whole utterances
+    words.txt, stopwords.txt                     one word a line
+    attributes.toml                              what people ask for and articles often leave out
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.analysis.chars import fold
+from bot.analysis.phrases import PhraseTable
+from bot.errors import CorpusError
+
+
+class Place(NamedTuple):
+    """A place.
+
+    Args:
+        name: Its canonical name.
+        level: province, municipality, city, district, town or area.
+        parent: Canonical name of the place it lies in, or "".
+        known: Whether an article speaks of it.
+    """
+
+    name: str
+    level: str
+    parent: str
+    known: bool
+
+
+class Attribute(NamedTuple):
+    """Something that people ask for and that articles often do not state.
+
+    Args:
+        name: Short name, as in "phone".
+        label: What a refusal calls it: "联系电话".
+        detector: What in a paragraph would answer it; see `bot.answer.detect`.
+    """
+
+    name: str
+    label: str
+    detector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every table, ready for look-ups in folded text."""
+
+    concepts: PhraseTable[tuple[str, ...]]
+    rewrites: Mapping[str, str]
+    english: PhraseTable[str]
+    places: PhraseTable[Place]
+    kinds: PhraseTable[str]
+    attributes: PhraseTable[Attribute]
+    smalltalk: Mapping[str, str]
+    words: tuple[str, ...]
+    stopwords: frozenset[str]
+
+    def ancestors(self, place: Place) -> tuple[str, ...]:
+        """Return the canonical names of a place and of those it lies in, narrowest first."""
+        names = [place.name]
+        while place.parent and place.parent not in names:
+            names.append(place.parent)
+            found = self.places.entries.get(fold(place.parent))
+            if found is None:
+                break
+            place = found
+        return tuple(names)
+
+
+def parse(texts: Mapping[str, str]) -> Lexicon:
+    """Return the lexicon written in the texts of its files, by file name; a missing file counts as empty.
+
+    Raises:
+        CorpusError: A line lacks a field or a file is not TOML.
+    """
+    rows = {name: list(_rows(name, texts.get(name, ""), count)) for name, count in COLUMNS.items()}
+    concepts: dict[str, set[str]] = {}
+    for concept, variant, _, _ in rows["synonyms.tsv"]:
+        concepts.setdefault(variant, set()).add(concept)
+        concepts.setdefault(concept, set()).add(concept)
+    return Lexicon(
+        concepts=PhraseTable({phrase: tuple(sorted(found)) for phrase, found in concepts.items()}),
+        rewrites=dict(sorted(((a, b) for a, b, _ in rows["rewrite.tsv"]), key=lambda r: -len(r[0]))),
+        english=PhraseTable({english_key(e): chinese for e, chinese, _ in rows["english.tsv"]}),
+        places=PhraseTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
+        kinds=PhraseTable({pattern: kind for pattern, kind, _, _ in rows["kinds.tsv"]}),
+        attributes=PhraseTable(_attributes(texts.get("attributes.toml", ""))),
+        smalltalk={phrase: name for name, phrase, _, _ in rows["smalltalk.tsv"]},
+        words=tuple(word for word, _ in rows["words.txt"]),
+        stopwords=frozenset(word for word, _ in rows["stopwords.txt"]),
+    )
+
+
+def english_key(text: str) -> str:
+    """Return folded English text as the glossary is looked up: singular words without marks, one space between.
+
+    Both the glossary's entries and the questions go through it, so it only has to be the same for both.
+    """
+    words = NOT_ENGLISH.sub(" ", text.replace("'", "").replace("-", " ")).split()
+    return " ".join(PLURAL.sub("", PLURAL_Y.sub("y", word)) for word in words)
+
+
+NOT_ENGLISH = re.compile("[^a-z0-9%.\u4e00-\u9fff]+|[.](?![0-9])")
+PLURAL_Y = re.compile("(?<=[a-z]{2})ies$")
+PLURAL = re.compile("(?<=[a-z]{2}[^sui])s$|(?<=[sx])es$|(?<=[cs]h)es$")
+
+COLUMNS = {
+    "synonyms.tsv": 4,
+    "rewrite.tsv": 3,
+    "english.tsv": 3,
+    "places.tsv": 5,
+    "divisions.tsv": 5,
+    "kinds.tsv": 4,
+    "smalltalk.tsv": 4,
+    "words.txt": 2,
+    "stopwords.txt": 2,
+}
+
+
+def _rows(name: str, text: str, count: int) -> Iterator[list[str]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) != count or not fields[0].strip():
+            raise CorpusError(f"lexicon/{name}", number, f"needs {count} fields separated by tabs")
+        yield [fold(field.strip()) for field in fields]
+
+
+def _places(own: list[list[str]], divisions: list[list[str]]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for name, short, level, parent, _ in divisions:
+        for each in filter(None, (short, name)):
+            places[each] = Place(name, level, parent, known=False)
+    for name, canonical, level, parent, _ in own:
+        places[name] = Place(canonical, level, parent, known=True)
+    return places
+
+
+def _attributes(text: str) -> dict[str, Attribute]:
+    try:
+        data: Mapping[str, Any] = tomllib.loads(text)
+        return {
+            fold(phrase): Attribute(entry["name"], entry["label"], entry["detector"])
+            for entry in data.get("attribute", [])
+            for phrase in entry["asked"]
+        }
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError("lexicon/attributes.toml", None, f"not TOML: {error}") from None
+    except KeyError as error:
+        raise CorpusError("lexicon/attributes.toml", None, f"an attribute lacks {error}") from None

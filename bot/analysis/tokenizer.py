@@ -1,0 +1,104 @@
+"""Text to tokens whose offsets index the original text.
+
+Three kinds of term are cut from the same folded text, each a field of its own in the index: jieba's words,
+bigrams of Chinese characters, and single characters. A run of Latin letters or digits is one term in each.
+
+    fold("ODR平台") -> words   odr 平台
+                       bigrams odr 平台
+                       chars   odr 平 台
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bot.analysis.chars import CJK, fold
+
+with warnings.catch_warnings():  # jieba 0.42 imports pkg_resources, which warns of its own end
+    warnings.simplefilter("ignore")
+    import jieba
+
+RUN = re.compile(f"[{CJK}]+|[0-9]+(?:[.][0-9]+)?%?|[a-zà-ɏ]+")
+
+
+class Token(NamedTuple):
+    """A term and where it stands: `text[start:end]` of the original text is what the term was made from."""
+
+    term: str
+    start: int
+    end: int
+
+
+class Tokenizer:
+    """Cuts words, bigrams and characters.
+
+    Args:
+        words: Domain words that jieba's own dictionary lacks; it will keep each of them whole.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        self._own = tuple(words)
+        self._ready = False
+
+    def words(self, text: str) -> list[Token]:
+        """Return jieba's words in order, punctuation and spaces left out."""
+        if not self._ready:
+            self._load()
+        folded = fold(text)
+        return [
+            Token(word, start, end)
+            for word, start, end in self._jieba.tokenize(folded)
+            if RUN.search(word)
+        ]
+
+    def knows(self, word: str) -> bool:
+        """Whether jieba's dictionary, or a domain word list, holds the word."""
+        if not self._ready:
+            self._load()
+        return bool(self._jieba.FREQ.get(word))
+
+    def _load(self) -> None:
+        self._jieba.initialize()
+        for word in self._own:
+            self._jieba.add_word(fold(word))
+        self._ready = True
+
+
+def bigrams(text: str) -> list[Token]:
+    """Return the overlapping pairs of Chinese characters; a lone character, number or Latin word stands for itself."""
+    return list(_bigrams(fold(text)))
+
+
+def chars(text: str) -> list[Token]:
+    """Return single Chinese characters, numbers and Latin words."""
+    return list(_chars(fold(text)))
+
+
+def _bigrams(folded: str) -> Iterator[Token]:
+    for match in RUN.finditer(folded):
+        start, end = match.span()
+        if end - start == 1 or not _is_han(folded[start]):
+            yield Token(match[0], start, end)
+            continue
+        for at in range(start, end - 1):
+            yield Token(folded[at : at + 2], at, at + 2)
+
+
+def _chars(folded: str) -> Iterator[Token]:
+    for match in RUN.finditer(folded):
+        start, end = match.span()
+        if _is_han(folded[start]):
+            for at in range(start, end):
+                yield Token(folded[at], at, at + 1)
+        else:
+            yield Token(match[0], start, end)
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"

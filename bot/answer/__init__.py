@@ -1,0 +1,1 @@
+"""Ranked paragraphs to what can honestly be said."""

@@ -1,0 +1,98 @@
+"""What can honestly be said: an answer made of excerpts, or a refusal that says what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
+
+MAX_EXCERPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One to three whole sentences of a paragraph, and where they stand. Always a slice, never a rewrite.
+
+    Args:
+        article: The article cited; its body need not be loaded.
+        paragraph: The paragraph quoted.
+        start: Offset of the first character in `paragraph.text`.
+        end: Offset behind the last character.
+    """
+
+    article: Article
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.article.id != self.paragraph.article_id:
+            raise ValueError("the paragraph is not of this article")
+        if not 0 <= self.start < self.end <= len(self.paragraph.text):
+            raise ValueError(f"not a slice of {self.paragraph.id}: {self.start}–{self.end}")
+        if MARK_OPEN in self.quote or MARK_CLOSE in self.quote:
+            raise ValueError(f"{self.paragraph.id}: a sentence with an uncertain character is not quotable")
+
+    @property
+    def quote(self) -> str:
+        """Exactly what the reviewed article says."""
+        return self.paragraph.text[self.start : self.end]
+
+
+class Remark(StrEnum):
+    """What the bot adds to an answer in its own words; none of them states a fact of the corpus."""
+
+    COMPARISON = "comparison"  # the two sides stand one after the other
+    DIFFERENT_THINGS = "different_things"  # … and count different things
+    ONE_SIDE_MISSING = "one_side_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: the clauses that give what was asked, and the sentences that prove it.
+
+    Args:
+        leads: Clauses cut from the excerpts, each of them a substring of one; one a side in a comparison.
+        excerpts: Best first, one to three.
+        remark: What the bot has to add, if anything.
+        about: What the answer is about, for the next question of the conversation.
+    """
+
+    leads: tuple[str, ...]
+    excerpts: tuple[Excerpt, ...]
+    remark: Remark | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.excerpts) <= MAX_EXCERPTS:
+            raise ValueError(f"an answer has one to {MAX_EXCERPTS} excerpts")
+        for lead in self.leads:
+            if not any(lead in excerpt.quote for excerpt in self.excerpts):
+                raise ValueError("a lead must be cut from an excerpt")
+
+
+class Reason(StrEnum):
+    """Why a question is refused; the wording has a sentence for each."""
+
+    NOTHING_ASKED = "nothing_asked"  # empty, only punctuation or invisible characters
+    NOT_UNDERSTOOD = "not_understood"  # no word of it is known
+    OFF_TOPIC = "off_topic"
+    UNKNOWN_PLACE = "unknown_place"  # `missing` names the place
+    MISSING_PART = "missing_part"  # `missing` names the part
+    NO_CONTEXT = "no_context"  # a follow-up with nothing before it
+    SEARCH_FAILED = "search_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No paragraph answers the question.
+
+    Args:
+        reason: Why.
+        missing: The part that no article states, in the asker's script-neutral (Simplified) words; may be empty.
+        suggestions: Questions that the corpus does answer, nearest first.
+    """
+
+    reason: Reason
+    missing: str = ""
+    suggestions: tuple[str, ...] = ()

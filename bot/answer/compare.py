@@ -1,0 +1,77 @@
+"""Comparisons: one excerpt a side, and a plain word where the two figures count different things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.analysis.chars import fold
+from bot.analysis.lexicon import Lexicon
+from bot.answer.answer import Answer, Excerpt, Remark
+from bot.answer.candidate import Candidate
+from bot.answer.select import Ranked
+
+TRIED = 6
+"""Clauses of each side among which the pair is looked for."""
+SAME_MATTER = 0.6
+"""How much a pair gains, at most, for speaking of the same matter, in units of the ranking's sums."""
+
+NUMBER = re.compile("[0-9][0-9.,]*[余多]?[万亿]?[余多]?")
+FILLING = re.compile("[“”‘’「」《》（）()、，。\\s]|已达|已有|已|共有|共|累计|达到|达|创建|建设|推进|培育|目前|总数|余")
+
+
+def pair(sides: Sequence[Ranked], lexicon: Lexicon) -> tuple[Candidate, Candidate] | None:
+    """Return the clauses, one of each of two sides, that answer best together; None when a side has none."""
+    first, second = sides
+    best: tuple[float, Candidate, Candidate] | None = None
+    for score_a, a, _ in first[:TRIED]:
+        for score_b, b, _ in second[:TRIED]:
+            if (a.article.id, a.paragraph.number, a.start) == (b.article.id, b.paragraph.number, b.start):
+                continue
+            total = score_a + score_b + SAME_MATTER * _likeness(a, b, lexicon)
+            if best is None or total > best[0]:
+                best = (total, a, b)
+    return best[1:] if best else None
+
+
+def compared(a: Candidate, b: Candidate, lexicon: Lexicon) -> Answer | None:
+    """Return the answer that sets two clauses side by side; None where one of them cannot be quoted."""
+    excerpts = []
+    for candidate in (a, b):
+        span = candidate.sentence
+        if span is None:
+            return None
+        excerpts.append(Excerpt(candidate.article, candidate.paragraph, *span))
+    remark = Remark.COMPARISON
+    if counted(a.says, lexicon) != counted(b.says, lexicon):
+        remark = Remark.DIFFERENT_THINGS
+    unique = tuple(dict.fromkeys(excerpts))
+    return Answer((a.says, b.says), unique, remark)
+
+
+def counted(says: str, lexicon: Lexicon) -> str:
+    """Return what a clause counts: itself without its numbers, places and the words that only say "in all".
+
+    A clause without a number counts nothing: "".
+    """
+    folded = fold(says)
+    if not NUMBER.search(folded):
+        return ""
+    for place in reversed(lexicon.places.find(folded)):
+        folded = folded[: place.start] + folded[place.end :]
+    return FILLING.sub("", NUMBER.sub("", folded))
+
+
+def _likeness(a: Candidate, b: Candidate, lexicon: Lexicon) -> float:
+    """Return how far two clauses speak of the same matter: the share of character pairs that both hold, 0 to 1."""
+    pairs_a, pairs_b = (_pairs(c.says + " " + c.topic, lexicon) for c in (a, b))
+    union = pairs_a | pairs_b
+    same_kind = 0.5 if a.kind == b.kind else 0.0
+    return 0.5 * (len(pairs_a & pairs_b) / len(union) if union else 0.0) + same_kind
+
+
+def _pairs(text: str, lexicon: Lexicon) -> set[str]:
+    folded = fold(text)
+    for place in reversed(lexicon.places.find(folded)):
+        folded = folded[: place.start] + " " + folded[place.end :]
+    return {folded[i : i + 2] for i in range(len(folded) - 1) if " " not in folded[i : i + 2]}

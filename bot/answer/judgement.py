@@ -1,0 +1,178 @@
+"""Two judgements by measured features: which clause answers best, and whether it answers at all.
+
+Both are linear models over features that mean the same in every corpus: similarities and shares between 0 and 1,
+fits and flags. No raw score of the search engine is among them. The weights stand in `judgement.toml`, which
+says on what they were fitted.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from bot.analysis.analyzer import Analyzer
+from bot.analysis.chars import fold
+from bot.answer import detect
+from bot.answer import fit as fitting
+from bot.answer.candidate import Candidate
+from bot.answer.fit import PlaceFit
+from bot.answer.focus import Focus
+from bot.question.question import Question
+from bot.question.writing import Writing
+from bot.search.backend import Recalled
+
+Features = dict[str, float]
+CLOSE_KINDS = {
+    "percent": "count",
+    "money": "count",
+    "duration": "count",
+    "comparison": "count",
+    "where": "name",
+    "who": "name",
+}
+"""Kinds that a question's wording tells apart and an ask's `kind` does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The weights of both models.
+
+    Args:
+        ranking: Weight by feature; the best clause has the largest sum.
+        answering: Weight by feature, "bias" among them: the log-odds that the best clause answers.
+        threshold: Probability from which on the bot answers.
+    """
+
+    ranking: Mapping[str, float]
+    answering: Mapping[str, float]
+    threshold: float
+
+    def rank(self, features: Features) -> float:
+        """Return a clause's sum."""
+        return sum(self.ranking.get(name, 0.0) * value for name, value in features.items())
+
+    def probability(self, features: Features) -> float:
+        """Return how probable it is that the best clause answers the question, 0 to 1."""
+        logit = self.answering["bias"] + sum(
+            self.answering.get(name, 0.0) * value for name, value in features.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def load() -> Judgement:
+    """Return the fitted weights that the package ships."""
+    text = (resources.files("bot.answer") / "judgement.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Judgement(data["ranking"], data["answering"], data["threshold"])
+
+
+class Measurer:
+    """Measures the features.
+
+    Args:
+        analyzer: For the concepts of questions and clauses.
+        fit: Judges places.
+        spoken: Every word of the articles and of the asks that they answer.
+    """
+
+    def __init__(self, analyzer: Analyzer, fit: PlaceFit, spoken: frozenset[str]) -> None:
+        self._analyzer = analyzer
+        self._fit = fit
+        self._spoken = spoken
+
+    def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
+        """Return what speaks for a clause as the best answer."""
+        same = focus is not None and focus.article_id == candidate.article.id
+        distance = abs(candidate.paragraph.number - focus.paragraph) if focus and same else 99
+        similarities = candidate.similarities
+        fit = self._fit.of(question.places, candidate.article, candidate.paragraph)
+        wanted = {CLOSE_KINDS.get(kind, kind) for kind in question.kinds}
+        kind = CLOSE_KINDS.get(candidate.kind, candidate.kind)
+        return {
+            "similarity": similarities[0] if similarities else 0.0,
+            "support": sum(similarities[:3]) / 3,
+            "coverage": candidate.coverage,
+            "first_hit": 1 / (1 + candidate.rank) if candidate.rank is not None else 0.0,
+            "fit_exact": float(fit == fitting.EXACT),
+            "fit_mentioned": float(fit == fitting.MENTIONED),
+            "fit_wider": float(fit == fitting.WIDER),
+            "fit_other": float(fit == fitting.OTHER),
+            "same_kind": float(kind in wanted) if wanted else 0.0,
+            "other_kind": float(bool(wanted) and bool(kind) and kind not in wanted),
+            "concepts": self._concepts(question, candidate),
+            "same_article": float(same and not question.places),
+            "near": 1 / (1 + distance) if same and not question.places else 0.0,
+            "repeated": float(same and focus is not None and focus.says == candidate.says),
+        }
+
+    def answering(
+        self,
+        question: Question,
+        ranked: Sequence[tuple[Candidate, Features]],
+        recalled: Sequence[Recalled],
+        focus: Focus | None,
+    ) -> Features:
+        """Return what speaks for and against the best clause answering at all.
+
+        Args:
+            question: What was asked.
+            ranked: The clauses with their ranking features, best first, at least one.
+            recalled: Known questions, most similar first.
+            focus: What the conversation is about.
+        """
+        best, features = ranked[0]
+        silent = [r.similarity for r in recalled if not r.ask.answered]
+        answered = [r.similarity for r in recalled if r.ask.answered]
+        text = fold(best.paragraph.text)
+        sentence = fold(best.paragraph.text[slice(*(best.sentence or (0, 0)))])
+        says = fold(best.says)
+        there = [
+            r.similarity
+            for r in recalled
+            if not r.ask.answered and r.ask.paragraph_id == best.paragraph.id
+        ]
+        strange = [word for word in question.content if word not in self._spoken]
+        nearest = [r.ask.answered for r in recalled[:10]]
+        return {
+            "similarity": features["similarity"],
+            "support": features["support"],
+            "coverage": features["coverage"],
+            "concepts": features["concepts"],
+            "fit_exact": max(features["fit_exact"], features["fit_mentioned"]),
+            "fit_wider": features["fit_wider"],
+            "fit_other": features["fit_other"],
+            "same_article": features["same_article"],
+            "same_kind": features["same_kind"],
+            "silent": silent[0] if silent else 0.0,
+            "silent_support": sum(silent[:3]) / 3,
+            "silent_lead": (silent[0] if silent else 0.0) - (answered[0] if answered else 0.0),
+            "silent_lead_here": (silent[0] if silent else 0.0) - features["similarity"],
+            "silent_share": sum(not known for known in nearest) / max(len(nearest), 1),
+            "elsewhere": float(bool(question.elsewhere)),
+            "other_year": float(any(year not in text for year in question.years)),
+            "attribute": float(
+                any(not detect.states(a.detector, sentence) for a in question.attributes)
+            ),
+            "no_form": float(any(not detect.answers(kind, sentence) for kind in question.kinds)),
+            "no_form_said": float(any(not detect.answers(kind, says) for kind in question.kinds)),
+            "silent_there": there[0] if there else 0.0,
+            "other_kind": features["other_kind"],
+            "strange": len(strange) / max(len(question.content), 1),
+            "strange_words": min(len(strange), 4) / 4,
+            "short": float(len(question.content) <= 1),
+            "long": float(len(question.plain) > 60),
+            "translated": float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
+            "follows": float(focus is not None and not question.places),
+        }
+
+    def _concepts(self, question: Question, candidate: Candidate) -> float:
+        """Return which share of the question's concepts the clause's sentence, or the ask it answers, speaks of."""
+        wanted = {c for c in self._analyzer.concepts(question.plain) if c.startswith("#")}
+        if not wanted:
+            return 0.0
+        sentence = candidate.paragraph.text[slice(*(candidate.sentence or (0, 0)))]
+        held = set(self._analyzer.concepts(fold(sentence + " " + candidate.topic)))
+        return len(wanted & held) / len(wanted)

@@ -1,0 +1,149 @@
+"""From what a search found to what can honestly be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
+from bot.answer.candidate import Candidate, collect
+from bot.answer.focus import Focus
+from bot.answer.judgement import Features, Judgement, Measurer
+from bot.analysis.lexicon import Lexicon, Place
+from bot.article import Article
+from bot.question.question import Question
+from bot.search.backend import Hit, Recalled
+
+OTHER_MARGIN = 0.22
+"""How far below the best clause a second or third one may stand and still be cited."""
+MISSING_SIMILARITY = 0.3
+"""How like a question an ask that nothing answers must be for its missing part to be named."""
+
+Ranked = list[tuple[float, Candidate, Features]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought for one question.
+
+    Args:
+        hits: Ranked paragraphs.
+        recalled: Known questions, most similar first.
+    """
+
+    hits: Sequence[Hit]
+    recalled: Sequence[Recalled]
+
+
+class Selector:
+    """Chooses the answer or refuses.
+
+    Args:
+        articles: Every article by id.
+        asked: Ids of the paragraphs that have known questions.
+        measurer: Measures clauses.
+        judgement: Weighs what was measured.
+    """
+
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        asked: frozenset[str],
+        measurer: Measurer,
+        judgement: Judgement,
+    ) -> None:
+        self.articles = articles
+        self._asked = asked
+        self._measurer = measurer
+        self._judgement = judgement
+
+    def rank(self, question: Question, found: Found, focus: Focus | None) -> Ranked:
+        """Return the clauses that may answer, best first, each with its sum and features."""
+        ranked: Ranked = []
+        for candidate in collect(found.hits, found.recalled, self.articles, self._asked):
+            features = self._measurer.ranking(question, candidate, focus)
+            ranked.append((self._judgement.rank(features), candidate, features))
+        ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
+        return ranked
+
+    def probability(
+        self, question: Question, ranked: Ranked, found: Found, focus: Focus | None
+    ) -> float:
+        """Return how probable it is that the best clause answers; 0 when there is none."""
+        if not ranked:
+            return 0.0
+        features = self._measurer.answering(
+            question, [(c, f) for _, c, f in ranked], found.recalled, focus
+        )
+        return self._judgement.probability(features)
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which on the bot answers."""
+        return self._judgement.threshold
+
+    def select(
+        self, question: Question, found: Found, ranked: Ranked, focus: Focus | None
+    ) -> tuple[Answer, Focus] | Refusal:
+        """Return the answer and what the conversation is about from then on, or a refusal."""
+        if self.probability(question, ranked, found, focus) < self.threshold:
+            return self.refuse(question, found)
+        best = ranked[0][1]
+        return Answer((best.says,), cite(ranked)), focus_on(best, question)
+
+    def place_of(self, focus: Focus, lexicon: Lexicon) -> Place | None:
+        """Return the place that an answer was about: the narrowest of its article's region."""
+        levels = self.articles[focus.article_id].region.levels
+        return lexicon.places.entries.get(levels[-1]) if levels else None
+
+    def recall_pair(self, first: Focus, second: Focus) -> tuple[Candidate, Candidate] | None:
+        """Return the clauses of two earlier answers; None where the corpus has changed since."""
+        clauses = [self._clause(focus) for focus in (first, second)]
+        return (clauses[0], clauses[1]) if clauses[0] and clauses[1] else None
+
+    def _clause(self, focus: Focus) -> Candidate | None:
+        article = self.articles.get(focus.article_id)
+        if article is None or focus.paragraph >= len(article.paragraphs):
+            return None
+        paragraph = article.paragraphs[focus.paragraph]
+        start = paragraph.text.find(focus.says)
+        if start < 0:
+            return None
+        return Candidate(article, paragraph, start, start + len(focus.says), "", focus.topic)
+
+    def refuse(self, question: Question, found: Found) -> Refusal:
+        """Return a refusal that names what is missing, as far as that is known."""
+        if question.elsewhere:
+            return Refusal(Reason.UNKNOWN_PLACE, "、".join(question.elsewhere))
+        silent = [r for r in found.recalled if not r.ask.answered]
+        if silent and silent[0].similarity >= MISSING_SIMILARITY:
+            return Refusal(Reason.MISSING_PART, silent[0].ask.missing)
+        if question.attributes:
+            return Refusal(Reason.MISSING_PART, question.attributes[0].label)
+        return Refusal(Reason.MISSING_PART)
+
+
+def cite(ranked: Ranked) -> tuple[Excerpt, ...]:
+    """Return excerpts around the best clauses, each sentence once, those far below the best left out."""
+    excerpts: list[Excerpt] = []
+    for score, candidate, _ in ranked:
+        if score < ranked[0][0] - OTHER_MARGIN or len(excerpts) == MAX_EXCERPTS:
+            break
+        span = candidate.sentence
+        if span is None:
+            continue
+        excerpt = Excerpt(candidate.article, candidate.paragraph, *span)
+        if excerpt not in excerpts:
+            excerpts.append(excerpt)
+    return tuple(excerpts)
+
+
+def focus_on(candidate: Candidate, question: Question) -> Focus:
+    """Return the focus that an answer leaves behind."""
+    return Focus(
+        candidate.article.id,
+        candidate.paragraph.number,
+        candidate.says,
+        candidate.topic,
+        question.kinds,
+    )

@@ -1,0 +1,105 @@
+"""Articles and their paragraphs: the values that everything else is about.
+
+A paragraph is what is indexed, ranked, cited and judged. Its id is `<article id>#<number>`; headings count as
+paragraphs, so that a number always points at the same line of the reviewed article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
+"""A character between these could not be restored with certainty; the sentence around it is never quoted."""
+
+ARTICLE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,99}")
+"""What an article may be called: it is also the name of its files, without their endings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where an article's events happen; a level that the text does not prove is None."""
+
+    province: str | None = None
+    city: str | None = None
+    district: str | None = None
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The known levels, widest first, without repeating a municipality: ("上海市", "静安区")."""
+        known = [name for name in (self.province, self.city, self.district) if name]
+        return tuple(dict.fromkeys(known))
+
+    def __str__(self) -> str:
+        return "".join(self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph or heading of a reviewed article.
+
+    Args:
+        article_id: The article it stands in.
+        number: Its place among the article's paragraphs and headings, from 0.
+        text: The reviewed text, exactly as it may be quoted.
+        heading: Whether it is a heading; headings are never quoted as an answer.
+    """
+
+    article_id: str
+    number: int
+    text: str
+    heading: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.article_id}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A reviewed article with what the text proves about it.
+
+    Args:
+        id: Name of the raw file without its ending.
+        title: The published title, or None when no copy gives it.
+        label: The operator's own short description, shown where there is no title; never quoted.
+        publisher: Who published it (not the site on which a copy was found).
+        published: ISO date, as precise as the text proves ("2021", "2021-12", "2021-12-21"), or None.
+        event_date: The day that the report gives itself, "MM-DD" or ISO, or None.
+        reporters: Names in the by-line, in order.
+        editor: The responsible editor, or None.
+        region: Where the events happen.
+        found_on: The site whose copy was used, or None.
+        paragraphs: Body paragraphs and headings in order; `paragraphs[n].number == n`.
+    """
+
+    id: str
+    title: str | None
+    publisher: str | None
+    paragraphs: tuple[Paragraph, ...]
+    label: str | None = None
+    published: str | None = None
+    event_date: str | None = None
+    reporters: tuple[str, ...] = ()
+    editor: str | None = None
+    region: Region = field(default_factory=Region)
+    found_on: str | None = None
+
+    def __post_init__(self) -> None:
+        if not ARTICLE_ID.fullmatch(self.id):
+            raise ValueError(f"not an article id: {self.id!r}")
+        if [p.number for p in self.paragraphs] != list(range(len(self.paragraphs))):
+            raise ValueError(f"{self.id}: paragraphs are not numbered 0, 1, 2, …")
+
+    @property
+    def body(self) -> str:
+        """The paragraphs' texts joined by newlines: what applying the edits to the raw text must give."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def name(self) -> str:
+        """What to call it in a citation: the title, else the label, else how the body begins."""
+        if self.title or self.label:
+            return self.title or self.label or ""
+        first = next((p.text for p in self.paragraphs if not p.heading), "")
+        return first[:30] + "…" if len(first) > 30 else first

@@ -1,0 +1,164 @@
+"""The command line: parses and calls, no logic.
+
+Exit status: 0 done or answered, 1 refused or faults found, 2 wrong usage, settings or corpus.
+A command imports its own stage when it runs, so that the chat's prompt does not wait for the search engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.dialogue.wording import Language
+from bot.errors import BotError
+from bot.settings import Settings, read_environment
+
+# ruff: noqa: PLC0415  (imports at call time: see above)
+
+ANSWERED, REFUSED, UNUSABLE = 0, 1, 2
+SCRIPTS = {"hans": Language.HANS, "hant": Language.HANT}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; an error is one line on standard error."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = Settings.from_env(read_environment(os.environ, Path.cwd()))
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        status: int = options.run(options, settings)
+    except BotError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:  # the reader has seen enough, as in `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    except KeyboardInterrupt:
+        return UNUSABLE
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command; without a command it is `chat`."""
+    top = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="小保: answers questions about consumer-rights services in China with cited excerpts.",
+    )
+    top.set_defaults(run=_chat)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    chat = commands.add_parser("chat", help="chat in this terminal (the default)")
+    chat.set_defaults(run=_chat)
+
+    ask = commands.add_parser("ask", help="answer one question, or a stream of them")
+    ask.add_argument("question", nargs="*", help="the question")
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    ask.add_argument("--jsonl", action="store_true", help="answer JSON lines from standard input")
+    ask.add_argument("--script", choices=SCRIPTS, help="script of what is shown")
+    ask.set_defaults(run=_ask, parser=ask)
+
+    telegram = commands.add_parser("telegram", help="run the Telegram bot")
+    telegram.set_defaults(run=_telegram)
+
+    corpus = commands.add_parser("corpus", help="clean, add and check articles")
+    corpus.set_defaults(run=_usage, parser=corpus)
+    tasks = corpus.add_subparsers(title="tasks", metavar="TASK")
+    clean = tasks.add_parser("clean", help="show what the cleaning makes of a raw file")
+    clean.add_argument("file", type=Path)
+    clean.add_argument("--json", action="store_true", help="print the result as JSON")
+    clean.set_defaults(run=_corpus_clean)
+    add = tasks.add_parser("add", help="clean, show the difference, ask, and add to the corpus")
+    add.add_argument("files", type=Path, nargs="+", metavar="file")
+    add.add_argument("--yes", action="store_true", help="accept what needs no review")
+    add.set_defaults(run=_corpus_add)
+    check = tasks.add_parser("check", help="prove every article against its raw file and edits")
+    check.set_defaults(run=_corpus_check)
+
+    index = commands.add_parser("index", help="build the search index")
+    index.set_defaults(run=_index)
+    return top
+
+
+def _usage(options: argparse.Namespace, settings: Settings) -> int:
+    options.parser.print_usage(sys.stderr)
+    return UNUSABLE
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channel import console
+
+    def build() -> console.Dialogue:
+        from bot import wiring
+
+        return wiring.dialogue(settings)
+
+    return console.chat(build, sys.stdin, sys.stdout, sys.stderr)
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    if options.jsonl == bool(options.question):
+        options.parser.error("give a question, or --jsonl and questions on standard input")
+    from bot import wiring
+    from bot.channel import console, json_lines
+    from bot.dialogue.reply import Status
+    from bot.dialogue.utterance import Utterance
+
+    language = SCRIPTS.get(options.script)
+    for stream in (sys.stdin, sys.stdout):  # whatever the locale says, JSON is UTF-8
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    dialogue = wiring.dialogue(settings)
+    if options.jsonl:
+        asyncio.run(json_lines.answer_lines(dialogue, sys.stdin, sys.stdout, language))
+        return ANSWERED
+    question = " ".join(options.question)
+    if options.json:
+        asked = {"id": None, "question": question}
+        result = asyncio.run(json_lines.answer_one(dialogue, asked, language))
+        print(json_lines.dump(result))
+        return REFUSED if result["status"] == Status.REFUSED else ANSWERED
+    reply = asyncio.run(dialogue.ask(Utterance(question, "ask", language)))
+    console.render(reply, sys.stdout)
+    return REFUSED if reply.status is Status.REFUSED else ANSWERED
+
+
+def _telegram(options: argparse.Namespace, settings: Settings) -> int:
+    settings.require_token()
+    from bot import wiring
+    from bot.channel.telegram import application
+
+    application.run(settings, wiring.dialogue(settings))
+    return ANSWERED
+
+
+def _corpus_clean(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.ingest import commands
+
+    return commands.run_clean(options.file, options.json, sys.stdout)
+
+
+def _corpus_add(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.ingest import commands
+
+    return commands.run_add(
+        options.files, settings.corpus, options.yes, sys.stdin, sys.stdout
+    )
+
+
+def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.ingest import commands
+
+    return commands.run_check(settings.corpus, sys.stdout)
+
+
+def _index(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import wiring
+
+    folder, paragraphs, asks = wiring.rebuild_index(settings)
+    print(f"{folder}: {paragraphs} paragraphs, {asks} known questions")
+    return ANSWERED

@@ -1,0 +1,196 @@
+"""Reading and writing the corpus folder: articles, asks and lexicon as files.
+
+    corpus/articles/<id>.md     YAML front matter between `---` lines, then paragraphs with a blank line between;
+                                a heading is a paragraph that begins with `## `
+    corpus/asks/<id>.toml       parsed by `bot.analysis.asks`; `corpus.toml` holds those of the corpus as a whole
+    corpus/lexicon/<name>       parsed by `bot.analysis.lexicon`
+
+This module does the file work only and names the file and line of whatever is broken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.article import ARTICLE_ID, Article, Paragraph, Region
+from bot.errors import CorpusError
+
+HEADING = "## "
+FRONT_MATTER = "---"
+KEYS = {
+    "id", "title", "label", "publisher", "published", "event_date", "reporters", "editor", "region", "found_on",
+}  # fmt: skip
+DATA_FOLDERS = ("articles", "asks", "lexicon")
+
+
+def read_articles(corpus: Path) -> list[Article]:
+    """Return the articles of a corpus folder, ordered by id.
+
+    Raises:
+        CorpusError: There is no such folder or no article in it, or an article is broken.
+    """
+    folder = corpus / "articles"
+    if not folder.is_dir():
+        raise CorpusError(folder, None, "no such folder; BOT_CORPUS must name a corpus with articles/")
+    articles = [read_article(path) for path in sorted(folder.glob("*.md"))]
+    if not articles:
+        raise CorpusError(folder, None, "holds no article (*.md)")
+    return articles
+
+
+def read_article(path: Path) -> Article:
+    """Return the article in a Markdown file.
+
+    Raises:
+        CorpusError: The file cannot be read or does not follow the format.
+    """
+    return parse_article(read_text(path), path)
+
+
+def parse_article(text: str, path: Path) -> Article:
+    """Return the article written in `text`; `path` gives the expected id and names the file in errors.
+
+    Raises:
+        CorpusError: The text does not follow the format.
+    """
+    lines = text.split("\n")
+    if lines[0] != FRONT_MATTER:
+        raise CorpusError(path, 1, f"must begin with a line {FRONT_MATTER!r}")
+    try:
+        end = lines.index(FRONT_MATTER, 1)
+    except ValueError:
+        raise CorpusError(path, 1, f"the front matter is not closed by a line {FRONT_MATTER!r}") from None
+    meta = _front_matter("\n".join(lines[1:end]), path)
+    if meta["id"] != path.stem:
+        raise CorpusError(path, 2, f"id {meta['id']!r} is not the file's name")
+    paragraphs: list[Paragraph] = []
+    for number, line in enumerate(lines[end + 1 :], start=end + 2):
+        if not line:
+            continue
+        heading = line.startswith(HEADING)
+        content = line.removeprefix(HEADING)
+        if content != content.strip():
+            raise CorpusError(path, number, "a paragraph begins or ends with white space")
+        paragraphs.append(Paragraph(path.stem, len(paragraphs), content, heading))
+    if all(paragraph.heading for paragraph in paragraphs):
+        raise CorpusError(path, len(lines), "holds no paragraph")
+    region = meta.get("region") or {}
+    return Article(
+        id=path.stem,
+        title=meta.get("title"),
+        label=meta.get("label"),
+        publisher=meta.get("publisher"),
+        published=_text(meta.get("published")),
+        event_date=_text(meta.get("event_date")),
+        reporters=tuple(meta.get("reporters") or ()),
+        editor=meta.get("editor"),
+        region=Region(**{level: region.get(level) for level in ("province", "city", "district")}),
+        found_on=meta.get("found_on"),
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def render_article(article: Article) -> str:
+    """Return the Markdown text of an article; `parse_article` gives the same article back."""
+    region = article.region
+    meta = {
+        "id": article.id,
+        "title": article.title,
+        "label": article.label,
+        "publisher": article.publisher,
+        "published": article.published,
+        "event_date": article.event_date,
+        "reporters": list(article.reporters),
+        "editor": article.editor,
+        "region": {"province": region.province, "city": region.city, "district": region.district},
+        "found_on": article.found_on,
+    }
+    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)
+    body = "\n\n".join((HEADING if p.heading else "") + p.text for p in article.paragraphs)
+    return f"{FRONT_MATTER}\n{front}{FRONT_MATTER}\n\n{body}\n"
+
+
+def read_folder(corpus: Path, name: str, suffix: str) -> dict[Path, str]:
+    """Return the text of each file of one corpus subfolder, by path in order; empty when there is none."""
+    return {path: read_text(path) for path in sorted((corpus / name).glob(f"*{suffix}"))}
+
+
+def fingerprint(corpus: Path) -> str:
+    """Return a digest that changes whenever a file that search or answering reads is changed."""
+    digest = hashlib.sha256()
+    for name in DATA_FOLDERS:
+        for path in sorted((corpus / name).glob("*.*")):
+            digest.update(f"{name}/{path.name}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_text(path: Path) -> str:
+    """Return a corpus file's text.
+
+    Raises:
+        CorpusError: The file is missing, not readable or not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise CorpusError(path, line, "is not UTF-8") from None
+    except OSError as error:
+        raise CorpusError(path, None, error.strerror or "cannot be read") from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part.
+
+    Raises:
+        CorpusError: The disk is full or the folder not writable; the old file is untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)  # mkstemp makes it private; a corpus is meant to be read
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CorpusError(path, None, error.strerror or "cannot be written") from error
+
+
+def _front_matter(text: str, path: Path) -> Mapping[str, Any]:
+    try:
+        meta = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else None
+        raise CorpusError(path, line, f"front matter: {error.problem}") from None
+    if not isinstance(meta, dict) or not isinstance(meta.get("id"), str):
+        raise CorpusError(path, 2, "the front matter has no id")
+    if not ARTICLE_ID.fullmatch(meta["id"]):
+        raise CorpusError(path, 2, f"not an article id: {meta['id']!r}")
+    for key in meta:
+        if key not in KEYS:
+            raise CorpusError(path, 2, f"unknown key {key!r} in the front matter")
+    for key in ("title", "label", "publisher", "editor", "found_on"):
+        if not isinstance(meta.get(key), str | None):
+            raise CorpusError(path, 2, f"{key} must be text or null")
+    if not isinstance(meta.get("region"), dict | None):
+        raise CorpusError(path, 2, "region must map province, city and district to names")
+    return meta
+
+
+def _text(value: object) -> str | None:
+    """YAML reads a bare 2021-12-21 as a date and 2021 as a number; both are text here."""
+    return None if value is None else str(value)

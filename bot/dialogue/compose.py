@@ -1,0 +1,107 @@
+"""From what was decided to what is shown: wording, source lines, suggestions. Pure."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+import opencc
+
+from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
+from bot.dialogue.reply import Reply, Shown, Status
+from bot.dialogue.wording import Language, Wording
+from bot.question.writing import Writing
+
+LANGUAGES = {
+    Writing.HANS: Language.HANS,
+    Writing.HANT: Language.HANT,
+    Writing.ENGLISH: Language.EN,
+    Writing.PINYIN: Language.HANS,
+}
+LEAD_JOINT = "；"
+UNNAMED = {Reason.MISSING_PART: "missing_unnamed", Reason.UNKNOWN_PLACE: "missing_unnamed"}
+NO_HOTLINE = {Reason.NOTHING_ASKED, Reason.NO_CONTEXT, Reason.SEARCH_FAILED}
+
+
+class Composer:
+    """Puts outcomes into words.
+
+    Args:
+        wordings: The bot's own words by language.
+    """
+
+    def __init__(self, wordings: Mapping[Language, Wording]) -> None:
+        self.wordings = wordings
+
+    def answer(self, answer: Answer, wording: Wording, suggestions: tuple[str, ...] = ()) -> Reply:
+        """Return the reply that shows an answer."""
+        return Reply(
+            status=Status.ANSWERED,
+            lead=LEAD_JOINT.join(answer.leads),
+            message=_remark(answer.remark, wording),
+            excerpts=tuple(Shown(e, source(e, wording)) for e in answer.excerpts),
+            suggestions=_in_script(suggestions, wording),
+            wording=wording,
+        )
+
+    def refusal(self, refusal: Refusal, wording: Wording) -> Reply:
+        """Return the reply that refuses: what is missing, the hotline, and what could be asked instead."""
+        key: str = refusal.reason
+        if not refusal.missing:
+            key = UNNAMED.get(refusal.reason, key)
+        missing = _in_script((refusal.missing,), wording)[0]
+        message = wording.say(key, missing=missing)
+        if refusal.reason not in NO_HOTLINE:
+            joint = " " if wording.language is Language.EN else ""
+            message += joint + wording.say("hotline")
+        return Reply(
+            Status.REFUSED, "", message, (), _in_script(refusal.suggestions, wording), wording
+        )
+
+    def smalltalk(self, name: str, example: str, wording: Wording) -> Reply:
+        """Return the reply to a class of small talk."""
+        (shown,) = _in_script((example,), wording)
+        return Reply(Status.SMALLTALK, "", wording.say(name, example=shown), (), (), wording)
+
+
+def source(excerpt: Excerpt, wording: Wording) -> str:
+    """Return an excerpt's source line: publisher, title, date as far as known, region and paragraph.
+
+    What comes from the article stays in the article's script; only the labels are in the reply's language.
+    """
+    article = excerpt.article
+    name = "title" if article.title else "untitled"
+    if article.published:
+        date = article.published
+    elif article.event_date:
+        date = wording.say("event_date", date=article.event_date)
+    else:
+        date = wording.say("undated")
+    parts = [
+        article.publisher or wording.say("no_publisher"),
+        wording.say(name, title=article.name, label=article.name),
+        date,
+        str(article.region),
+        wording.say("paragraph", number=excerpt.paragraph.number),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def to_traditional(text: str) -> str:
+    """Return a text in Traditional characters, Taiwan's forms; words are left as they are."""
+    return _converter().convert(text)
+
+
+@functools.cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2tw")
+
+
+def _remark(remark: Remark | None, wording: Wording) -> str:
+    return wording.say(remark) if remark else ""
+
+
+def _in_script(texts: tuple[str, ...], wording: Wording) -> tuple[str, ...]:
+    if wording.language is not Language.HANT:
+        return texts
+    return tuple(to_traditional(text) for text in texts)

@@ -1,0 +1,20 @@
+"""The seam to where conversations are kept."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.dialogue.state import State
+
+
+class StateStore(Protocol):
+    """Keeps a state for each conversation. `bot.dialogue.turn` is its only caller."""
+
+    async def load(self, chat: str) -> State:
+        """Return the state of a conversation; a fresh one for a chat that is not known."""
+
+    async def save(self, chat: str, state: State) -> None:
+        """Remember the state of a conversation in place of what was known."""
+
+    async def forget(self, chat: str) -> None:
+        """Remove all that is known of a conversation; an unknown one is no error."""

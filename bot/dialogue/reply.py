@@ -1,0 +1,51 @@
+"""What the dialogue hands back to a channel; a channel only lays it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answer.answer import Excerpt
+from bot.dialogue.wording import Wording
+
+
+class Status(StrEnum):
+    """How a question ended; these words stand in the JSON output."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An excerpt with its source line, ready to be shown.
+
+    Args:
+        excerpt: The quote and where it stands.
+        source: Publisher, title, date, region and paragraph in the reply's language, one line.
+    """
+
+    excerpt: Excerpt
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply.
+
+    Args:
+        status: How the question ended.
+        lead: The short answer, cut from the first excerpt (in a comparison, from each); "" unless answered.
+        message: What the bot says in its own words: a refusal, small talk, a remark; may be "" when answered.
+        excerpts: Best first, at most three; empty unless answered.
+        suggestions: Questions to ask next; each is one that the corpus answers.
+        wording: The bot's own words in the reply's language, for labels.
+    """
+
+    status: Status
+    lead: str
+    message: str
+    excerpts: tuple[Shown, ...]
+    suggestions: tuple[str, ...]
+    wording: Wording

@@ -1,0 +1,30 @@
+"""What is remembered of a conversation: as little as the next question needs, and no text of the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answer.focus import Focus
+
+REMEMBERED = 3
+"""Answers that a conversation can still compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A conversation.
+
+    Args:
+        recent: What was answered, latest first, at most `REMEMBERED`.
+    """
+
+    recent: tuple[Focus, ...] = ()
+
+    @property
+    def focus(self) -> Focus | None:
+        """What the conversation is about now."""
+        return self.recent[0] if self.recent else None
+
+    def then(self, *answered: Focus) -> State:
+        """Return the state after an answer; in a comparison each side is one."""
+        return State((*answered, *self.recent)[:REMEMBERED])

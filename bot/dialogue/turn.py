@@ -1,0 +1,199 @@
+"""One turn of conversation: reads, searches, selects, remembers, composes. The only code that awaits search and store."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Mapping, Sequence
+
+from bot.analysis.chars import fold
+from bot.analysis.lexicon import Place
+from bot.answer import compare
+from bot.answer.answer import Answer, Reason, Refusal
+from bot.answer.focus import Focus
+from bot.answer.select import Found, Ranked, Selector, focus_on
+from bot.dialogue.compose import LANGUAGES, Composer
+from bot.dialogue.ports import StateStore
+from bot.dialogue.reply import Reply
+from bot.dialogue.state import State
+from bot.dialogue.utterance import Utterance
+from bot.dialogue.wording import Language, Wording
+from bot.errors import SearchError
+from bot.question import smalltalk
+from bot.question.followup import complete, is_elliptic, may_follow
+from bot.question.question import Question, Reader
+from bot.search.backend import SearchBackend
+
+log = logging.getLogger(__name__)
+
+HITS, RECALLED = 20, 60
+"""How many paragraphs and known questions are judged."""
+FOLLOWS_MARGIN = 0.0
+"""How much likelier a question that has words of its own must be answered as a follow-up to be read as one."""
+COMPARED_SHARE = 0.6
+"""Of the usual threshold, what each side of a comparison must reach: a comparison's wording blurs both."""
+
+
+class Dialogue:
+    """Answers utterances.
+
+    Args:
+        reader: Reads questions.
+        backend: Searches.
+        selector: Chooses the answer or refuses.
+        states: Keeps conversations.
+        wordings: The bot's own words by language.
+        examples: Questions that the corpus answers, to be offered where nothing nearer is known.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        backend: SearchBackend,
+        selector: Selector,
+        states: StateStore,
+        wordings: Mapping[Language, Wording],
+        examples: Sequence[str],
+    ) -> None:
+        self._reader = reader
+        self._backend = backend
+        self._selector = selector
+        self._states = states
+        self._composer = Composer(wordings)
+        self._examples = tuple(examples)
+
+    async def turn(self, utterance: Utterance) -> Reply:
+        """Answer within the conversation of `utterance.chat`, and remember what it is about."""
+        state = await self._states.load(utterance.chat)
+        reply, after = await self._reply(utterance, state)
+        if after != state:
+            await self._states.save(utterance.chat, after)
+        return reply
+
+    async def ask(self, utterance: Utterance) -> Reply:
+        """Answer a question that stands alone; nothing is remembered."""
+        reply, _ = await self._reply(utterance, State())
+        return reply
+
+    async def forget(self, chat: str) -> None:
+        """Remove what is remembered of a conversation."""
+        await self._states.forget(chat)
+
+    def wording(self, language: Language | None = None) -> Wording:
+        """Return the bot's own words in a language; Simplified Chinese when none is given."""
+        return self._composer.wordings[language or Language.HANS]
+
+    def example(self) -> str:
+        """Return a question that the corpus answers."""
+        return self._examples[0] if self._examples else "12315"
+
+    async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
+        question = self._reader.read(utterance.text)
+        wording = self.wording(utterance.language or LANGUAGES[question.writing])
+        talk = smalltalk.classify(question.text, self._reader.lexicon.smalltalk)
+        if talk:
+            return self._composer.smalltalk(talk, self.example(), wording), state
+        try:
+            outcome, after = await self._answer(question, state)
+        except SearchError:
+            log.exception("the search failed")
+            outcome, after = Refusal(Reason.SEARCH_FAILED), state
+        if isinstance(outcome, Refusal):
+            return self._composer.refusal(outcome, wording), after
+        return self._composer.answer(outcome, wording), after
+
+    async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
+        if question.asks_nothing:
+            return Refusal(Reason.NOTHING_ASKED, suggestions=self._examples[:3]), state
+        if "comparison" in question.kinds or len(self._sides(question)) > 1:
+            compared = await self._compare(question, state)
+            if compared is not None:
+                return compared
+        if is_elliptic(question) and state.focus is None and not question.elsewhere:
+            return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:3]), state
+        read, found, ranked, _ = await self._best_reading(question, state.focus)
+        outcome = self._selector.select(read, found, ranked, state.focus)
+        if isinstance(outcome, Refusal):
+            return dataclasses.replace(outcome, suggestions=self._suggest(read, found)), state
+        answer, focus = outcome
+        return answer, state.then(focus)
+
+    async def _best_reading(
+        self, question: Question, focus: Focus | None
+    ) -> tuple[Question, Found, Ranked, float]:
+        """Return the question as it is best understood, alone or as a follow-up, with what was found for it."""
+        readings = [] if focus and is_elliptic(question) else [(question, 0.0)]
+        if focus and may_follow(question):
+            readings.append((complete(question, focus.topic, self._reader), FOLLOWS_MARGIN))
+        best: tuple[Question, Found, Ranked, float] | None = None
+        for reading, margin in readings:
+            found, ranked = await self._search(reading, focus)
+            likely = self._selector.probability(reading, ranked, found, focus) - margin
+            if best is None or likely > best[3]:
+                best = (reading, found, ranked, likely)
+        assert best is not None  # there is always a reading
+        return best
+
+    async def _search(self, question: Question, focus: Focus | None) -> tuple[Found, Ranked]:
+        text_terms, question_terms = self._reader.terms(question)
+        found = Found(
+            await self._backend.search(text_terms, HITS),
+            await self._backend.recall(question_terms, RECALLED),
+        )
+        return found, self._selector.rank(question, found, focus)
+
+    async def _compare(
+        self, question: Question, state: State
+    ) -> tuple[Answer | Refusal, State] | None:
+        """Return a comparison of two places, or None where the question is none after all."""
+        lexicon = self._reader.lexicon
+        places = self._sides(question)
+        if not places and not question.content and len(state.recent) > 1:
+            first, second = state.recent[1], state.recent[0]
+            remembered = self._selector.recall_pair(first, second)
+            answer = compare.compared(*remembered, lexicon) if remembered else None
+            return (answer, state) if answer else None
+        if len(places) == 1 and state.focus and not question.elsewhere:
+            before = self._selector.place_of(state.focus, lexicon)
+            if before and before not in places:
+                places = (before, *places)
+        if len(places) < 2:
+            return None
+        if not question.content and state.focus:
+            question = complete(question, state.focus.topic, self._reader)
+        plain = self._reader.without_places(question.plain)
+        sides: list[Ranked] = []
+        least = 1.0
+        for place in places[:2]:
+            side = dataclasses.replace(question, plain=plain, places=(place,))
+            found, ranked = await self._search(side, None)
+            least = min(least, self._selector.probability(side, ranked, found, None))
+            sides.append([item for item in ranked if not item[2]["fit_other"]])
+        pair = compare.pair(sides, lexicon)
+        if pair is None or least < COMPARED_SHARE * self._selector.threshold:
+            return None
+        answer = compare.compared(*pair, lexicon)
+        if answer is None:
+            return None
+        return answer, state.then(focus_on(pair[1], question), focus_on(pair[0], question))
+
+    def _sides(self, question: Question) -> tuple[Place, ...]:
+        """Return the places that a question sets side by side: those that hold none of the others."""
+        lexicon = self._reader.lexicon
+        wider = {name for place in question.places for name in lexicon.ancestors(place)[1:]}
+        return tuple(place for place in question.places if place.name not in wider)
+
+    def _suggest(self, question: Question, found: Found) -> tuple[str, ...]:
+        """Return up to three questions that the corpus answers, nearest first, each about another fact."""
+        suggestions: dict[tuple[str | None, str | None], str] = {}
+        for ask, _ in found.recalled:
+            fits = not question.places or set(question.places) & set(self._places(ask.text))
+            if ask.answered and fits and self._stands_alone(ask.text):
+                suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)
+        return (*suggestions.values(), *self._examples)[:3]
+
+    def _places(self, text: str) -> tuple[Place, ...]:
+        return tuple(found.value for found in self._reader.analyzer.places(fold(text)))
+
+    def _stands_alone(self, text: str) -> bool:
+        return len(text) <= 30 and bool(self._places(text))

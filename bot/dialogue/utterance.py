@@ -1,0 +1,22 @@
+"""What a channel hands to the dialogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.dialogue.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message of a user.
+
+    Args:
+        text: What was typed, untouched.
+        chat: Key of the conversation it belongs to, opaque to the dialogue.
+        language: The language the bot speaks to this user; None lets the script of the text decide.
+    """
+
+    text: str
+    chat: str
+    language: Language | None = None

@@ -1,0 +1,1 @@
+"""What a user asked: script, places, times, kind of answer wanted."""

@@ -1,0 +1,41 @@
+"""Questions that lean on the one before: 那奉贤呢？ 多少家？ 是哪一年的？"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.question.question import Question, Reader
+
+
+def is_elliptic(question: Question) -> bool:
+    """Whether a question names no matter of its own: only places, function words and question words."""
+    return not question.content and bool(question.places or question.elsewhere or question.kinds)
+
+
+def may_follow(question: Question) -> bool:
+    """Whether a question is short enough to lean on the one before it."""
+    return len(question.content) <= MOST_CONTENT
+
+
+MOST_CONTENT = 3
+"""Words of its own that a follow-up still has; a longer question says what it is about."""
+
+
+def complete(question: Question, topic: str, reader: Reader) -> Question:
+    """Return an elliptic question with the matter of the one before.
+
+    Args:
+        question: The elliptic question.
+        topic: How the corpus words what the conversation is about.
+        reader: Reads the topic as it reads questions.
+
+    Returns:
+        A question about the topic's matter and the question's own places, years and kinds. A question that names a
+        place but no kind (那奉贤呢) wants the topic's kind. Its wording is for searching only, never shown.
+    """
+    before = reader.analyse(topic, reader.without_places(topic))
+    kinds = question.kinds or before.kinds
+    plain = before.plain if not question.kinds else f"{before.plain} {question.plain}"
+    return dataclasses.replace(
+        question, plain=plain, kinds=kinds, content=before.content, attributes=question.attributes
+    )

@@ -1,0 +1,161 @@
+"""Reading a question: from what was typed to what is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import opencc
+
+from bot.analysis.analyzer import Analyzer
+from bot.analysis.chars import fold, visible
+from bot.analysis.lexicon import Attribute, Place, english_key
+from bot.analysis.tokenizer import RUN
+from bot.question.vocabulary import Vocabulary
+from bot.question.writing import Writing, detect
+
+LIMIT = 600
+"""Characters of a question that are read; a story's question stands at its end, so the end is kept."""
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|\D|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question asks.
+
+    Args:
+        text: What was typed, visible characters only, on one line.
+        plain: The same in folded Mandarin: rewritten, translated or read from pinyin, typos mended.
+        writing: How it was typed.
+        places: The places named that articles speak of, in order, each once.
+        elsewhere: The names, as typed, of places that no article speaks of.
+        years: The years named, in order.
+        kinds: Kinds of answer that its wording asks for, in order.
+        attributes: Attributes that it asks for.
+        content: Its words that carry a topic: no places, function words or question words.
+    """
+
+    text: str
+    plain: str
+    writing: Writing
+    places: tuple[Place, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    content: tuple[str, ...] = ()
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether there is no letter, character or digit in it."""
+        return not RUN.search(fold(self.text))
+
+
+class Reader:
+    """Reads questions.
+
+    Args:
+        analyzer: The analyzer that the corpus was indexed with.
+        vocabulary: The corpus's words by their sound.
+        latin: Latin words that the articles use, folded.
+    """
+
+    def __init__(
+        self, analyzer: Analyzer, vocabulary: Vocabulary, latin: frozenset[str] = frozenset()
+    ) -> None:
+        self.analyzer = analyzer
+        self.lexicon = analyzer.lexicon
+        self.vocabulary = vocabulary
+        self.latin = latin
+        self._from_taiwan = opencc.OpenCC("tw2sp")
+
+    def read(self, text: str) -> Question:
+        """Return what a typed text asks; any text will do."""
+        shown = visible(text)
+        writing = detect(shown)
+        if writing is not Writing.HANT and set(RUN.findall(fold(shown))) <= self.latin:
+            writing = Writing.HANS  # a bare "ODR" is a word of the articles, not an English question
+        return self.analyse(shown, self._plain(shown[-LIMIT:], writing), writing)
+
+    def analyse(self, shown: str, plain: str, writing: Writing = Writing.HANS) -> Question:
+        """Return the question whose Mandarin wording is known already, as that of an ask."""
+        lexicon = self.lexicon
+        found = self.analyzer.places(plain)
+        places = tuple(dict.fromkeys(f.value for f in found if f.value.known))
+        elsewhere = tuple(
+            dict.fromkeys(plain[f.start : f.end] for f in found if not f.value.known)
+        )
+        asked = plain if writing is not Writing.ENGLISH else f"{plain} {fold(shown)}"
+        kinds = [f.value for f in lexicon.kinds.find(asked)]
+        return Question(
+            text=shown,
+            plain=plain,
+            writing=writing,
+            places=places,
+            elsewhere=elsewhere,
+            years=tuple(dict.fromkeys(YEAR.findall(plain))),
+            kinds=tuple(dict.fromkeys(kinds)),
+            attributes=tuple(dict.fromkeys(f.value for f in lexicon.attributes.find(asked))),
+            content=self._content(plain, {plain[f.start : f.end] for f in found}),
+        )
+
+    def terms(self, question: Question) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Return a question's terms for searching paragraphs, and those for recalling known questions."""
+        known = self.analyzer.question_terms(question.plain)
+        if question.writing is Writing.ENGLISH:  # its question words are not in the Mandarin wording
+            known["concepts"] += [f"?{kind}" for kind in question.kinds]
+            known["concepts"] += [f"@{attribute.name}" for attribute in question.attributes]
+        return self.analyzer.text_terms(question.plain), known
+
+    def without_places(self, text: str) -> str:
+        """Return the folded text with the names of places taken out."""
+        folded = fold(text)
+        for place in reversed(self.analyzer.places(folded)):
+            folded = folded[: place.start] + folded[place.end :]
+        return folded
+
+    def _plain(self, shown: str, writing: Writing) -> str:
+        if writing is Writing.ENGLISH:
+            return self._translate(fold(shown))
+        if writing is Writing.PINYIN:
+            words, share = self.vocabulary.read_pinyin(fold(shown))
+            return words if share > 0.5 else fold(shown)
+        if writing is Writing.HANT:
+            shown = self._from_taiwan.convert(shown)
+        plain = fold(shown)
+        for old, new in self.lexicon.rewrites.items():
+            plain = plain.replace(old, new)
+        return self.vocabulary.correct(self._segments(plain))
+
+    def _translate(self, text: str) -> str:
+        """Return the glossary's Chinese terms for a folded English question, in its order.
+
+        Numbers stay, and so do Latin words that the corpus itself uses (ODR).
+        """
+        flat = english_key(text)
+        terms: list[str] = []
+        at = 0
+        for found in [*self.lexicon.english.find(flat), None]:
+            between = flat[at : found.start if found else len(flat)].split()
+            terms += [word for word in between if word[0].isdigit() or word in self.latin]
+            if found:
+                terms.append(found.value)
+                at = found.end
+        return " ".join(terms)
+
+    def _segments(self, plain: str) -> list[str]:
+        """Return the text cut into words and what stands between them; joined, they are the text."""
+        segments: list[str] = []
+        at = 0
+        for token in self.analyzer.tokenizer.words(plain):
+            if token.start > at:
+                segments.append(plain[at : token.start])
+            segments.append(plain[token.start : token.end])
+            at = token.end
+        return [*segments, plain[at:]] if at < len(plain) else segments
+
+    def _content(self, plain: str, places: set[str]) -> tuple[str, ...]:
+        stop = self.lexicon.stopwords
+        words = (token.term for token in self.analyzer.tokenizer.words(plain))
+        return tuple(word for word in words if word not in stop and word not in places)

@@ -1,0 +1,155 @@
+"""The corpus's own words by their pinyin: what reads toneless pinyin and mends homophone typos.
+
+A word is looked up by its letters (静安寺 by "jinganshi", z/zh, c/ch, s/sh, n/ng and l/n told apart no better than
+many people type them). A correction never touches a word that the corpus or jieba's dictionary holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from pypinyin import lazy_pinyin
+
+from bot.analysis.chars import CJK
+
+LONGEST = 8
+HAN_RUN = re.compile(f"[{CJK}]+")
+LETTERS = re.compile("[a-z']+")
+NO_WORD_COST = -1.5
+"""What a letter that belongs to no word costs when pinyin is read; a word of n letters earns n - 1."""
+
+FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("ng"), "n"), (re.compile("^l"), "n"))
+
+
+class Vocabulary:
+    """Words with their readings.
+
+    Args:
+        counts: How often each word stands in the corpus and its asks; words of one character may be among them.
+        is_word: Whether the general dictionary holds a word.
+    """
+
+    def __init__(self, counts: Counter[str], is_word: Callable[[str], bool]) -> None:
+        self.counts = Counter({w: n for w, n in counts.items() if HAN_RUN.fullmatch(w)})
+        self._is_word = is_word
+        self._by_letters: dict[str, str] = {}
+        self._by_sound: dict[str, str] = {}
+        # The most frequent word wins where two sound alike, so it is entered first.
+        for word, _ in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
+            syllables = lazy_pinyin(word)
+            self._by_letters.setdefault("".join(syllables), word)
+            if 2 <= len(word) <= LONGEST:
+                self._by_sound.setdefault(sound(syllables), word)
+        self._longest_letters = max(map(len, self._by_letters), default=0)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.counts
+
+    def read_pinyin(self, text: str) -> tuple[str, float]:
+        """Read toneless pinyin as words of the vocabulary.
+
+        Args:
+            text: Small Latin letters, spaces anywhere; other characters are kept as they are.
+
+        Returns:
+            The words, separated by spaces, and which share of the letters belongs to a word, 0 to 1.
+        """
+        words: list[str] = []
+        read = letters = 0
+        for piece in re.findall(r"[a-z' ]+|[^a-z' ]+", text):
+            if not LETTERS.search(piece):
+                words.append(piece)
+                continue
+            joined = re.sub("[^a-z]", "", piece)
+            found = self._segment(joined)
+            letters += len(joined)
+            read += sum(len(part) for part, word in found if word)
+            words += [word for _, word in found if word]
+        return " ".join(words), read / letters if letters else 0.0
+
+    def correct(self, words: Sequence[str]) -> str:
+        """Mend homophone typos in a segmented question.
+
+        Args:
+            words: The question's segments in order, as the tokenizer cuts them, punctuation included.
+
+        Returns:
+            The question; a run of segments that is no word but sounds like a word of the corpus is replaced by it.
+        """
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            size, replacement = self._mend(words, at)
+            out.append(replacement or words[at])
+            at += size
+        return "".join(out)
+
+    def _mend(self, words: Sequence[str], at: int) -> tuple[int, str]:
+        for size in range(min(5, len(words) - at), 0, -1):
+            run = words[at : at + size]
+            text = "".join(run)
+            if not (2 <= len(text) <= LONGEST and HAN_RUN.fullmatch(text)):
+                continue
+            if text in self.counts or self._is_word(text) or not self._suspicious(run):
+                continue
+            word = self._by_sound.get(sound(lazy_pinyin(text)))
+            if word and len(word) == len(text) and _shares(word, text):
+                return size, word
+        return 1, ""
+
+    def _suspicious(self, run: Sequence[str]) -> bool:
+        """Whether a run of segments may be a mistyped word: it falls apart into characters, or is long enough.
+
+        Two ordinary words that stand side by side sound like a third one too often to be mended.
+        """
+        lone = [word for word in run if len(word) == 1]
+        whole = "".join(run)
+        if len(whole) == 2:
+            return len(lone) == 2 and not any(self.counts[word] > COMMON for word in lone)
+        return bool(lone) or len(run) == 1 or len(whole) >= 4
+
+    def _segment(self, letters: str) -> list[tuple[str, str]]:
+        """Return the best cover of a string of letters by words: (letters, word), the word "" where none fits."""
+        best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+        for end in range(1, len(letters) + 1):
+            options = [(best[end - 1][0] + NO_WORD_COST, end - 1, "")]
+            for start in range(max(0, end - self._longest_letters), end):
+                word = self._by_letters.get(letters[start:end])
+                if word:
+                    options.append((best[start][0] + _worth(end - start, word), start, word))
+            best.append(max(options, key=lambda option: option[0]))
+        parts: list[tuple[str, str]] = []
+        end = len(letters)
+        while end:
+            _, start, word = best[end]
+            parts.append((letters[start:end], word))
+            end = start
+        return parts[::-1]
+
+
+COMMON = 40
+"""A lone character seen more often than this in the corpus is taken for a word of its own (的, 是, 有, 店)."""
+
+
+def sound(syllables: Iterable[str]) -> str:
+    """Return how a word sounds to people who mix up z and zh, n and ng: the key of homophones."""
+    return " ".join(_fuzzy(syllable) for syllable in syllables)
+
+
+def _fuzzy(syllable: str) -> str:
+    for pattern, simple in FUZZY:
+        syllable = pattern.sub(simple, syllable)
+    return syllable
+
+
+def _shares(word: str, text: str) -> bool:
+    """Whether at least a third of the characters are the same: a typo seldom leaves nothing of a word."""
+    same = sum(a == b for a, b in zip(word, text, strict=True))
+    return same * 3 >= len(word)
+
+
+def _worth(letters: int, word: str) -> float:
+    """Long words are worth more than the short ones that they could be cut into."""
+    return letters - 1 - (0.5 if len(word) == 1 else 0.0)

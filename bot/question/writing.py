@@ -1,0 +1,51 @@
+"""Which writing a question is in: Simplified, Traditional, English or pinyin."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.analysis.chars import HAN, VARIANTS, fold
+
+SYLLABLE = re.compile(
+    "(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ueng|ai|an|ao|ei|en"
+    "|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
+)
+WORD = re.compile("[a-z]+")
+
+
+class Writing(StrEnum):
+    """How a question is written."""
+
+    HANS = "hans"
+    HANT = "hant"
+    ENGLISH = "english"
+    PINYIN = "pinyin"
+
+
+def detect(text: str) -> Writing:
+    """Return the writing of a visible, unfolded text.
+
+    Chinese characters outweigh Latin ones, since names (ODR, G60) stand in Chinese questions too.
+    """
+    han = HAN.findall(text)
+    letters = sum(map(len, WORD.findall(fold(text))))
+    if len(han) * 3 >= letters:
+        changed = any(fold(c) != c and c not in VARIANTS for c in han)
+        return Writing.HANT if changed else Writing.HANS
+    words = WORD.findall(fold(text))
+    spelt = sum(len(word) for word in words if is_pinyin(word))
+    return Writing.PINYIN if spelt >= 0.9 * letters else Writing.ENGLISH
+
+
+def is_pinyin(word: str) -> bool:
+    """Whether a word of small letters can be cut into syllables of toneless pinyin."""
+    ends = {0}
+    for start in range(len(word)):
+        if start in ends:
+            ends |= {
+                end
+                for end in range(start + 1, min(start + 6, len(word)) + 1)
+                if SYLLABLE.fullmatch(word, start, end)
+            }
+    return len(word) in ends

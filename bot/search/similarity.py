@@ -1,0 +1,60 @@
+"""How alike two short questions are: the cosine of their weighted terms over several fields.
+
+A field's share of a vector is fixed by `FIELD_WEIGHTS`; inside a field a term weighs log(1 + tf) · idf. A term
+that no known question holds still lengthens the asked question's vector: what is not known must count against a match.
+
+Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988 (ltc.ltc).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.postings import Postings
+
+
+class QuestionMemory:
+    """Cosine similarity to every known question.
+
+    Args:
+        fields: The known questions' postings by field; all of them number the same questions.
+        weights: How much each field counts.
+    """
+
+    def __init__(self, fields: Mapping[str, Postings], weights: Mapping[str, float]) -> None:
+        self.fields = fields
+        self.weights = weights
+        self.size = len(next(iter(fields.values())).lengths)
+        self._idf = {name: self._idfs(postings) for name, postings in fields.items()}
+        self._norms = np.sqrt(sum((self._squares(name) for name in fields), np.zeros(self.size)))
+        self._norms[self._norms == 0] = 1.0
+
+    def similarities(self, terms: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
+        """Return the cosine, 0 to 1, of a question's terms with each known question."""
+        dots = np.zeros(self.size)
+        norm = 0.0
+        for name, postings in self.fields.items():
+            unknown = math.log(self.size + 1)
+            for term, tf in Counter(terms.get(name, ())).items():
+                number = postings.numbers.get(term)
+                idf = unknown if number is None else self._idf[name][number]
+                weight = self.weights[name] * math.log1p(tf) * idf
+                norm += weight * weight
+                if number is not None:
+                    docs, tfs = postings.of(term)  # type: ignore[misc]  # the term is known
+                    dots[docs] += weight * self.weights[name] * np.log1p(tfs) * idf
+        return dots / (self._norms * math.sqrt(norm)) if norm else dots
+
+    def _idfs(self, postings: Postings) -> NDArray[np.float64]:
+        return np.asarray(np.log((self.size + 1) / np.diff(postings.starts)))
+
+    def _squares(self, name: str) -> NDArray[np.float64]:
+        postings = self.fields[name]
+        idf = np.repeat(self._idf[name], np.diff(postings.starts))
+        weights = self.weights[name] * np.log1p(postings.tfs) * idf
+        return np.bincount(postings.docs, weights=weights**2, minlength=self.size)

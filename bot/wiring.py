@@ -1,0 +1,161 @@
+"""From settings to a dialogue: the one place that names concrete adapters."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot import collection
+from bot.analysis import asks as asks_format
+from bot.analysis import lexicon as lexicon_format
+from bot.analysis.analyzer import Analyzer
+from bot.analysis.asks import Ask
+from bot.analysis.chars import fold
+from bot.analysis.lexicon import Lexicon
+from bot.answer import judgement
+from bot.answer.fit import PlaceFit
+from bot.answer.judgement import Measurer
+from bot.answer.select import Selector
+from bot.dialogue import wording
+from bot.dialogue.turn import Dialogue
+from bot.errors import StaleIndexError
+from bot.question.question import Reader
+from bot.question.vocabulary import Vocabulary
+from bot.search import index as index_file
+from bot.search.embedded import EmbeddedBackend
+from bot.search.index import Index
+from bot.settings import Settings
+from bot.store.memory import MemoryStateStore
+
+log = logging.getLogger(__name__)
+
+CORPUS_ASKS = "corpus"
+"""Stem of the asks file that belongs to the corpus as a whole."""
+
+
+def dialogue(settings: Settings) -> Dialogue:
+    """Return a dialogue over the corpus that the settings name; its index is built if it is missing or stale.
+
+    Raises:
+        CorpusError: A file of the corpus is broken.
+    """
+    articles = {article.id: article for article in collection.read_articles(settings.corpus)}
+    analyzer = Analyzer(read_lexicon(settings.corpus))
+    index = open_index(settings, analyzer)
+    vocabulary = Vocabulary(word_counts(index, analyzer.lexicon), analyzer.tokenizer.knows)
+    latin = frozenset(t for t in index.text["words"].numbers if t.isascii() and t.isalpha())
+    reader = Reader(analyzer, vocabulary, latin)
+    measurer = Measurer(analyzer, PlaceFit(analyzer.lexicon), spoken_words(index))
+    asked = frozenset(ask.paragraph_id for ask in index.asks if ask.paragraph_id and ask.answered)
+    selector = Selector(articles, asked, measurer, judgement.load())
+    return Dialogue(
+        reader,
+        EmbeddedBackend(index),
+        selector,
+        MemoryStateStore(),
+        wording.load(),
+        examples(index, analyzer),
+    )
+
+
+def read_lexicon(corpus: Path) -> Lexicon:
+    """Return the lexicon of a corpus folder."""
+    texts = {
+        path.name: text
+        for suffix in (".tsv", ".txt", ".toml")
+        for path, text in collection.read_folder(corpus, "lexicon", suffix).items()
+    }
+    return lexicon_format.parse(texts)
+
+
+def read_asks(corpus: Path) -> list[Ask]:
+    """Return the asks of a corpus folder, those of the corpus as a whole among them."""
+    asks: list[Ask] = []
+    for path, text in collection.read_folder(corpus, "asks", ".toml").items():
+        asks += asks_format.parse(text, path, None if path.stem == CORPUS_ASKS else path.stem)
+    return asks
+
+
+def open_index(settings: Settings, analyzer: Analyzer) -> Index:
+    """Return the index of the settings' corpus, built anew and saved if there is none that fits."""
+    fingerprint = index_fingerprint(settings.corpus, analyzer)
+    try:
+        return index_file.load(settings.state, fingerprint)
+    except StaleIndexError as error:
+        log.info("building the index: %s", error)
+        return build_index(settings, analyzer)
+
+
+def build_index(settings: Settings, analyzer: Analyzer) -> Index:
+    """Build and save the index; where the state folder cannot be written it is kept in memory only."""
+    articles = collection.read_articles(settings.corpus)
+    paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
+    index = index_file.build(paragraphs, read_asks(settings.corpus), analyzer)
+    try:
+        index_file.save(index, settings.state, index_fingerprint(settings.corpus, analyzer))
+    except OSError as error:
+        log.warning("BOT_STATE: the index cannot be saved (%s); it is kept in memory", error.strerror)
+    return index
+
+
+def rebuild_index(settings: Settings) -> tuple[Path, int, int]:
+    """Build and save the index anew; return its folder and how many paragraphs and known questions it holds."""
+    analyzer = Analyzer(read_lexicon(settings.corpus))
+    index = build_index(settings, analyzer)
+    fingerprint = index_fingerprint(settings.corpus, analyzer)
+    folder = index_file.folder_for(settings.state, fingerprint)
+    return folder, len(index.paragraphs), len(index.asks)
+
+
+def index_fingerprint(corpus: Path, analyzer: Analyzer) -> str:
+    """Return what an index must have been built from to be used with this corpus and analyzer."""
+    both = f"{collection.fingerprint(corpus)} {analyzer.fingerprint}"
+    return hashlib.sha256(both.encode()).hexdigest()
+
+
+def word_counts(index: Index, lexicon: Lexicon) -> Counter[str]:
+    """Return how often each word stands in the paragraphs and asks; the lexicon's own words count at least once."""
+    counts: Counter[str] = Counter()
+    for postings in (index.text["words"], index.questions["words"]):
+        totals = np.add.reduceat(postings.tfs, postings.starts[:-1]) if len(postings.tfs) else []
+        for term, total in zip(postings.numbers, totals, strict=True):
+            counts[term] += int(total)
+    for table in (lexicon.words, lexicon.concepts.entries, own_places(lexicon)):
+        for word in table:
+            counts[word] += 1
+    return counts
+
+
+def spoken_words(index: Index) -> frozenset[str]:
+    """Return the words of the paragraphs and of the asks that they answer."""
+    answered = np.array([ask.answered for ask in index.asks], dtype=bool)
+    postings = index.questions["words"]
+    known = [
+        term
+        for term, number in postings.numbers.items()
+        if answered[postings.docs[postings.starts[number] : postings.starts[number + 1]]].any()
+    ]
+    return frozenset(index.text["words"].numbers) | frozenset(known)
+
+
+def examples(index: Index, analyzer: Analyzer) -> list[str]:
+    """Return one question an article that the corpus answers, short and with its place, in the corpus's order."""
+    chosen: dict[str, str] = {}
+    for ask in index.asks:
+        if ask.article_id and ask.kind == "count" and len(ask.text) <= EXAMPLE_LENGTH:
+            if any(place.value.known for place in analyzer.places(fold(ask.text))):
+                chosen.setdefault(ask.article_id, ask.text)
+    return list(chosen.values())
+
+
+EXAMPLE_LENGTH = 25
+
+
+def own_places(lexicon: Lexicon) -> Sequence[str]:
+    """Return the names of the places that articles speak of."""
+    return [name for name, place in lexicon.places.entries.items() if place.known]
