@@ -50,9 +50,11 @@ def dialogue(settings: Settings) -> Dialogue:
     vocabulary = Vocabulary(word_counts(index, analyzer.lexicon), analyzer.tokenizer.knows)
     latin = frozenset(t for t in index.text["words"].numbers if t.isascii() and t.isalpha())
     reader = Reader(analyzer, vocabulary, latin)
-    measurer = Measurer(analyzer, PlaceFit(analyzer.lexicon), spoken_words(index))
+    fit = PlaceFit(analyzer)
+    written = frozenset(index.text["words"].numbers)
+    measurer = Measurer(analyzer, fit, written, answered_words(index))
     asked = frozenset(ask.paragraph_id for ask in index.asks if ask.paragraph_id and ask.answered)
-    selector = Selector(articles, asked, measurer, judgement.load())
+    selector = Selector(articles, asked, fit, measurer, judgement.load())
     return Dialogue(
         reader,
         EmbeddedBackend(index),
@@ -131,16 +133,15 @@ def word_counts(index: Index, lexicon: Lexicon) -> Counter[str]:
     return counts
 
 
-def spoken_words(index: Index) -> frozenset[str]:
-    """Return the words of the paragraphs and of the asks that they answer."""
+def answered_words(index: Index) -> frozenset[str]:
+    """Return the words of the asks that the corpus answers."""
     answered = np.array([ask.answered for ask in index.asks], dtype=bool)
     postings = index.questions["words"]
-    known = [
+    return frozenset(
         term
         for term, number in postings.numbers.items()
         if answered[postings.docs[postings.starts[number] : postings.starts[number + 1]]].any()
-    ]
-    return frozenset(index.text["words"].numbers) | frozenset(known)
+    )
 
 
 def examples(index: Index, analyzer: Analyzer) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from bot.analysis import tokenizer
 from bot.analysis.chars import fold
-from bot.analysis.lexicon import Lexicon, Place
+from bot.analysis.lexicon import LANDMARK, Lexicon, Place
 from bot.analysis.phrases import Found
 from bot.analysis.tokenizer import Tokenizer
 
@@ -34,7 +34,8 @@ class Analyzer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.tokenizer = Tokenizer(lexicon.words)
+        landmarks = [n for n, place in lexicon.places.entries.items() if place.level == LANDMARK]
+        self.tokenizer = Tokenizer([*lexicon.words, *landmarks])
         digest = hashlib.sha256(VERSION.encode())
         self.fingerprint = digest.hexdigest()
 
@@ -58,11 +59,11 @@ class Analyzer:
         return terms
 
     def places(self, folded: str) -> list[Found[Place]]:
-        """Return the places that a folded text names, in order.
+        """Return the places that a folded text names, in order; landmarks are words like others.
 
         A place that no article speaks of must be a word of its own: 海口 is not in 上海口碑好的店.
         """
-        found = self.lexicon.places.find(folded)
+        found = [f for f in self.lexicon.places.find(folded) if f.value.level != LANDMARK]
         if all(place.value.known for place in found):
             return found
         words = self.tokenizer.words(folded)

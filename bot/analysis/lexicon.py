@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
     Args:
         name: Its canonical name.
-        level: province, municipality, city, district, town or area.
+        level: province, municipality, city, district, town, area or landmark.
         parent: Canonical name of the place it lies in, or "".
         known: Whether an article speaks of it.
     """
@@ -41,6 +41,10 @@ class Place(NamedTuple):
     level: str
     parent: str
     known: bool
+
+
+LANDMARK = "landmark"
+"""Level of a thing with a name (a mall, a street, an alliance): what a question is about, rather than where."""
 
 
 class Attribute(NamedTuple):

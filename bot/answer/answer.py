@@ -79,6 +79,7 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     UNKNOWN_PLACE = "unknown_place"  # `missing` names the place
     MISSING_PART = "missing_part"  # `missing` names the part
+    UNQUOTABLE = "unquotable"  # the sentence that answers holds a character that could not be restored
     NO_CONTEXT = "no_context"  # a follow-up with nothing before it
     SEARCH_FAILED = "search_failed"
 

@@ -22,6 +22,7 @@ class Candidate:
         kind: The kind of answer that it gives, "" if unknown.
         topic: The known question nearest to the one asked; the clause itself where none is known.
         similarities: Of the known questions that it answers, the best first.
+        shared: Which share of the question those known questions hold together.
         coverage: Which share of the question its paragraph holds.
         rank: Its paragraph's place in the ranking, from 0; None if it was not ranked.
     """
@@ -33,6 +34,7 @@ class Candidate:
     kind: str
     topic: str
     similarities: list[float] = field(default_factory=list)
+    shared: float = 0.0
     coverage: float = 0.0
     rank: int | None = None
 
@@ -69,7 +71,7 @@ def collect(
     """
     found: dict[tuple[str, int], Candidate] = {}
     ranks = {hit.paragraph.id: (rank, hit.coverage) for rank, hit in enumerate(hits)}
-    for ask, similarity in recalled:
+    for ask, similarity, shared in recalled:
         if ask.says is None or ask.article_id is None or ask.paragraph is None:
             continue
         article = articles.get(ask.article_id)
@@ -85,6 +87,7 @@ def collect(
             candidate = Candidate(article, paragraph, start, end, ask.kind, ask.text)
             found[paragraph.id, start] = candidate
         candidate.similarities.append(similarity)
+        candidate.shared = shared
     for hit in hits:
         if hit.paragraph.id not in asked:
             article = articles[hit.paragraph.article_id]
@@ -96,4 +99,4 @@ def collect(
     for candidate in found.values():
         rank, candidate.coverage = ranks.get(candidate.paragraph.id, (None, 0.0))
         candidate.rank = rank
-    return [candidate for candidate in found.values() if candidate.sentence is not None]
+    return list(found.values())

@@ -11,24 +11,38 @@ from bot.answer.answer import Answer, Excerpt, Remark
 from bot.answer.candidate import Candidate
 from bot.answer.select import Ranked
 
-TRIED = 6
+TRIED = 10
 """Clauses of each side among which the pair is looked for."""
-SAME_MATTER = 0.6
-"""How much a pair gains, at most, for speaking of the same matter, in units of the ranking's sums."""
+SAME_MATTER = 6.0
+SAME_KIND = 2.0
+"""How much a pair gains, at most, for speaking of the same matter and in the same kind, in the ranking's units."""
 
 NUMBER = re.compile("[0-9][0-9.,]*[余多]?[万亿]?[余多]?")
 FILLING = re.compile("[“”‘’「」《》（）()、，。\\s]|已达|已有|已|共有|共|累计|达到|达|创建|建设|推进|培育|目前|总数|余")
 
 
-def pair(sides: Sequence[Ranked], lexicon: Lexicon) -> tuple[Candidate, Candidate] | None:
-    """Return the clauses, one of each of two sides, that answer best together; None when a side has none."""
-    first, second = sides
+def pair(
+    sides: Sequence[Ranked], lexicon: Lexicon, counting: bool
+) -> tuple[Candidate, Candidate] | None:
+    """Return the clauses, one of each of two sides, that answer best together; None when a side has none.
+
+    Args:
+        sides: Each side's clauses, best first.
+        lexicon: For leaving the places out of what is held against each other.
+        counting: Whether figures are compared; clauses without one then stand back where both sides have some.
+    """
+    first, second = (side[:TRIED] for side in sides)
+    if counting:
+        figures = [[x for x in side if NUMBER.search(fold(x[1].says))] for side in sides]
+        if all(figures):
+            first, second = (side[:TRIED] for side in figures)
     best: tuple[float, Candidate, Candidate] | None = None
-    for score_a, a, _ in first[:TRIED]:
-        for score_b, b, _ in second[:TRIED]:
+    for score_a, a, _ in first:
+        for score_b, b, _ in second:
             if (a.article.id, a.paragraph.number, a.start) == (b.article.id, b.paragraph.number, b.start):
                 continue
             total = score_a + score_b + SAME_MATTER * _likeness(a, b, lexicon)
+            total += SAME_KIND * (a.kind == b.kind)
             if best is None or total > best[0]:
                 best = (total, a, b)
     return best[1:] if best else None
@@ -66,8 +80,7 @@ def _likeness(a: Candidate, b: Candidate, lexicon: Lexicon) -> float:
     """Return how far two clauses speak of the same matter: the share of character pairs that both hold, 0 to 1."""
     pairs_a, pairs_b = (_pairs(c.says + " " + c.topic, lexicon) for c in (a, b))
     union = pairs_a | pairs_b
-    same_kind = 0.5 if a.kind == b.kind else 0.0
-    return 0.5 * (len(pairs_a & pairs_b) / len(union) if union else 0.0) + same_kind
+    return len(pairs_a & pairs_b) / len(union) if union else 0.0
 
 
 def _pairs(text: str, lexicon: Lexicon) -> set[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.analysis.analyzer import Analyzer
+from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.analysis.lexicon import Lexicon, Place
+from bot.analysis.lexicon import Place
 from bot.article import Article, Paragraph
+from bot.question.question import Question
 
 EXACT, MENTIONED, WIDER, NONE, OTHER = 1.0, 0.8, 0.4, 0.0, -1.0
 
@@ -15,11 +18,13 @@ class PlaceFit:
     """Judges places against articles.
 
     Args:
-        lexicon: Knows which place lies in which.
+        analyzer: Finds places in texts; its lexicon knows which place lies in which.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._lexicon = analyzer.lexicon
+        self._strange: dict[tuple[str | None, str], frozenset[str]] = {}
 
     def of(self, places: Sequence[Place], article: Article, paragraph: Paragraph) -> float:
         """Return how well a paragraph fits the places that a question names: the best of them.
@@ -30,6 +35,34 @@ class PlaceFit:
             of it, OTHER when it is about another place, NONE when the question names no place.
         """
         return max((self._one(place, article, paragraph) for place in places), default=NONE)
+
+    def applies(self, ask: Ask, question: Question, articles: Mapping[str, Article]) -> bool:
+        """Whether a known question that nothing answers can speak against answering this one.
+
+        One that is unanswered because of its place (another district, another city) says nothing about a question
+        that names another place, or none. Its own article's places are not meant: what 静安寺 does not state is
+        missing, whether or not the question names 静安寺 again.
+        """
+        names = self._strange_places(ask, articles)
+        if not names:
+            return True
+        return bool(names & {place.name for place in question.places}) or bool(
+            question.elsewhere and "" in names
+        )
+
+    def _strange_places(self, ask: Ask, articles: Mapping[str, Article]) -> frozenset[str]:
+        """Return the places that an ask names outside its article's region; "" for those of no article."""
+        key = (ask.article_id, ask.text)
+        if key not in self._strange:
+            article = articles.get(ask.article_id or "")
+            levels = set(article.region.levels) if article else set()
+            named = [found.value for found in self._analyzer.places(fold(ask.text))]
+            self._strange[key] = frozenset(
+                place.name if place.known else ""
+                for place in named
+                if not (place.known and levels & set(self._lexicon.ancestors(place)))
+            )
+        return self._strange[key]
 
     def _one(self, place: Place, article: Article, paragraph: Paragraph) -> float:
         levels = article.region.levels

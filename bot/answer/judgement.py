@@ -75,13 +75,21 @@ class Measurer:
     Args:
         analyzer: For the concepts of questions and clauses.
         fit: Judges places.
-        spoken: Every word of the articles and of the asks that they answer.
+        articles: Every word of the articles.
+        asks: Every word of the asks that they answer.
     """
 
-    def __init__(self, analyzer: Analyzer, fit: PlaceFit, spoken: frozenset[str]) -> None:
+    def __init__(
+        self, analyzer: Analyzer, fit: PlaceFit, articles: frozenset[str], asks: frozenset[str]
+    ) -> None:
         self._analyzer = analyzer
         self._fit = fit
-        self._spoken = spoken
+        self._written = articles
+        self._spoken = articles | asks
+
+    def written(self, question: Question) -> bool:
+        """Whether every topical word of a question stands in the articles themselves."""
+        return bool(question.content) and all(word in self._written for word in question.content)
 
     def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
         """Return what speaks for a clause as the best answer."""
@@ -94,6 +102,7 @@ class Measurer:
         return {
             "similarity": similarities[0] if similarities else 0.0,
             "support": sum(similarities[:3]) / 3,
+            "shared": candidate.shared,
             "coverage": candidate.coverage,
             "first_hit": 1 / (1 + candidate.rank) if candidate.rank is not None else 0.0,
             "fit_exact": float(fit == fitting.EXACT),
@@ -128,6 +137,11 @@ class Measurer:
         answered = [r.similarity for r in recalled if r.ask.answered]
         text = fold(best.paragraph.text)
         sentence = fold(best.paragraph.text[slice(*(best.sentence or (0, 0)))])
+        here = [
+            r.similarity
+            for r in recalled
+            if not r.ask.answered and r.ask.article_id in (None, best.article.id)
+        ]
         says = fold(best.says)
         there = [
             r.similarity
@@ -139,11 +153,12 @@ class Measurer:
         return {
             "similarity": features["similarity"],
             "support": features["support"],
+            "shared": features["shared"],
+            "silent_shared": max((r.shared for r in recalled if not r.ask.answered), default=0.0),
             "coverage": features["coverage"],
             "concepts": features["concepts"],
             "fit_exact": max(features["fit_exact"], features["fit_mentioned"]),
             "fit_wider": features["fit_wider"],
-            "fit_other": features["fit_other"],
             "same_article": features["same_article"],
             "same_kind": features["same_kind"],
             "silent": silent[0] if silent else 0.0,
@@ -158,12 +173,14 @@ class Measurer:
             ),
             "no_form": float(any(not detect.answers(kind, sentence) for kind in question.kinds)),
             "no_form_said": float(any(not detect.answers(kind, says) for kind in question.kinds)),
+            "silent_here": here[0] if here else 0.0,
             "silent_there": there[0] if there else 0.0,
             "other_kind": features["other_kind"],
             "strange": len(strange) / max(len(question.content), 1),
             "strange_words": min(len(strange), 4) / 4,
             "short": float(len(question.content) <= 1),
             "long": float(len(question.plain) > 60),
+            "unread": question.unread,
             "translated": float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
             "follows": float(focus is not None and not question.places),
         }

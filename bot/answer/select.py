@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
+from bot.answer.fit import PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features, Judgement, Measurer
 from bot.analysis.lexicon import Lexicon, Place
@@ -14,7 +15,7 @@ from bot.article import Article
 from bot.question.question import Question
 from bot.search.backend import Hit, Recalled
 
-OTHER_MARGIN = 0.22
+OTHER_MARGIN = 3.5
 """How far below the best clause a second or third one may stand and still be cited."""
 MISSING_SIMILARITY = 0.3
 """How like a question an ask that nothing answers must be for its missing part to be named."""
@@ -41,6 +42,7 @@ class Selector:
     Args:
         articles: Every article by id.
         asked: Ids of the paragraphs that have known questions.
+        fit: Judges places.
         measurer: Measures clauses.
         judgement: Weighs what was measured.
     """
@@ -49,19 +51,37 @@ class Selector:
         self,
         articles: Mapping[str, Article],
         asked: frozenset[str],
+        fit: PlaceFit,
         measurer: Measurer,
         judgement: Judgement,
     ) -> None:
         self.articles = articles
         self._asked = asked
+        self._fit = fit
         self._measurer = measurer
         self._judgement = judgement
+
+    def relevant(self, question: Question, found: Found) -> Found:
+        """Return what was found without the known questions that say nothing about this one.
+
+        Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
+        """
+        if question.bare and self._measurer.written(question):
+            return Found(found.hits, [r for r in found.recalled if r.ask.answered])
+        recalled = [
+            r
+            for r in found.recalled
+            if r.ask.answered or self._fit.applies(r.ask, question, self.articles)
+        ]
+        return Found(found.hits, recalled)
 
     def rank(self, question: Question, found: Found, focus: Focus | None) -> Ranked:
         """Return the clauses that may answer, best first, each with its sum and features."""
         ranked: Ranked = []
         for candidate in collect(found.hits, found.recalled, self.articles, self._asked):
             features = self._measurer.ranking(question, candidate, focus)
+            if features["fit_other"]:
+                continue  # what is true of one place is never said of another
             ranked.append((self._judgement.rank(features), candidate, features))
         ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
         return ranked
@@ -89,6 +109,8 @@ class Selector:
         if self.probability(question, ranked, found, focus) < self.threshold:
             return self.refuse(question, found)
         best = ranked[0][1]
+        if best.sentence is None:
+            return Refusal(Reason.UNQUOTABLE)
         return Answer((best.says,), cite(ranked)), focus_on(best, question)
 
     def place_of(self, focus: Focus, lexicon: Lexicon) -> Place | None:

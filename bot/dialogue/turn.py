@@ -19,13 +19,18 @@ from bot.dialogue.state import State
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 from bot.errors import SearchError
-from bot.question import smalltalk
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
+from bot.question.smalltalk import Smalltalk
 from bot.search.backend import SearchBackend
 
 log = logging.getLogger(__name__)
 
+COUNTING = {"count", "percent", "money", "duration"}
+MORE = "多少"
+"""A comparison with one of these characters compares figures: 哪个多, 谁少, 差多少."""
+UNREADABLE = 0.5
+"""Share of an English or pinyin question's words that may be unknown before it is not understood."""
 HITS, RECALLED = 20, 60
 """How many paragraphs and known questions are judged."""
 FOLLOWS_MARGIN = 0.0
@@ -61,6 +66,7 @@ class Dialogue:
         self._states = states
         self._composer = Composer(wordings)
         self._examples = tuple(examples)
+        self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
 
     async def turn(self, utterance: Utterance) -> Reply:
         """Answer within the conversation of `utterance.chat`, and remember what it is about."""
@@ -90,7 +96,9 @@ class Dialogue:
     async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         question = self._reader.read(utterance.text)
         wording = self.wording(utterance.language or LANGUAGES[question.writing])
-        talk = smalltalk.classify(question.text, self._reader.lexicon.smalltalk)
+        talk = self._smalltalk.classify(question.text, question.content)
+        if not talk and not question.places:
+            talk = self._smalltalk.resembles(question.text)
         if talk:
             return self._composer.smalltalk(talk, self.example(), wording), state
         try:
@@ -99,6 +107,9 @@ class Dialogue:
             log.exception("the search failed")
             outcome, after = Refusal(Reason.SEARCH_FAILED), state
         if isinstance(outcome, Refusal):
+            talk = self._smalltalk.made_of(question.text, question.content)
+            if talk and not question.places:
+                return self._composer.smalltalk(talk, self.example(), wording), state
             return self._composer.refusal(outcome, wording), after
         return self._composer.answer(outcome, wording), after
 
@@ -109,6 +120,10 @@ class Dialogue:
             compared = await self._compare(question, state)
             if compared is not None:
                 return compared
+        if question.unread > UNREADABLE:
+            return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
+        if not (question.content or question.places or question.elsewhere or question.kinds):
+            return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
         if is_elliptic(question) and state.focus is None and not question.elsewhere:
             return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:3]), state
         read, found, ranked, _ = await self._best_reading(question, state.focus)
@@ -140,6 +155,7 @@ class Dialogue:
             await self._backend.search(text_terms, HITS),
             await self._backend.recall(question_terms, RECALLED),
         )
+        found = self._selector.relevant(question, found)
         return found, self._selector.rank(question, found, focus)
 
     async def _compare(
@@ -168,8 +184,9 @@ class Dialogue:
             side = dataclasses.replace(question, plain=plain, places=(place,))
             found, ranked = await self._search(side, None)
             least = min(least, self._selector.probability(side, ranked, found, None))
-            sides.append([item for item in ranked if not item[2]["fit_other"]])
-        pair = compare.pair(sides, lexicon)
+            sides.append(ranked)
+        counting = bool(COUNTING & set(question.kinds)) or any(w in question.plain for w in MORE)
+        pair = compare.pair(sides, lexicon, counting)
         if pair is None or least < COMPARED_SHARE * self._selector.threshold:
             return None
         answer = compare.compared(*pair, lexicon)
@@ -186,7 +203,7 @@ class Dialogue:
     def _suggest(self, question: Question, found: Found) -> tuple[str, ...]:
         """Return up to three questions that the corpus answers, nearest first, each about another fact."""
         suggestions: dict[tuple[str | None, str | None], str] = {}
-        for ask, _ in found.recalled:
+        for ask, *_ in found.recalled:
             fits = not question.places or set(question.places) & set(self._places(ask.text))
             if ask.answered and fits and self._stands_alone(ask.text):
                 suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)

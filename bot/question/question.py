@@ -33,6 +33,7 @@ class Question:
         years: The years named, in order.
         kinds: Kinds of answer that its wording asks for, in order.
         attributes: Attributes that it asks for.
+        unread: Which share of an English or pinyin question could not be read, 0 to 1.
         content: Its words that carry a topic: no places, function words or question words.
     """
 
@@ -44,7 +45,15 @@ class Question:
     years: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    unread: float = 0.0
     content: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is keywords only (ODR, 15分钟生活圈): no question word, hardly a word beside the topic."""
+        return not self.kinds and len(self.plain) <= 12 and "".join(self.content) == re.sub(
+            r"\W", "", self.plain
+        )
 
     @property
     def asks_nothing(self) -> bool:
@@ -76,9 +85,12 @@ class Reader:
         writing = detect(shown)
         if writing is not Writing.HANT and set(RUN.findall(fold(shown))) <= self.latin:
             writing = Writing.HANS  # a bare "ODR" is a word of the articles, not an English question
-        return self.analyse(shown, self._plain(shown[-LIMIT:], writing), writing)
+        plain, unread = self._plain(shown[-LIMIT:], writing)
+        return self.analyse(shown, plain, writing, unread)
 
-    def analyse(self, shown: str, plain: str, writing: Writing = Writing.HANS) -> Question:
+    def analyse(
+        self, shown: str, plain: str, writing: Writing = Writing.HANS, unread: float = 0.0
+    ) -> Question:
         """Return the question whose Mandarin wording is known already, as that of an ask."""
         lexicon = self.lexicon
         found = self.analyzer.places(plain)
@@ -97,6 +109,7 @@ class Reader:
             years=tuple(dict.fromkeys(YEAR.findall(plain))),
             kinds=tuple(dict.fromkeys(kinds)),
             attributes=tuple(dict.fromkeys(f.value for f in lexicon.attributes.find(asked))),
+            unread=unread,
             content=self._content(plain, {plain[f.start : f.end] for f in found}),
         )
 
@@ -115,34 +128,39 @@ class Reader:
             folded = folded[: place.start] + folded[place.end :]
         return folded
 
-    def _plain(self, shown: str, writing: Writing) -> str:
+    def _plain(self, shown: str, writing: Writing) -> tuple[str, float]:
+        """Return the Mandarin wording, and which share of a Latin one could not be read."""
         if writing is Writing.ENGLISH:
             return self._translate(fold(shown))
         if writing is Writing.PINYIN:
             words, share = self.vocabulary.read_pinyin(fold(shown))
-            return words if share > 0.5 else fold(shown)
+            return words, 1 - share
         if writing is Writing.HANT:
             shown = self._from_taiwan.convert(shown)
         plain = fold(shown)
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
-        return self.vocabulary.correct(self._segments(plain))
+        return self.vocabulary.correct(self._segments(plain)), 0.0
 
-    def _translate(self, text: str) -> str:
+    def _translate(self, text: str) -> tuple[str, float]:
         """Return the glossary's Chinese terms for a folded English question, in its order.
 
         Numbers stay, and so do Latin words that the corpus itself uses (ODR).
         """
         flat = english_key(text)
         terms: list[str] = []
-        at = 0
+        at = unread = 0
         for found in [*self.lexicon.english.find(flat), None]:
             between = flat[at : found.start if found else len(flat)].split()
-            terms += [word for word in between if word[0].isdigit() or word in self.latin]
+            kept = [w for w in between if not w[0].isascii() or w[0].isdigit() or w in self.latin]
+            terms += kept
+            unread += sum(
+                word not in kept and word not in self.lexicon.stopwords for word in between
+            )
             if found:
                 terms.append(found.value)
                 at = found.end
-        return " ".join(terms)
+        return " ".join(terms), unread / max(len(flat.split()), 1)
 
     def _segments(self, plain: str) -> list[str]:
         """Return the text cut into words and what stands between them; joined, they are the text."""

@@ -3,24 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.analysis.chars import fold
 
 ENDS = "啊呀哦喔噢呢吧啦咯嘛哈嘿诶欸哟呦了哒滴的吗嗯呵么"
 MARKS = re.compile(r"[^0-9a-z一-鿿]+")
+ALIKE = 0.6
+"""Share of character pairs (Dice) from which on an utterance is taken for a known phrase put a little differently."""
+LONGEST = 12
+"""Characters of an utterance that is taken for small talk by its words alone."""
+SHORTEST = 4
+"""Characters from which on an utterance is compared so; shorter ones share pairs by chance."""
 
 
-def classify(text: str, phrases: Mapping[str, str]) -> str | None:
-    """Return the class of small talk that an utterance is, or None.
+class Smalltalk:
+    """Knows small talk.
 
     Args:
-        text: What was typed.
-        phrases: Class by folded phrase. Marks, spaces and particles at the end do not count; a phrase said twice or
-            several phrases in a row are small talk too, of the last one's class.
+        phrases: Class by folded phrase.
     """
-    known = {key(phrase): name for phrase, name in phrases.items()}
-    return _classify(key(text), known)
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        self._known = {key(phrase): name for phrase, name in phrases.items()}
+        self._pairs = {
+            phrase: _pairs(phrase) for phrase in self._known if len(phrase) >= SHORTEST
+        }
+
+    def classify(self, text: str, content: Collection[str]) -> str | None:
+        """Return the class of small talk that an utterance is, or None.
+
+        Args:
+            text: What was typed. Marks, spaces and particles at the end do not count; a phrase said twice or
+                several phrases in a row are small talk too, of the last one's class.
+            content: The words in it that carry a topic. An utterance with none needs only to begin or end with
+                a phrase (好的，那先这样，拜拜).
+        """
+        parts = [part for part in MARKS.split(fold(text)) if part]
+        whole = self._whole("".join(parts))
+        if whole or not parts:
+            return whole
+        if not content and len(parts) > 1:
+            return self._whole(parts[-1]) or self._whole(parts[0])
+        return None
+
+    def resembles(self, text: str) -> str | None:
+        """Return the class of the known phrase that an utterance is much like, or None."""
+        pairs = _pairs(key(text))
+        if len(pairs) < SHORTEST - 1:
+            return None
+        best = max(self._pairs, key=lambda phrase: _dice(pairs, self._pairs[phrase]), default=None)
+        if best is None or _dice(pairs, self._pairs[best]) < ALIKE:
+            return None
+        return self._known[best]
+
+    def made_of(self, text: str, content: Collection[str]) -> str | None:
+        """Return the class of an utterance that nothing else explains, if its topical words are those of small talk.
+
+        The class is that of the shortest known phrase which holds them all: 聪明 stands in 你真聪明.
+        """
+        whole = key(text)
+        if not content or len(whole) > LONGEST:
+            return None
+        holding = [p for p in self._known if all(word in p for word in content)]
+        return self._known[min(holding, key=len)] if holding else None
+
+    def _whole(self, text: str) -> str | None:
+        if not text:
+            return None
+        for form in (text, text.rstrip(ENDS)):
+            if form in self._known:
+                return self._known[form]
+        for size in range(len(text) - 1, 1, -1):
+            if text[:size] in self._known:
+                rest = text[size:].lstrip(ENDS)
+                if not rest:
+                    return self._known[text[:size]]
+                last = self._whole(rest)
+                if last:
+                    return last
+        return None
 
 
 def key(text: str) -> str:
@@ -28,19 +90,9 @@ def key(text: str) -> str:
     return MARKS.sub("", fold(text))
 
 
-def _classify(text: str, known: Mapping[str, str]) -> str | None:
-    if not text:
-        return None
-    bare = text.rstrip(ENDS)
-    for form in (text, bare):
-        if form in known:
-            return known[form]
-    for size in range(len(text) - 1, 1, -1):
-        if text[:size] in known:
-            rest = text[size:].lstrip(ENDS)
-            if not rest:
-                return known[text[:size]]
-            last = _classify(rest, known)
-            if last:
-                return last
-    return None
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -37,10 +37,13 @@ class Recalled(NamedTuple):
     Args:
         ask: The known question, and what answers it or is missing.
         similarity: Cosine of the two questions' weighted terms, 0 to 1.
+        shared: Which share of the query's weight is held by all known questions of the same answer (or the same
+            missing part) together, 0 to 1.
     """
 
     ask: Ask
     similarity: float
+    shared: float
 
 
 class SearchBackend(Protocol):

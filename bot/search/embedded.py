@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.analysis.asks import Ask
 from bot.search.backend import Hit, Recalled, Terms
 from bot.search.bm25 import PostingsBM25
 from bot.search.index import Index
@@ -26,7 +28,7 @@ class EmbeddedBackend:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._models = {name: PostingsBM25(postings) for name, postings in index.text.items()}
-        self._memory = QuestionMemory(index.questions, QUESTION_WEIGHTS)
+        self._memory = QuestionMemory(index.questions, QUESTION_WEIGHTS, _groups(index.asks))
 
     async def search(self, terms: Terms, k: int) -> list[Hit]:
         """See `SearchBackend.search`."""
@@ -42,8 +44,9 @@ class EmbeddedBackend:
     async def recall(self, terms: Terms, k: int) -> list[Recalled]:
         """See `SearchBackend.recall`."""
         similarities = self._memory.similarities(terms)
+        shares = self._memory.shares(terms)
         return [
-            Recalled(self._index.asks[number], float(similarities[number]))
+            Recalled(self._index.asks[number], float(similarities[number]), float(shares[number]))
             for number in _best(similarities, k)
         ]
 
@@ -59,6 +62,13 @@ class EmbeddedBackend:
             if found is not None:
                 held[found[0]] += idf
         return held / total if total else held
+
+
+def _groups(asks: Sequence[Ask]) -> NDArray[np.int64]:
+    """Return the number of each ask's group."""
+    numbers: dict[tuple[object, ...], int] = {}
+    keys = [(ask.article_id, ask.paragraph, ask.says, ask.missing) for ask in asks]
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
 def _best(scores: NDArray[np.float64], k: int) -> list[int]:

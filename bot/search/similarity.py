@@ -24,11 +24,19 @@ class QuestionMemory:
     Args:
         fields: The known questions' postings by field; all of them number the same questions.
         weights: How much each field counts.
+        groups: The number of each known question's group: those that the same clause answers, or that lack the
+            same thing. Groups are numbered from 0.
     """
 
-    def __init__(self, fields: Mapping[str, Postings], weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, Postings],
+        weights: Mapping[str, float],
+        groups: NDArray[np.int64],
+    ) -> None:
         self.fields = fields
         self.weights = weights
+        self.groups = groups
         self.size = len(next(iter(fields.values())).lengths)
         self._idf = {name: self._idfs(postings) for name, postings in fields.items()}
         self._norms = np.sqrt(sum((self._squares(name) for name in fields), np.zeros(self.size)))
@@ -49,6 +57,25 @@ class QuestionMemory:
                     docs, tfs = postings.of(term)  # type: ignore[misc]  # the term is known
                     dots[docs] += weight * self.weights[name] * np.log1p(tfs) * idf
         return dots / (self._norms * math.sqrt(norm)) if norm else dots
+
+    def shares(self, terms: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
+        """Return, for each known question, which share of a question's weight its whole group holds, 0 to 1.
+
+        People put one question in many ways: a wording that no single known question has may be made of
+        the words of several.
+        """
+        held = np.zeros(int(self.groups.max(initial=-1)) + 1)
+        total = 0.0
+        for name, postings in self.fields.items():
+            for term in set(terms.get(name, ())):
+                number = postings.numbers.get(term)
+                idf = math.log(self.size + 1) if number is None else self._idf[name][number]
+                weight = self.weights[name] * idf
+                total += weight
+                if number is not None:
+                    docs, _ = postings.of(term)  # type: ignore[misc]  # the term is known
+                    held[np.unique(self.groups[docs])] += weight
+        return (held / total)[self.groups] if total else np.zeros(self.size)
 
     def _idfs(self, postings: Postings) -> NDArray[np.float64]:
         return np.asarray(np.log((self.size + 1) / np.diff(postings.starts)))
