@@ -53,8 +53,8 @@ def dialogue(settings: Settings) -> Dialogue:
     fit = PlaceFit(analyzer)
     written = frozenset(index.text["words"].numbers)
     measurer = Measurer(analyzer, fit, written, answered_words(index))
-    asked = frozenset(ask.paragraph_id for ask in index.asks if ask.paragraph_id and ask.answered)
-    selector = Selector(articles, asked, fit, measurer, judgement.load())
+    known = Counter((a.paragraph_id, a.says) for a in index.asks if a.paragraph_id and a.says)
+    selector = Selector(articles, known, fit, measurer, judgement.load())
     return Dialogue(
         reader,
         EmbeddedBackend(index),

@@ -18,7 +18,7 @@ from bot.analysis.lexicon import LANDMARK, Lexicon, Place
 from bot.analysis.phrases import Found
 from bot.analysis.tokenizer import Tokenizer
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of what terms come out; an index of another version is stale."""
 
 TEXT_FIELDS = ("words", "bigrams", "chars")

@@ -46,14 +46,20 @@ class Tokenizer:
         self._own = tuple(words)
         self._ready = False
 
-    def words(self, text: str) -> list[Token]:
-        """Return jieba's words in order, punctuation and spaces left out."""
+    def words(self, text: str, *, guess: bool = True) -> list[Token]:
+        """Return jieba's words in order, punctuation and spaces left out.
+
+        Args:
+            text: Any text.
+            guess: Let jieba put together words that its dictionary lacks; without it they fall apart into
+                characters, which is how a mistyped word shows itself.
+        """
         if not self._ready:
             self._load()
         folded = fold(text)
         return [
             Token(word, start, end)
-            for word, start, end in self._jieba.tokenize(folded)
+            for word, start, end in self._jieba.tokenize(folded, HMM=guess)
             if RUN.search(word)
         ]
 

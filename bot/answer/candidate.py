@@ -23,6 +23,7 @@ class Candidate:
         topic: The known question nearest to the one asked; the clause itself where none is known.
         similarities: Of the known questions that it answers, the best first.
         shared: Which share of the question those known questions hold together.
+        known: How many known questions it answers.
         coverage: Which share of the question its paragraph holds.
         rank: Its paragraph's place in the ranking, from 0; None if it was not ranked.
     """
@@ -35,6 +36,7 @@ class Candidate:
     topic: str
     similarities: list[float] = field(default_factory=list)
     shared: float = 0.0
+    known: int = 0
     coverage: float = 0.0
     rank: int | None = None
 

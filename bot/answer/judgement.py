@@ -25,15 +25,22 @@ from bot.question.writing import Writing
 from bot.search.backend import Recalled
 
 Features = dict[str, float]
-CLOSE_KINDS = {
-    "percent": "count",
-    "money": "count",
-    "duration": "count",
-    "comparison": "count",
+CLASSES = {
+    "count": "figure",
+    "percent": "figure",
+    "money": "figure",
+    "duration": "figure",
+    "comparison": "figure",
     "where": "name",
     "who": "name",
+    "name": "name",
+    "definition": "name",
+    "date": "date",
+    "list": "list",
+    "procedure": "way",
+    "reason": "way",
 }
-"""Kinds that a question's wording tells apart and an ask's `kind` does not."""
+"""Kinds of answer that belong together; those left out (yesno, other) go with all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +91,7 @@ class Measurer:
     ) -> None:
         self._analyzer = analyzer
         self._fit = fit
-        self._written = articles
         self._spoken = articles | asks
-
-    def written(self, question: Question) -> bool:
-        """Whether every topical word of a question stands in the articles themselves."""
-        return bool(question.content) and all(word in self._written for word in question.content)
 
     def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
         """Return what speaks for a clause as the best answer."""
@@ -97,12 +99,13 @@ class Measurer:
         distance = abs(candidate.paragraph.number - focus.paragraph) if focus and same else 99
         similarities = candidate.similarities
         fit = self._fit.of(question.places, candidate.article, candidate.paragraph)
-        wanted = {CLOSE_KINDS.get(kind, kind) for kind in question.kinds}
-        kind = CLOSE_KINDS.get(candidate.kind, candidate.kind)
+        wanted = {CLASSES[kind] for kind in question.kinds if kind in CLASSES}
+        kind = CLASSES.get(candidate.kind, "")
         return {
             "similarity": similarities[0] if similarities else 0.0,
             "support": sum(similarities[:3]) / 3,
             "shared": candidate.shared,
+            "known": math.log1p(candidate.known) / 3,
             "coverage": candidate.coverage,
             "first_hit": 1 / (1 + candidate.rank) if candidate.rank is not None else 0.0,
             "fit_exact": float(fit == fitting.EXACT),

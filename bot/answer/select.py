@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.analysis.chars import fold
+from bot.analysis.lexicon import Lexicon, Place
 from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
 from bot.answer.fit import PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features, Judgement, Measurer
-from bot.analysis.lexicon import Lexicon, Place
 from bot.article import Article
 from bot.question.question import Question
 from bot.search.backend import Hit, Recalled
@@ -41,7 +42,7 @@ class Selector:
 
     Args:
         articles: Every article by id.
-        asked: Ids of the paragraphs that have known questions.
+        known: How many known questions a clause answers, by paragraph id and clause.
         fit: Judges places.
         measurer: Measures clauses.
         judgement: Weighs what was measured.
@@ -50,13 +51,14 @@ class Selector:
     def __init__(
         self,
         articles: Mapping[str, Article],
-        asked: frozenset[str],
+        known: Mapping[tuple[str, str], int],
         fit: PlaceFit,
         measurer: Measurer,
         judgement: Judgement,
     ) -> None:
         self.articles = articles
-        self._asked = asked
+        self._known = known
+        self._asked = frozenset(paragraph_id for paragraph_id, _ in known)
         self._fit = fit
         self._measurer = measurer
         self._judgement = judgement
@@ -66,7 +68,7 @@ class Selector:
 
         Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
         """
-        if question.bare and self._measurer.written(question):
+        if question.bare and any(_holds(hit, question) for hit in found.hits):
             return Found(found.hits, [r for r in found.recalled if r.ask.answered])
         recalled = [
             r
@@ -79,6 +81,7 @@ class Selector:
         """Return the clauses that may answer, best first, each with its sum and features."""
         ranked: Ranked = []
         for candidate in collect(found.hits, found.recalled, self.articles, self._asked):
+            candidate.known = self._known.get((candidate.paragraph.id, candidate.says), 0)
             features = self._measurer.ranking(question, candidate, focus)
             if features["fit_other"]:
                 continue  # what is true of one place is never said of another
@@ -143,6 +146,11 @@ class Selector:
         if question.attributes:
             return Refusal(Reason.MISSING_PART, question.attributes[0].label)
         return Refusal(Reason.MISSING_PART)
+
+
+def _holds(hit: Hit, question: Question) -> bool:
+    text = fold(hit.paragraph.text)
+    return all(word in text for word in question.content)
 
 
 def cite(ranked: Ranked) -> tuple[Excerpt, ...]:

@@ -120,7 +120,7 @@ class Dialogue:
             compared = await self._compare(question, state)
             if compared is not None:
                 return compared
-        if question.unread > UNREADABLE:
+        if question.unread >= UNREADABLE:
             return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
         if not (question.content or question.places or question.elsewhere or question.kinds):
             return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state

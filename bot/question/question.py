@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import opencc
@@ -110,7 +111,7 @@ class Reader:
             kinds=tuple(dict.fromkeys(kinds)),
             attributes=tuple(dict.fromkeys(f.value for f in lexicon.attributes.find(asked))),
             unread=unread,
-            content=self._content(plain, {plain[f.start : f.end] for f in found}),
+            content=self._content(plain, [(f.start, f.end) for f in found]),
         )
 
     def terms(self, question: Question) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -166,14 +167,18 @@ class Reader:
         """Return the text cut into words and what stands between them; joined, they are the text."""
         segments: list[str] = []
         at = 0
-        for token in self.analyzer.tokenizer.words(plain):
+        for token in self.analyzer.tokenizer.words(plain, guess=False):
             if token.start > at:
                 segments.append(plain[at : token.start])
             segments.append(plain[token.start : token.end])
             at = token.end
         return [*segments, plain[at:]] if at < len(plain) else segments
 
-    def _content(self, plain: str, places: set[str]) -> tuple[str, ...]:
+    def _content(self, plain: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         stop = self.lexicon.stopwords
-        words = (token.term for token in self.analyzer.tokenizer.words(plain))
-        return tuple(word for word in words if word not in stop and word not in places)
+        return tuple(
+            token.term
+            for token in self.analyzer.tokenizer.words(plain)
+            if token.term not in stop
+            and not any(start < token.end and token.start < end for start, end in places)
+        )
