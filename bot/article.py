@@ -52,6 +52,7 @@ class Paragraph:
 
     @property
     def id(self) -> str:
+        """Article id and number, as search results and asks name a paragraph."""
         return f"{self.article_id}#{self.number}"
 
 

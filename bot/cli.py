@@ -13,10 +13,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import Language
 from bot.errors import BotError
 from bot.settings import Settings, read_environment
+
+if TYPE_CHECKING:
+    from bot.dialogue.turn import Dialogue
 
 # ruff: noqa: PLC0415  (imports at call time: see above)
 
@@ -93,7 +97,7 @@ def _usage(options: argparse.Namespace, settings: Settings) -> int:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channel import console
 
-    def build() -> console.Dialogue:
+    def build() -> Dialogue:
         from bot import wiring
 
         return wiring.dialogue(settings)
@@ -145,9 +149,7 @@ def _corpus_clean(options: argparse.Namespace, settings: Settings) -> int:
 def _corpus_add(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
-    return commands.run_add(
-        options.files, settings.corpus, options.yes, sys.stdin, sys.stdout
-    )
+    return commands.run_add(options.files, settings.corpus, options.yes, sys.stdin, sys.stdout)
 
 
 def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:

@@ -38,7 +38,9 @@ def read_articles(corpus: Path) -> list[Article]:
     """
     folder = corpus / "articles"
     if not folder.is_dir():
-        raise CorpusError(folder, None, "no such folder; BOT_CORPUS must name a corpus with articles/")
+        raise CorpusError(
+            folder, None, "no such folder; BOT_CORPUS must name a corpus with articles/"
+        )
     articles = [read_article(path) for path in sorted(folder.glob("*.md"))]
     if not articles:
         raise CorpusError(folder, None, "holds no article (*.md)")
@@ -66,7 +68,9 @@ def parse_article(text: str, path: Path) -> Article:
     try:
         end = lines.index(FRONT_MATTER, 1)
     except ValueError:
-        raise CorpusError(path, 1, f"the front matter is not closed by a line {FRONT_MATTER!r}") from None
+        raise CorpusError(
+            path, 1, f"the front matter is not closed by a line {FRONT_MATTER!r}"
+        ) from None
     meta = _front_matter("\n".join(lines[1:end]), path)
     if meta["id"] != path.stem:
         raise CorpusError(path, 2, f"id {meta['id']!r} is not the file's name")
@@ -161,8 +165,8 @@ def write_file(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)  # mkstemp makes it private; a corpus is meant to be read
-            os.replace(temporary, path)
+            Path(temporary).chmod(0o644)  # mkstemp makes it private; a corpus is meant to be read
+            Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise

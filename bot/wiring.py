@@ -101,7 +101,9 @@ def build_index(settings: Settings, analyzer: Analyzer) -> Index:
     try:
         index_file.save(index, settings.state, index_fingerprint(settings.corpus, analyzer))
     except OSError as error:
-        log.warning("BOT_STATE: the index cannot be saved (%s); it is kept in memory", error.strerror)
+        log.warning(
+            "BOT_STATE: the index cannot be saved (%s); it is kept in memory", error.strerror
+        )
     return index
 
 
@@ -124,9 +126,9 @@ def word_counts(index: Index, lexicon: Lexicon) -> Counter[str]:
     """Return how often each word stands in the paragraphs and asks; the lexicon's own words count at least once."""
     counts: Counter[str] = Counter()
     for postings in (index.text["words"], index.questions["words"]):
-        totals = np.add.reduceat(postings.tfs, postings.starts[:-1]) if len(postings.tfs) else []
-        for term, total in zip(postings.numbers, totals, strict=True):
-            counts[term] += int(total)
+        if postings.numbers:  # numpy cannot sum over no parts
+            totals = np.add.reduceat(postings.tfs, postings.starts[:-1]).tolist()
+            counts.update(dict(zip(postings.numbers, totals, strict=True)))
     for table in (lexicon.words, lexicon.concepts.entries, own_places(lexicon)):
         for word in table:
             counts[word] += 1
@@ -148,9 +150,10 @@ def examples(index: Index, analyzer: Analyzer) -> list[str]:
     """Return one question an article that the corpus answers, short and with its place, in the corpus's order."""
     chosen: dict[str, str] = {}
     for ask in index.asks:
-        if ask.article_id and ask.kind == "count" and len(ask.text) <= EXAMPLE_LENGTH:
-            if any(place.value.known for place in analyzer.places(fold(ask.text))):
-                chosen.setdefault(ask.article_id, ask.text)
+        if ask.article_id is None or ask.kind != "count" or len(ask.text) > EXAMPLE_LENGTH:
+            continue
+        if any(place.value.known for place in analyzer.places(fold(ask.text))):
+            chosen.setdefault(ask.article_id, ask.text)
     return list(chosen.values())
 
 

@@ -27,7 +27,19 @@ from typing import Any
 from bot.errors import CorpusError
 
 KINDS = frozenset(
-    "count date who where list definition procedure reason yesno name other".split()
+    [
+        "count",
+        "date",
+        "who",
+        "where",
+        "list",
+        "definition",
+        "procedure",
+        "reason",
+        "yesno",
+        "name",
+        "other",
+    ]
 )
 
 

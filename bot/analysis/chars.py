@@ -19,7 +19,16 @@ CHINESE_YEAR = re.compile("[〇零○一二三四五六七八九]{4}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # OpenCC's t2s leaves these alone or takes the rarer reading, since it cannot know the word; for a search both
 # sides only have to agree, so each pair is folded into its more frequent member.
-VARIANTS = {"著": "着", "乾": "干", "於": "于", "徵": "征", "夥": "伙", "妳": "你", "牠": "它", "祂": "它"}
+VARIANTS = {
+    "著": "着",
+    "乾": "干",
+    "於": "于",
+    "徵": "征",
+    "夥": "伙",
+    "妳": "你",
+    "牠": "它",
+    "祂": "它",
+}
 
 
 @functools.cache
@@ -31,7 +40,8 @@ def table() -> dict[int, str]:
     folded |= {ord(a): b for a, b in VARIANTS.items()}
     folded |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
     for code, char in list(folded.items()):
-        folded[code] = _lower(char)
+        # In two steps where OpenCC takes two (薴, 苧, 苎): folding a folded text must change nothing.
+        folded[code] = _lower(folded.get(ord(char), char))
     # Small letters beyond ASCII matter too (É in a brand's name), but only where the length stays 1.
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)):
         char = chr(code)
@@ -55,9 +65,8 @@ def visible(text: str) -> str:
 
     This is for what users type, which is never quoted; it may change the length.
     """
-    composed = unicodedata.normalize("NFC", text)
-    kept = (" " if c.isspace() else c for c in composed if c.isspace() or not _unseen(c))
-    return " ".join("".join(kept).split())
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 def _unseen(char: str) -> bool:

@@ -100,7 +100,9 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         concepts.setdefault(concept, set()).add(concept)
     return Lexicon(
         concepts=PhraseTable({phrase: tuple(sorted(found)) for phrase, found in concepts.items()}),
-        rewrites=dict(sorted(((a, b) for a, b, _ in rows["rewrite.tsv"]), key=lambda r: -len(r[0]))),
+        rewrites=dict(
+            sorted(((a, b) for a, b, _ in rows["rewrite.tsv"]), key=lambda r: -len(r[0]))
+        ),
         english=PhraseTable({english_key(e): chinese for e, chinese, _ in rows["english.tsv"]}),
         places=PhraseTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
         kinds=PhraseTable({pattern: kind for pattern, kind, _, _ in rows["kinds.tsv"]}),

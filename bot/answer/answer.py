@@ -32,7 +32,9 @@ class Excerpt:
         if not 0 <= self.start < self.end <= len(self.paragraph.text):
             raise ValueError(f"not a slice of {self.paragraph.id}: {self.start}–{self.end}")
         if MARK_OPEN in self.quote or MARK_CLOSE in self.quote:
-            raise ValueError(f"{self.paragraph.id}: a sentence with an uncertain character is not quotable")
+            raise ValueError(
+                f"{self.paragraph.id}: a sentence with an uncertain character is not quotable"
+            )
 
     @property
     def quote(self) -> str:
@@ -79,7 +81,9 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     UNKNOWN_PLACE = "unknown_place"  # `missing` names the place
     MISSING_PART = "missing_part"  # `missing` names the part
-    UNQUOTABLE = "unquotable"  # the sentence that answers holds a character that could not be restored
+    UNQUOTABLE = (
+        "unquotable"  # the sentence that answers holds a character that could not be restored
+    )
     NO_CONTEXT = "no_context"  # a follow-up with nothing before it
     SEARCH_FAILED = "search_failed"
 

@@ -61,7 +61,10 @@ def enclosing(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def collect(
-    hits: Sequence[Hit], recalled: Sequence[Recalled], articles: Mapping[str, Article], asked: frozenset[str]
+    hits: Sequence[Hit],
+    recalled: Sequence[Recalled],
+    articles: Mapping[str, Article],
+    asked: frozenset[str],
 ) -> list[Candidate]:
     """Return the candidates that a search offers, in no order.
 
@@ -96,7 +99,8 @@ def collect(
             for start, end in sentences(hit.paragraph.text):
                 text = hit.paragraph.text[start:end]
                 found.setdefault(
-                    (hit.paragraph.id, start), Candidate(article, hit.paragraph, start, end, "", text)
+                    (hit.paragraph.id, start),
+                    Candidate(article, hit.paragraph, start, end, "", text),
                 )
     for candidate in found.values():
         rank, candidate.coverage = ranks.get(candidate.paragraph.id, (None, 0.0))

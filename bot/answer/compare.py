@@ -18,7 +18,9 @@ SAME_KIND = 2.0
 """How much a pair gains, at most, for speaking of the same matter and in the same kind, in the ranking's units."""
 
 NUMBER = re.compile("[0-9][0-9.,]*[余多]?[万亿]?[余多]?")
-FILLING = re.compile("[“”‘’「」《》（）()、，。\\s]|已达|已有|已|共有|共|累计|达到|达|创建|建设|推进|培育|目前|总数|余")
+FILLING = re.compile(
+    "[“”‘’「」《》（）()、，。\\s]|已达|已有|已|共有|共|累计|达到|达|创建|建设|推进|培育|目前|总数|余"
+)
 
 
 def pair(
@@ -39,7 +41,11 @@ def pair(
     best: tuple[float, Candidate, Candidate] | None = None
     for score_a, a, _ in first:
         for score_b, b, _ in second:
-            if (a.article.id, a.paragraph.number, a.start) == (b.article.id, b.paragraph.number, b.start):
+            if (a.article.id, a.paragraph.number, a.start) == (
+                b.article.id,
+                b.paragraph.number,
+                b.start,
+            ):
                 continue
             total = score_a + score_b + SAME_MATTER * _likeness(a, b, lexicon)
             total += SAME_KIND * (a.kind == b.kind)

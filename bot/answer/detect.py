@@ -1,4 +1,4 @@
-"""Whether a text states a kind of thing: a phone number, a date, a count with its unit …
+"""Whether a text states a kind of thing: a phone number, a date, a count with its unit.
 
 These are the detectors that `corpus/lexicon/attributes.toml` names, and what `kinds.tsv` asks for. They see folded text.
 """

@@ -78,4 +78,6 @@ class PlaceFit:
         return OTHER
 
     def _speaks_of(self, place: Place, text: str) -> bool:
-        return any(found.value.name == place.name for found in self._lexicon.places.find(fold(text)))
+        return any(
+            found.value.name == place.name for found in self._lexicon.places.find(fold(text))
+        )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from bot.analysis.analyzer import Analyzer
+from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.answer import detect
 from bot.answer import fit as fitting
@@ -41,6 +42,10 @@ CLASSES = {
     "reason": "way",
 }
 """Kinds of answer that belong together; those left out (yesno, other) go with all."""
+
+
+OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
+"""What is left of a likeness where a known question wants another kind of answer, or another attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Measurer:
         self._analyzer = analyzer
         self._fit = fit
         self._spoken = articles | asks
+        self._wanted: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
         """Return what speaks for a clause as the best answer."""
@@ -136,28 +142,22 @@ class Measurer:
             focus: What the conversation is about.
         """
         best, features = ranked[0]
-        silent = [r.similarity for r in recalled if not r.ask.answered]
-        answered = [r.similarity for r in recalled if r.ask.answered]
+        alike = self._alike(question, recalled)
+        against = [item for item in alike if not item.ask.answered]
+        silent = [item.similarity for item in against]
+        answered = [item.similarity for item in alike if item.ask.answered]
+        there = [x.similarity for x in against if x.ask.paragraph_id == best.paragraph.id]
+        here = [x.similarity for x in against if x.ask.article_id in (None, best.article.id)]
+        nearest = [item.ask.answered for item in alike[:10]]
         text = fold(best.paragraph.text)
         sentence = fold(best.paragraph.text[slice(*(best.sentence or (0, 0)))])
-        here = [
-            r.similarity
-            for r in recalled
-            if not r.ask.answered and r.ask.article_id in (None, best.article.id)
-        ]
         says = fold(best.says)
-        there = [
-            r.similarity
-            for r in recalled
-            if not r.ask.answered and r.ask.paragraph_id == best.paragraph.id
-        ]
         strange = [word for word in question.content if word not in self._spoken]
-        nearest = [r.ask.answered for r in recalled[:10]]
         return {
             "similarity": features["similarity"],
             "support": features["support"],
             "shared": features["shared"],
-            "silent_shared": max((r.shared for r in recalled if not r.ask.answered), default=0.0),
+            "silent_shared": max((item.shared for item in against), default=0.0),
             "coverage": features["coverage"],
             "concepts": features["concepts"],
             "fit_exact": max(features["fit_exact"], features["fit_mentioned"]),
@@ -187,6 +187,32 @@ class Measurer:
             "translated": float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
             "follows": float(focus is not None and not question.places),
         }
+
+    def _alike(self, question: Question, recalled: Sequence[Recalled]) -> list[Recalled]:
+        """Return the known questions with what is left of their likeness, the most alike first.
+
+        One that wants another kind of answer (哪些店 beside 多少家店), or an attribute that was not asked for, counts
+        less: that the names are missing says nothing about the number.
+        """
+        kinds = set(question.kinds)
+        attributes = {attribute.name for attribute in question.attributes}
+        alike: list[Recalled] = []
+        for ask, similarity, shared in recalled:
+            other_kinds, other_attributes = self._wants(ask)
+            left = OTHER_KIND if kinds and other_kinds and not kinds & other_kinds else 1.0
+            left *= OTHER_ATTRIBUTE if other_attributes - attributes else 1.0
+            alike.append(Recalled(ask, similarity * left, shared * left))
+        return sorted(alike, key=lambda item: -item.similarity)
+
+    def _wants(self, ask: Ask) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the kinds of answer and the attributes that an ask wants."""
+        if ask.text not in self._wanted:
+            concepts = self._analyzer.concepts(fold(ask.text))
+            self._wanted[ask.text] = (
+                frozenset(c[1:] for c in concepts if c.startswith("?")),
+                frozenset(c[1:] for c in concepts if c.startswith("@")),
+            )
+        return self._wanted[ask.text]
 
     def _concepts(self, question: Question, candidate: Candidate) -> float:
         """Return which share of the question's concepts the clause's sentence, or the ask it answers, speaks of."""

@@ -89,7 +89,7 @@ def source(excerpt: Excerpt, wording: Wording) -> str:
 
 def to_traditional(text: str) -> str:
     """Return a text in Traditional characters, Taiwan's forms; words are left as they are."""
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 @functools.cache

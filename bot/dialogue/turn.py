@@ -124,7 +124,11 @@ class Dialogue:
             return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
         if not (question.content or question.places or question.elsewhere or question.kinds):
             return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
-        if is_elliptic(question) and state.focus is None and not question.elsewhere:
+        if question.elsewhere and not self._elsewhere_is_beside(question):
+            return Refusal(
+                Reason.UNKNOWN_PLACE, "、".join(question.elsewhere), self._examples[:3]
+            ), state
+        if is_elliptic(question) and state.focus is None:
             return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:3]), state
         read, found, ranked, _ = await self._best_reading(question, state.focus)
         outcome = self._selector.select(read, found, ranked, state.focus)
@@ -199,6 +203,17 @@ class Dialogue:
         lexicon = self._reader.lexicon
         wider = {name for place in question.places for name in lexicon.ancestors(place)[1:]}
         return tuple(place for place in question.places if place.name not in wider)
+
+    def _elsewhere_is_beside(self, question: Question) -> bool:
+        """Whether a place that no article speaks of is only mentioned beside one that they do speak of.
+
+        In 上海虹口 the strange place lies in the known one, and is the one that is meant.
+        """
+        lexicon = self._reader.lexicon
+        named = {place.name for place in question.places}
+        strange = [lexicon.places.entries[name] for name in question.elsewhere]
+        inside = any(named & set(lexicon.ancestors(place)[1:]) for place in strange)
+        return bool(named) and not inside
 
     def _suggest(self, question: Question, found: Found) -> tuple[str, ...]:
         """Return up to three questions that the corpus answers, nearest first, each about another fact."""

@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: 那奉贤呢？ 多少家？ 是哪一年的？"""
+"""Questions that lean on the one before, as 那奉贤呢？ or 多少家？ or 是哪一年的？ do."""
 
 from __future__ import annotations
 

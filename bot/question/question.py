@@ -52,8 +52,10 @@ class Question:
     @property
     def bare(self) -> bool:
         """Whether it is keywords only (ODR, 15分钟生活圈): no question word, hardly a word beside the topic."""
-        return not self.kinds and len(self.plain) <= 12 and "".join(self.content) == re.sub(
-            r"\W", "", self.plain
+        return (
+            not self.kinds
+            and len(self.plain) <= 12
+            and "".join(self.content) == re.sub(r"\W", "", self.plain)
         )
 
     @property
@@ -85,7 +87,9 @@ class Reader:
         shown = visible(text)
         writing = detect(shown)
         if writing is not Writing.HANT and set(RUN.findall(fold(shown))) <= self.latin:
-            writing = Writing.HANS  # a bare "ODR" is a word of the articles, not an English question
+            writing = (
+                Writing.HANS
+            )  # a bare "ODR" is a word of the articles, not an English question
         plain, unread = self._plain(shown[-LIMIT:], writing)
         return self.analyse(shown, plain, writing, unread)
 
@@ -96,9 +100,7 @@ class Reader:
         lexicon = self.lexicon
         found = self.analyzer.places(plain)
         places = tuple(dict.fromkeys(f.value for f in found if f.value.known))
-        elsewhere = tuple(
-            dict.fromkeys(plain[f.start : f.end] for f in found if not f.value.known)
-        )
+        elsewhere = tuple(dict.fromkeys(plain[f.start : f.end] for f in found if not f.value.known))
         asked = plain if writing is not Writing.ENGLISH else f"{plain} {fold(shown)}"
         kinds = [f.value for f in lexicon.kinds.find(asked)]
         return Question(
@@ -117,7 +119,9 @@ class Reader:
     def terms(self, question: Question) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         """Return a question's terms for searching paragraphs, and those for recalling known questions."""
         known = self.analyzer.question_terms(question.plain)
-        if question.writing is Writing.ENGLISH:  # its question words are not in the Mandarin wording
+        if (
+            question.writing is Writing.ENGLISH
+        ):  # its question words are not in the Mandarin wording
             known["concepts"] += [f"?{kind}" for kind in question.kinds]
             known["concepts"] += [f"@{attribute.name}" for attribute in question.attributes]
         return self.analyzer.text_terms(question.plain), known

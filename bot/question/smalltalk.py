@@ -26,9 +26,7 @@ class Smalltalk:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._known = {key(phrase): name for phrase, name in phrases.items()}
-        self._pairs = {
-            phrase: _pairs(phrase) for phrase in self._known if len(phrase) >= SHORTEST
-        }
+        self._pairs = {phrase: _pairs(phrase) for phrase in self._known if len(phrase) >= SHORTEST}
 
     def classify(self, text: str, content: Collection[str]) -> str | None:
         """Return the class of small talk that an utterance is, or None.

@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.analysis.analyzer import QUESTION_FIELDS, TEXT_FIELDS, Analyzer
 from bot.analysis.asks import Ask
@@ -129,6 +130,6 @@ def _write_rows(path: Path, rows: Iterable[Paragraph | Ask]) -> None:
             file.write(json.dumps(dataclasses.asdict(row), ensure_ascii=False) + "\n")
 
 
-def _read_rows(path: Path) -> list[dict[str, object]]:
+def _read_rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]

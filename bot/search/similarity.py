@@ -84,4 +84,6 @@ class QuestionMemory:
         postings = self.fields[name]
         idf = np.repeat(self._idf[name], np.diff(postings.starts))
         weights = self.weights[name] * np.log1p(postings.tfs) * idf
-        return np.bincount(postings.docs, weights=weights**2, minlength=self.size)
+        return np.bincount(postings.docs, weights=weights**2, minlength=self.size).astype(
+            np.float64
+        )

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0,"/work/main")
+sys.path.insert(0, "/work/main")
 
 from bot import wiring  # noqa: E402
 from bot.answer import judgement as judgement_module  # noqa: E402
@@ -36,7 +36,7 @@ JUDGED_APART = ("compare", "smalltalk")
 """Kinds of question that go another way."""
 RANK_L2, ANSWER_L2 = 0.1, 1.0
 NEGATIVES = 12
-FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = 0.02
 """Share of answerable questions that the threshold may refuse in the fit."""
 
 
@@ -61,7 +61,9 @@ def quoted(candidate: Candidate, item: dict[str, Any]) -> bool:
     """Whether the sentence around a clause holds an answering quote."""
     start, end = candidate.sentence or (0, 0)
     sentence = norm(candidate.paragraph.text[start:end])
-    return candidate.article.id in item["seeds"] and any(norm(q) in sentence for q in item["quotes"])
+    return candidate.article.id in item["seeds"] and any(
+        norm(q) in sentence for q in item["quotes"]
+    )
 
 
 def said(candidate: Candidate, item: dict[str, Any]) -> bool:
@@ -98,8 +100,7 @@ async def rows_of_asks(dialogue: Dialogue) -> list[Row]:
         rest = [
             r
             for r in found.recalled
-            if r.ask is not ask
-            and (ask.answered or r.ask.missing != ask.missing)
+            if r.ask is not ask and (ask.answered or r.ask.missing != ask.missing)
         ]
         found = Found(found.hits, rest)
         ranked = dialogue._selector.rank(question, found, None)
