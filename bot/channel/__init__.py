@@ -1,0 +1,1 @@
+"""Programs that turn events into utterances and print replies."""

@@ -1,0 +1,188 @@
+"""The console: a conversation on a terminal or through a pipe, and how a reply reads there.
+
+On a terminal it prompts, and a reply is styled. Through a pipe each line is a question, and replies come plain,
+an empty line behind each:
+
+    无理由退货单位313家
+    > 从2020年至今，静安寺商圈……
+    —— 中国消费者报，……，第4段
+    可以问：
+    - 静安寺商圈……
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TextIO
+
+from bot.dialogue import wording
+from bot.dialogue.reply import Reply
+from bot.dialogue.utterance import Utterance
+from bot.dialogue.wording import Language
+from bot.errors import BotError
+
+if TYPE_CHECKING:  # it brings in the search, and the prompt is to appear before that is loaded
+    from bot.dialogue.turn import Dialogue
+
+logger = logging.getLogger(__name__)
+
+CHAT = "console"
+QUIT = frozenset({"/quit", "退出"})
+DONE, FAILED = 0, 2
+
+
+def chat(build: Callable[[], Dialogue], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    """Converse until the input ends; return the exit status.
+
+    The prompt does not wait for `build`, which runs in a thread of its own until the first question.
+
+    Args:
+        build: Makes the dialogue.
+        stdin: Questions, one a line.
+        stdout: Replies.
+        stderr: Why there is no dialogue, in one line.
+    """
+    _forgive(stdin, stdout, stderr)
+    on_terminal = stdin.isatty() and stdout.isatty()
+    building = _start(build)
+    try:
+        if on_terminal:
+            _converse_on_terminal(building, stdout)
+        else:
+            _converse_through_pipe(building, stdin, stdout)
+    except BrokenPipeError:
+        raise  # nobody reads any more: not for us to report
+    except BotError as error:
+        print(f"error: {error}", file=stderr)
+        return FAILED
+    except Exception as error:  # a mistake of ours: a line all the same, the traceback for who asks
+        logger.debug("the conversation broke off", exc_info=True)
+        print(f"error: {type(error).__name__}: {error}", file=stderr)
+        return FAILED
+    return DONE
+
+
+def render(reply: Reply, stdout: TextIO) -> None:
+    """Print a reply, styled where there is a terminal to see it."""
+    _forgive(stdout)
+    if stdout.isatty():
+        _print_styled(reply, stdout)
+    else:
+        stdout.write(render_plain(reply) + "\n")
+    stdout.flush()
+
+
+def render_plain(reply: Reply) -> str:
+    """Return a reply as lines of text, no line empty; quotes stand behind "> ", each on one line."""
+    lines = [reply.lead]
+    for shown in reply.excerpts:
+        lines += (f"> {shown.excerpt.quote}", f"—— {shown.source}")
+    lines += reply.message.splitlines()
+    if reply.suggestions:
+        lines.append(reply.wording.say("try_asking"))
+        lines += (f"- {suggestion}" for suggestion in reply.suggestions)
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _print_styled(reply: Reply, stdout: TextIO) -> None:
+    # Rich takes as long to load as the rest of the console; a pipe does without it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    terminal = Console(file=stdout, highlight=False)
+    if reply.lead:
+        terminal.print(Text(reply.lead, style="bold"))
+    for shown in reply.excerpts:
+        quote = Text.assemble(shown.excerpt.quote, "\n", (f"—— {shown.source}", "italic dim"))
+        terminal.print(Padding(quote, (0, 0, 0, 2), expand=False))
+    if reply.message:
+        terminal.print(Text(reply.message))
+    if reply.suggestions:
+        terminal.print(Text(reply.wording.say("try_asking")))
+        for suggestion in reply.suggestions:
+            terminal.print(Text(f"- {suggestion}"))
+
+
+def _converse_on_terminal(building: Future[Dialogue], stdout: TextIO) -> None:
+    words = wording.load()[Language.HANS]
+    print(words.say("welcome"), words.say("console_hint"), "", sep="\n", file=stdout)
+    try:
+        with asyncio.Runner() as runner:
+            for question in _typed(f"{words.say('prompt')}> "):
+                if not building.done():
+                    print(words.say("loading"), file=stdout, flush=True)
+                _answer(question, building.result(), runner, stdout)
+    except (EOFError, KeyboardInterrupt):  # Ctrl-D, Ctrl-C: the prompt's line is still open
+        print(file=stdout)
+    # Leaving takes no corpus, yet a broken one is not to go unnoticed.
+    if building.done():
+        building.result()
+    print(words.say("goodbye"), file=stdout)
+
+
+def _converse_through_pipe(building: Future[Dialogue], stdin: TextIO, stdout: TextIO) -> None:
+    with contextlib.suppress(KeyboardInterrupt), asyncio.Runner() as runner:
+        dialogue = building.result()
+        for question in _questions(iter(stdin.readline, "")):
+            _answer(question, dialogue, runner, stdout)
+
+
+def _answer(question: str, dialogue: Dialogue, runner: asyncio.Runner, stdout: TextIO) -> None:
+    try:
+        reply = runner.run(dialogue.turn(Utterance(question, CHAT)))
+    except Exception as error:  # a mistake of ours: the next question may fare better
+        logger.error("a turn failed: %s", type(error).__name__)
+        logger.debug("where it failed", exc_info=True)
+        print(dialogue.wording(None).say("failed"), file=stdout)
+    else:
+        render(reply, stdout)
+    print(file=stdout, flush=True)
+
+
+def _typed(prompt: str) -> Iterator[str]:
+    """Questions typed at a prompt, with line editing and history where the platform has them.
+
+    Raises:
+        EOFError: The input ended (Ctrl-D).
+    """
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401, PLC0415 (its import is what equips `input`; Windows has none)
+    return _questions(iter(lambda: input(prompt), None))
+
+
+def _questions(lines: Iterator[str]) -> Iterator[str]:
+    """The lines that ask something, up to the one that says to quit."""
+    for line in lines:
+        asked = line.strip()
+        if asked.casefold() in QUIT:
+            return
+        if asked:
+            yield line.rstrip("\r\n")
+
+
+def _start(build: Callable[[], Dialogue]) -> Future[Dialogue]:
+    """Run `build` in a thread that does not keep the program from ending."""
+    future: Future[Dialogue] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(build())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=work, name="build the dialogue", daemon=True).start()
+    return future
+
+
+def _forgive(*streams: TextIO) -> None:
+    """Let a character that a stream cannot read or write become a question mark, not an exception."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,1 @@
+"""The Telegram channel; the only code that knows python-telegram-bot."""

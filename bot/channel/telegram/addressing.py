@@ -1,0 +1,134 @@
+"""Whom a message is meant for, what it asks, and to which conversation it belongs.
+
+In a private chat everything is meant for the bot. In a group a message is meant for it when it mentions the bot
+(“@bot 如何投诉”), replies to one of the bot's messages, or is one of its commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from telegram import Message, MessageEntity
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from bot.channel.telegram import utf16
+from bot.dialogue.wording import Language
+
+TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+
+
+def question(message: Message) -> str:
+    """Return what a message asks: its text or caption without the leading command and mentions of the bot."""
+    text = _text(message)
+    cuts = list(_mentions(message))
+    command = _command(message)
+    if command:
+        cuts.append((0, len(command)))
+    for start, end in sorted(cuts, reverse=True):
+        text = f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
+    return text
+
+
+def conversation(message: Message) -> str:
+    """Return the key of the conversation: the chat's, its topic's, and in a group the asker's own."""
+    key = f"telegram:{message.chat_id}:{topic(message) or 0}"
+    if message.chat.type == ChatType.PRIVATE:
+        return key
+    sender = message.from_user or message.sender_chat
+    return f"{key}:{sender.id if sender else 0}"
+
+
+def topic(message: Message) -> int | None:
+    """Return the forum topic of a message.
+
+    Outside forums `message_thread_id` names a chain of replies; Telegram refuses to send to one.
+    """
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def language(code: str | None) -> Language | None:
+    """Return the language for a user whose app runs in `code` ("zh-hans", "pt-br"); None when that is unknown."""
+    if not code:
+        return None
+    code = code.lower().replace("_", "-")
+    if code.startswith(TRADITIONAL):
+        return Language.HANT
+    return Language.HANS if code.split("-")[0] == "zh" else Language.EN
+
+
+class _FromPerson(filters.MessageFilter):
+    """Not from a bot. An anonymous administrator writes as a bot of Telegram's, on behalf of a chat."""
+
+    def filter(self, message: Message) -> bool:
+        return not (message.from_user and message.from_user.is_bot and not message.sender_chat)
+
+
+class _Addressed(filters.MessageFilter):
+    """Mentions the bot or replies to it."""
+
+    def filter(self, message: Message) -> bool:
+        return any(_mentions(message)) or _replies_to_bot(message)
+
+
+class _NamesBot(filters.MessageFilter):
+    """Begins with a command that names this bot: `/weather@bot`."""
+
+    def filter(self, message: Message) -> bool:
+        name = _command(message).partition("@")[2]
+        return name.casefold() == message.get_bot().username.casefold()
+
+
+FROM_PERSON = _FromPerson(name="from a person")
+ADDRESSED = _Addressed(name="addressed to the bot")
+NAMES_BOT = _NamesBot(name="command for the bot")
+
+
+def _text(message: Message) -> str:
+    return message.text or message.caption or ""
+
+
+def _entities(message: Message) -> tuple[MessageEntity, ...]:
+    return tuple(message.entities or message.caption_entities or ())
+
+
+def _command(message: Message) -> str:
+    """The command that the message begins with, "/ask@bot", or ""."""
+    for entity in _entities(message):
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            return _text(message)[: entity.length]  # ASCII: units are characters
+    return ""
+
+
+def _mentions(message: Message) -> Iterator[tuple[int, int]]:
+    """Where the bot is mentioned, in characters.
+
+    Not `Message.parse_entity`, which fails on a lone surrogate anywhere in the text.
+    """
+    text, bot = _text(message), message.get_bot()
+    name = f"@{bot.username}".casefold()
+    for entity in _entities(message):
+        start = utf16.index(text, entity.offset)
+        end = utf16.index(text, entity.offset + entity.length)
+        by_name = entity.type == MessageEntity.MENTION and text[start:end].casefold() == name
+        by_id = (
+            entity.type == MessageEntity.TEXT_MENTION
+            and entity.user is not None
+            and entity.user.id == bot.id
+        )
+        if by_name or by_id:
+            yield start, end
+
+
+def _replies_to_bot(message: Message) -> bool:
+    """Whether the message replies to one of the bot's.
+
+    In a topic that the bot opened, each message counts as a reply to the opening: nobody chose that reply.
+    """
+    replied = message.reply_to_message
+    return (
+        replied is not None
+        and replied.from_user is not None
+        and replied.from_user.id == message.get_bot().id
+        and replied.forum_topic_created is None
+    )

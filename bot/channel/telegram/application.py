@@ -1,0 +1,179 @@
+"""The Telegram bot put together: every handler in one list, how it starts and how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+
+from telegram import Bot, BotCommand, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.channel.telegram import log_filter, polling
+from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
+from bot.channel.telegram.chat_order import ChatOrder
+from bot.channel.telegram.handlers import Context, Handlers
+from bot.channel.telegram.outbox import Outbox, Pause
+from bot.channel.telegram.polling import App
+from bot.dialogue.turn import Dialogue
+from bot.dialogue.wording import Language
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+GRACE_S = 5.0
+"""How long a stop waits for answers under way; `docker stop` kills after ten seconds."""
+
+SHOWN_IN = ((None, Language.HANS), ("zh", Language.HANS), ("en", Language.EN))
+"""Language code of the user's app and what it is shown. The codes have two letters, so all Chinese is one."""
+
+NEW = filters.UpdateType.MESSAGE & FROM_PERSON
+"""Not an edit, nor a post in a channel."""
+
+PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+TEXT = filters.TEXT | filters.CAPTION
+
+OTHER_KINDS = (
+    filters.PHOTO
+    | filters.VOICE
+    | filters.AUDIO
+    | filters.VIDEO
+    | filters.VIDEO_NOTE
+    | filters.ANIMATION
+    | filters.Document.ALL
+    | filters.Sticker.ALL
+    | filters.LOCATION
+    | filters.VENUE
+    | filters.CONTACT
+    | filters.POLL
+    | filters.Dice.ALL
+    | filters.GAME
+    | filters.STORY
+    | filters.PAID_MEDIA
+)
+"""What people send besides text. Named one by one: “all but text” would also answer “Li joined the group”."""
+
+
+def handlers(chat: Handlers) -> list[BaseHandler[Update, Context, None]]:
+    """Return every handler; the first that matches a message gets it, the others never see it."""
+    return [
+        CommandHandler("start", chat.start, NEW),
+        CommandHandler("help", chat.help, NEW),
+        CommandHandler("ask", chat.question, NEW),
+        MessageHandler(NEW & filters.COMMAND & (PRIVATE | NAMES_BOT), chat.unknown_command),
+        MessageHandler(NEW & PRIVATE & TEXT, chat.question),
+        MessageHandler(NEW & PRIVATE & OTHER_KINDS, chat.only_text),
+        MessageHandler(NEW & GROUPS & TEXT & ~filters.COMMAND & ADDRESSED, chat.question),
+    ]
+
+
+def build(
+    settings: Settings,
+    dialogue: Dialogue,
+    *,
+    request: BaseRequest | None = None,
+    pause: Pause = asyncio.sleep,
+) -> App:
+    """Return the bot, not yet connected.
+
+    Args:
+        settings: The token and the addresses of the Bot API.
+        dialogue: Answers.
+        request: How to reach Telegram, for tests.
+        pause: How to wait before sending again, for tests.
+
+    Raises:
+        SettingsError: There is no token.
+    """
+
+    async def introduce(application: App) -> None:
+        await _introduce(application.bot, dialogue)
+
+    application = (
+        Application.builder()
+        .token(settings.require_token())
+        .base_url(settings.api_base)
+        .base_file_url(settings.api_file_base)
+        .request(request or _request(connections=128))
+        .get_updates_request(request or _request(connections=1))
+        .concurrent_updates(ChatOrder())
+        .updater(None)
+        .job_queue(None)
+        .post_init(introduce)
+        .build()
+    )
+    chat = Handlers(dialogue, Outbox(pause))
+    application.add_handlers(handlers(chat))
+    application.add_error_handler(chat.failed)
+    return application
+
+
+def run(settings: Settings, dialogue: Dialogue) -> None:
+    """Serve Telegram by long polling until SIGTERM or SIGINT.
+
+    Raises:
+        SettingsError: There is no token, or Telegram does not accept it.
+    """
+    log_filter.guard(settings.require_token())
+    with contextlib.suppress(KeyboardInterrupt):  # where a loop cannot handle signals (Windows)
+        asyncio.run(serve(build(settings, dialogue)))
+
+
+async def serve(application: App) -> None:
+    """Connect, serve, and stop when told: answers under way are still sent, within `GRACE_S`.
+
+    Raises:
+        SettingsError: Telegram does not accept the token.
+    """
+    work = asyncio.create_task(_work(application))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        logger.info("stopping")
+    finally:
+        if application.running:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(application.stop(), GRACE_S)
+        await application.shutdown()
+        # The application leaves its bot open if it never got as far as logging in.
+        await application.bot.shutdown()
+
+
+async def _work(application: App) -> None:
+    await polling.connect(application)
+    await application.start()
+    if application.post_init:  # beside the polling: the first answer need not wait for it
+        application.create_task(application.post_init(application))
+    logger.info("polling as @%s", application.bot.username)
+    await polling.poll(application)
+
+
+async def _introduce(bot: Bot, dialogue: Dialogue) -> None:
+    """Set the menu of commands and the line below the bot's name; without them it works as well."""
+    try:
+        for code, language in SHOWN_IN:
+            words = dialogue.wording(language)
+            commands = [
+                BotCommand(name, words.say(f"command_{name}")) for name in ("start", "help", "ask")
+            ]
+            await bot.set_my_commands(commands, language_code=code)
+            await bot.set_my_short_description(words.say("description"), language_code=code)
+    except TelegramError as error:
+        logger.warning("the menu is not set: %s: %s", type(error).__name__, error.message)
+
+
+def _request(connections: int) -> HTTPXRequest:
+    """How to reach Telegram: patient enough for a slow line, not so patient that a dead one holds a chat up."""
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=10,
+        read_timeout=15,
+        write_timeout=15,
+        pool_timeout=30,
+    )

@@ -1,0 +1,106 @@
+"""Update → Utterance → turn → send: what the bot does with each kind of message."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.channel.telegram import addressing, render
+from bot.channel.telegram.outbox import Destination, Outbox
+from bot.dialogue import compose
+from bot.dialogue.turn import Dialogue
+from bot.dialogue.utterance import Utterance
+from bot.dialogue.wording import Language, Wording
+
+logger = logging.getLogger(__name__)
+
+Context = ContextTypes.DEFAULT_TYPE
+
+
+class Handlers:
+    """The callbacks; `application.py` says which message reaches which.
+
+    Args:
+        dialogue: Answers.
+        outbox: Sends.
+    """
+
+    def __init__(self, dialogue: Dialogue, outbox: Outbox) -> None:
+        self._dialogue = dialogue
+        self._outbox = outbox
+        self._albums: deque[str] = deque(maxlen=256)
+
+    async def start(self, update: Update, context: Context) -> None:
+        """Greet, and forget what was said before."""
+        message = _message(update)
+        await self._dialogue.forget(addressing.conversation(message))
+        words = self._words(message)
+        example = f"{words.say('try_asking')}\n{self._example(words)}"
+        blocks = (words.say("welcome"), example, words.say("telegram_hint"))
+        await self._say(message, "\n\n".join(blocks))
+
+    async def help(self, update: Update, context: Context) -> None:
+        """Say what the bot can do."""
+        message = _message(update)
+        await self._say(message, self._words(message).say("help"))
+
+    async def question(self, update: Update, context: Context) -> None:
+        """Answer a question: free text, `/ask 问题`, a mention or a reply in a group, a caption."""
+        message = _message(update)
+        text = addressing.question(message)
+        if not text:
+            words = self._words(message)
+            await self._say(message, words.say("ask_what", example=self._example(words)))
+            return
+        if message.media_group_id:
+            self._albums.append(message.media_group_id)
+        reply = await self._dialogue.turn(Utterance(text, addressing.conversation(message)))
+        messages = render.reply_messages(reply)
+        if messages:
+            await self._outbox.send(message.get_bot(), Destination.of(message), messages)
+        else:  # a reply must show something; should the dialogue ever fail in that, nobody stays unanswered
+            logger.error("a reply without any text")
+            await self._say(message, reply.wording.say("failed"))
+
+    async def unknown_command(self, update: Update, context: Context) -> None:
+        """Point to the commands that exist."""
+        message = _message(update)
+        await self._say(message, self._words(message).say("telegram_hint"))
+
+    async def only_text(self, update: Update, context: Context) -> None:
+        """Say that only text is understood; once for an album, which comes as a message a picture."""
+        message = _message(update)
+        if message.media_group_id in self._albums:
+            return
+        if message.media_group_id:
+            self._albums.append(message.media_group_id)
+        await self._say(message, self._words(message).say("only_text"))
+
+    async def failed(self, update: object, context: Context) -> None:
+        """Log what went wrong in a handler and tell the user one calm sentence."""
+        logger.error("a handler failed", exc_info=context.error)
+        if isinstance(update, Update) and update.message:
+            await self._say(update.message, self._words(update.message).say("failed"))
+
+    def _words(self, message: Message) -> Wording:
+        code = message.from_user.language_code if message.from_user else None
+        return self._dialogue.wording(addressing.language(code))
+
+    def _example(self, words: Wording) -> str:
+        example = self._dialogue.example()
+        hant = words.language is Language.HANT
+        return compose.to_traditional(example) if hant else example
+
+    async def _say(self, message: Message, text: str) -> None:
+        await self._outbox.send(
+            message.get_bot(), Destination.of(message), render.text_messages(text)
+        )
+
+
+def _message(update: Update) -> Message:
+    """The new message of an update; every handler is filtered to updates that have one."""
+    assert update.message is not None
+    return update.message

@@ -1,0 +1,198 @@
+"""A private chat: real updates through the application, with only the network replaced."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.dialogue.wording import Language
+from tests.fakes import (
+    BOT_USER,
+    GROUP,
+    PRIVATE,
+    QUOTE,
+    USER,
+    WORDS,
+    FixedDialogue,
+    TelegramChat,
+    answer,
+    message,
+    refusal,
+)
+
+ZH = WORDS[Language.HANS]
+
+
+@pytest.fixture
+async def chat() -> AsyncIterator[TelegramChat]:
+    one = TelegramChat(FixedDialogue())
+    async with one.app:
+        yield one
+
+
+async def test_a_question_is_answered_with_its_quote(chat: TelegramChat) -> None:
+    (text,) = await chat.reads("静安寺商圈有多少家？")
+    assert QUOTE in text
+    assert [utterance.text for utterance in chat.dialogue.heard] == ["静安寺商圈有多少家？"]
+    assert chat.dialogue.heard[0].language is None
+    assert "parse_mode" not in chat.last
+    assert "reply_parameters" not in chat.last
+    assert chat.last["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_start_greets_with_an_example_and_forgets(chat: TelegramChat) -> None:
+    (text,) = await chat.reads("/start abc")
+    assert text.startswith(ZH.say("welcome"))
+    assert chat.dialogue.example() in text
+    assert text.endswith(ZH.say("telegram_hint"))
+    assert chat.dialogue.forgotten == ["telegram:7:0"]
+    assert chat.dialogue.heard == []
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("zh-hans", Language.HANS),
+        ("zh", Language.HANS),
+        ("zh-CN", Language.HANS),
+        ("zh-hant", Language.HANT),
+        ("zh-TW", Language.HANT),
+        ("zh_HK", Language.HANT),
+        ("zh-hant-tw", Language.HANT),
+        ("en", Language.EN),
+        ("pt-br", Language.EN),
+        (None, Language.HANS),
+    ],
+)
+async def test_help_speaks_the_language_of_the_app(
+    chat: TelegramChat, code: str | None, language: Language
+) -> None:
+    user = USER | {"language_code": code}
+    assert await chat.reads("/help", **{"from": user}) == [WORDS[language].say("help")]
+
+
+async def test_the_example_is_traditional_for_who_reads_traditional(chat: TelegramChat) -> None:
+    (text,) = await chat.reads("/ask", **{"from": USER | {"language_code": "zh-hant"}})
+    assert text == WORDS[Language.HANT].say(
+        "ask_what", example="靜安寺商圈有多少家無理由退貨單位？"
+    )
+
+
+async def test_ask_takes_the_text_behind_it(chat: TelegramChat) -> None:
+    await chat.reads("/ask  静安寺商圈\n有多少家？")
+    assert chat.dialogue.heard[0].text == "静安寺商圈\n有多少家？"
+
+
+async def test_ask_alone_says_how(chat: TelegramChat) -> None:
+    assert await chat.reads("/ask") == [ZH.say("ask_what", example=chat.dialogue.example())]
+    assert chat.dialogue.heard == []
+
+
+@pytest.mark.parametrize("command", ["/weather", "/start@other_bot"])
+async def test_an_unknown_command_in_private_points_to_the_known_ones(
+    chat: TelegramChat, command: str
+) -> None:
+    assert await chat.reads(command) == [ZH.say("telegram_hint")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["😀", "a" * 4096, "\u202e\u200b\ufeff投诉", "*a_ <b> [c](d)", "\ud83d投诉\udc00", "1/start"],
+)
+async def test_odd_texts_are_questions_like_others(chat: TelegramChat, text: str) -> None:
+    assert len(await chat.reads(text)) == 1
+    assert chat.dialogue.heard[0].text == text
+
+
+KINDS: list[dict[str, Any]] = [
+    {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
+    {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
+    {"document": {"file_id": "f", "file_unique_id": "u"}},
+    {"location": {"latitude": 31.2, "longitude": 121.4}},
+    {"contact": {"phone_number": "1", "first_name": "王"}},
+    {"dice": {"emoji": "🎲", "value": 3}},
+    {
+        "sticker": {
+            "file_id": "f",
+            "file_unique_id": "u",
+            "type": "regular",
+            "width": 1,
+            "height": 1,
+            "is_animated": False,
+            "is_video": False,
+        }
+    },
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: next(iter(kind)))
+async def test_what_is_not_text_gets_a_kind_word_in_private_only(
+    chat: TelegramChat, kind: dict[str, Any]
+) -> None:
+    assert await chat.reads(None, **kind) == [ZH.say("only_text")]
+    assert await chat.reads(None, GROUP, **kind) == []
+
+
+async def test_a_caption_is_a_question(chat: TelegramChat) -> None:
+    await chat.reads(None, caption="哪里投诉？", **KINDS[1])
+    assert chat.dialogue.heard[0].text == "哪里投诉？"
+
+
+async def test_an_album_gets_one_word(chat: TelegramChat) -> None:
+    answers = [await chat.reads(None, media_group_id="9", **KINDS[1]) for _ in range(3)]
+    assert answers == [[ZH.say("only_text")], [], []]
+
+
+async def test_a_captioned_album_gets_its_answer_only(chat: TelegramChat) -> None:
+    assert len(await chat.reads(None, caption="哪里投诉？", media_group_id="9", **KINDS[1])) == 1
+    assert await chat.reads(None, media_group_id="9", **KINDS[1]) == []
+
+
+CHANNEL = {"id": -1002, "type": "channel", "title": "频道"}
+MEMBER = {"user": BOT_USER, "status": "member"}
+KICKED = {"user": BOT_USER, "status": "kicked", "until_date": 0}
+MEMBERSHIP = {
+    "chat": PRIVATE,
+    "from": USER,
+    "date": 1,
+    "old_chat_member": MEMBER,
+    "new_chat_member": KICKED,
+}
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"edited_message": message("改", edit_date=2)},
+        {"edited_message": message("/start", edit_date=2)},
+        {"channel_post": message("/start", CHANNEL, **{"from": None})},
+        {"edited_channel_post": message("改", CHANNEL, edit_date=2, **{"from": None})},
+        {"my_chat_member": MEMBERSHIP},
+        {"message": message(None, GROUP, new_chat_members=[USER])},
+        {"message": message(None, GROUP, group_chat_created=True)},
+        {"message": message(None, PRIVATE, some_new_kind={"a": 1})},
+        {"callback_query": {"id": "1", "from": USER, "chat_instance": "1", "data": "x"}},
+        {"some_new_update": {"a": 1}},
+    ],
+    ids=str,
+)
+async def test_other_updates_are_passed_over(chat: TelegramChat, update: dict[str, Any]) -> None:
+    assert await chat.receives(**update) == []
+
+
+async def test_a_mistake_gives_one_calm_sentence_and_a_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    chat = TelegramChat(FixedDialogue(RuntimeError("secret detail"), answer()))
+    async with chat.app:
+        assert await chat.reads("哪里投诉？") == [ZH.say("failed")]
+        assert "a handler failed" in caplog.text
+        assert len(await chat.reads("哪里投诉？")) == 1
+
+
+async def test_a_reply_that_shows_nothing_still_says_something() -> None:
+    chat = TelegramChat(FixedDialogue(refusal("\u200b")))
+    async with chat.app:
+        assert await chat.reads("哪里投诉？") == [ZH.say("failed")]
