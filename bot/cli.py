@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415  (imports at call time: see above)
 
+log = logging.getLogger(__name__)
+
 ANSWERED, REFUSED, UNUSABLE = 0, 1, 2
 SCRIPTS = {"hans": Language.HANS, "hant": Language.HANT}
 
@@ -44,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
     except KeyboardInterrupt:
+        return UNUSABLE
+    except (
+        Exception
+    ) as error:  # a mistake of ours: one line all the same, the traceback for who asks
+        log.debug("the command broke off", exc_info=True)
+        print(f"error: unexpected {type(error).__name__}: {error}", file=sys.stderr)
         return UNUSABLE
     return status
 

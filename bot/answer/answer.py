@@ -47,7 +47,6 @@ class Remark(StrEnum):
 
     COMPARISON = "comparison"  # the two sides stand one after the other
     DIFFERENT_THINGS = "different_things"  # … and count different things
-    ONE_SIDE_MISSING = "one_side_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,9 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     UNKNOWN_PLACE = "unknown_place"  # `missing` names the place
     MISSING_PART = "missing_part"  # `missing` names the part
+    ONE_SIDE = (
+        "one_side"  # a comparison of which only one side is stated; `missing` names the other
+    )
     UNQUOTABLE = (
         "unquotable"  # the sentence that answers holds a character that could not be restored
     )

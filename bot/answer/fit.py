@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from bot.analysis.analyzer import Analyzer
@@ -10,6 +11,9 @@ from bot.analysis.chars import fold
 from bot.analysis.lexicon import Place
 from bot.article import Article, Paragraph
 from bot.question.question import Question
+
+REMEMBERED = 4096
+"""Texts whose places are remembered; the same paragraphs are judged again and again."""
 
 EXACT, MENTIONED, WIDER, NONE, OTHER = 1.0, 0.8, 0.4, 0.0, -1.0
 
@@ -25,6 +29,7 @@ class PlaceFit:
         self._analyzer = analyzer
         self._lexicon = analyzer.lexicon
         self._strange: dict[tuple[str | None, str], frozenset[str]] = {}
+        self._named = functools.lru_cache(REMEMBERED)(self._find_named)
 
     def of(self, places: Sequence[Place], article: Article, paragraph: Paragraph) -> float:
         """Return how well a paragraph fits the places that a question names: the best of them.
@@ -78,6 +83,7 @@ class PlaceFit:
         return OTHER
 
     def _speaks_of(self, place: Place, text: str) -> bool:
-        return any(
-            found.value.name == place.name for found in self._lexicon.places.find(fold(text))
-        )
+        return place.name in self._named(text)
+
+    def _find_named(self, text: str) -> frozenset[str]:
+        return frozenset(found.value.name for found in self._lexicon.places.find(fold(text)))

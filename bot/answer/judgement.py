@@ -7,6 +7,7 @@ says on what they were fitted.
 
 from __future__ import annotations
 
+import functools
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -44,23 +45,23 @@ CLASSES = {
 """Kinds of answer that belong together; those left out (yesno, other) go with all."""
 
 
+REMEMBERED = 8192
+"""Texts whose concepts are remembered; the same sentences and asks are judged again and again."""
 OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
 """What is left of a likeness where a known question wants another kind of answer, or another attribute."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The weights of both models.
+class Weights:
+    """The weights of both models for one kind of candidate.
 
     Args:
         ranking: Weight by feature; the best clause has the largest sum.
         answering: Weight by feature, "bias" among them: the log-odds that the best clause answers.
-        threshold: Probability from which on the bot answers.
     """
 
     ranking: Mapping[str, float]
     answering: Mapping[str, float]
-    threshold: float
 
     def rank(self, features: Features) -> float:
         """Return a clause's sum."""
@@ -74,11 +75,26 @@ class Judgement:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All weights.
+
+    Args:
+        asked: For clauses of paragraphs that have known questions.
+        unasked: For sentences of paragraphs that have none.
+        threshold: Probability from which on the bot answers.
+    """
+
+    asked: Weights
+    unasked: Weights
+    threshold: float
+
+
 def load() -> Judgement:
     """Return the fitted weights that the package ships."""
     text = (resources.files("bot.answer") / "judgement.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return Judgement(data["ranking"], data["answering"], data["threshold"])
+    return Judgement(Weights(**data["asked"]), Weights(**data["unasked"]), data["threshold"])
 
 
 class Measurer:
@@ -97,7 +113,7 @@ class Measurer:
         self._analyzer = analyzer
         self._fit = fit
         self._spoken = articles | asks
-        self._wanted: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._read = functools.lru_cache(REMEMBERED)(self._find_concepts)
 
     def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
         """Return what speaks for a clause as the best answer."""
@@ -206,19 +222,20 @@ class Measurer:
 
     def _wants(self, ask: Ask) -> tuple[frozenset[str], frozenset[str]]:
         """Return the kinds of answer and the attributes that an ask wants."""
-        if ask.text not in self._wanted:
-            concepts = self._analyzer.concepts(fold(ask.text))
-            self._wanted[ask.text] = (
-                frozenset(c[1:] for c in concepts if c.startswith("?")),
-                frozenset(c[1:] for c in concepts if c.startswith("@")),
-            )
-        return self._wanted[ask.text]
+        concepts = self._read(ask.text)
+        return (
+            frozenset(c[1:] for c in concepts if c.startswith("?")),
+            frozenset(c[1:] for c in concepts if c.startswith("@")),
+        )
+
+    def _find_concepts(self, text: str) -> frozenset[str]:
+        return frozenset(self._analyzer.concepts(fold(text)))
 
     def _concepts(self, question: Question, candidate: Candidate) -> float:
         """Return which share of the question's concepts the clause's sentence, or the ask it answers, speaks of."""
-        wanted = {c for c in self._analyzer.concepts(question.plain) if c.startswith("#")}
+        wanted = {c for c in self._read(question.plain) if c.startswith("#")}
         if not wanted:
             return 0.0
         sentence = candidate.paragraph.text[slice(*(candidate.sentence or (0, 0)))]
-        held = set(self._analyzer.concepts(fold(sentence + " " + candidate.topic)))
+        held = self._read(sentence) | self._read(candidate.topic)
         return len(wanted & held) / len(wanted)

@@ -12,6 +12,7 @@ from bot.answer.candidate import Candidate, collect
 from bot.answer.fit import PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features, Judgement, Measurer
+from bot.answer.lead import cut
 from bot.article import Article
 from bot.question.question import Question
 from bot.search.backend import Hit, Recalled
@@ -35,6 +36,23 @@ class Found:
 
     hits: Sequence[Hit]
     recalled: Sequence[Recalled]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood, with what may answer it.
+
+    Args:
+        question: The question.
+        found: What the search brought.
+        ranked: The clauses that may answer, best first, each with its sum and features.
+        probability: How probable it is that the best one answers; 0 when there is none.
+    """
+
+    question: Question
+    found: Found
+    ranked: Ranked
+    probability: float
 
 
 class Selector:
@@ -63,7 +81,36 @@ class Selector:
         self._measurer = measurer
         self._judgement = judgement
 
-    def relevant(self, question: Question, found: Found) -> Found:
+    def read(self, question: Question, found: Found, focus: Focus | None) -> Reading:
+        """Return a question with the clauses that may answer it, judged.
+
+        Clauses with known questions and sentences without are judged by weights of their own; the likelier kind
+        comes first, since their sums do not compare.
+        """
+        found = self._relevant(question, found)
+        candidates = collect(found.hits, found.recalled, self.articles, self._asked)
+        best = Reading(question, found, [], 0.0)
+        for known, weights in ((True, self._judgement.asked), (False, self._judgement.unasked)):
+            ranked: Ranked = []
+            for candidate in candidates:
+                if (candidate.paragraph.id in self._asked) is not known:
+                    continue
+                candidate.known = self._known.get((candidate.paragraph.id, candidate.says), 0)
+                features = self._measurer.ranking(question, candidate, focus)
+                # What is true of one place is never said of another.
+                if not features["fit_other"]:
+                    ranked.append((weights.rank(features), candidate, features))
+            if not ranked:
+                continue
+            ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
+            pairs = [(c, f) for _, c, f in ranked]
+            measured = self._measurer.answering(question, pairs, found.recalled, focus)
+            probability = weights.probability(measured)
+            if not best.ranked or probability > best.probability:
+                best = Reading(question, found, ranked, probability)
+        return best
+
+    def _relevant(self, question: Question, found: Found) -> Found:
         """Return what was found without the known questions that say nothing about this one.
 
         Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
@@ -77,44 +124,22 @@ class Selector:
         ]
         return Found(found.hits, recalled)
 
-    def rank(self, question: Question, found: Found, focus: Focus | None) -> Ranked:
-        """Return the clauses that may answer, best first, each with its sum and features."""
-        ranked: Ranked = []
-        for candidate in collect(found.hits, found.recalled, self.articles, self._asked):
-            candidate.known = self._known.get((candidate.paragraph.id, candidate.says), 0)
-            features = self._measurer.ranking(question, candidate, focus)
-            if features["fit_other"]:
-                continue  # what is true of one place is never said of another
-            ranked.append((self._judgement.rank(features), candidate, features))
-        ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
-        return ranked
-
-    def probability(
-        self, question: Question, ranked: Ranked, found: Found, focus: Focus | None
-    ) -> float:
-        """Return how probable it is that the best clause answers; 0 when there is none."""
-        if not ranked:
-            return 0.0
-        features = self._measurer.answering(
-            question, [(c, f) for _, c, f in ranked], found.recalled, focus
-        )
-        return self._judgement.probability(features)
-
     @property
     def threshold(self) -> float:
         """The probability from which on the bot answers."""
         return self._judgement.threshold
 
-    def select(
-        self, question: Question, found: Found, ranked: Ranked, focus: Focus | None
-    ) -> tuple[Answer, Focus] | Refusal:
+    def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
-        if self.probability(question, ranked, found, focus) < self.threshold:
-            return self.refuse(question, found)
-        best = ranked[0][1]
+        if not reading.ranked or reading.probability < self.threshold:
+            return self.refuse(reading)
+        best = reading.ranked[0][1]
         if best.sentence is None:
             return Refusal(Reason.UNQUOTABLE)
-        return Answer((best.says,), cite(ranked)), focus_on(best, question)
+        lead = best.says
+        if not best.known:
+            lead = cut(best.paragraph.text, best.start, best.end, reading.question)
+        return Answer((lead,), cite(reading.ranked)), focus_on(best, reading.question)
 
     def place_of(self, focus: Focus, lexicon: Lexicon) -> Place | None:
         """Return the place that an answer was about: the narrowest of its article's region."""
@@ -136,11 +161,10 @@ class Selector:
             return None
         return Candidate(article, paragraph, start, start + len(focus.says), "", focus.topic)
 
-    def refuse(self, question: Question, found: Found) -> Refusal:
+    def refuse(self, reading: Reading) -> Refusal:
         """Return a refusal that names what is missing, as far as that is known."""
-        if question.elsewhere:
-            return Refusal(Reason.UNKNOWN_PLACE, "、".join(question.elsewhere))
-        silent = [r for r in found.recalled if not r.ask.answered]
+        question = reading.question
+        silent = [r for r in reading.found.recalled if not r.ask.answered]
         if silent and silent[0].similarity >= MISSING_SIMILARITY:
             return Refusal(Reason.MISSING_PART, silent[0].ask.missing)
         if question.attributes:

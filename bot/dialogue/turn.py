@@ -11,7 +11,7 @@ from bot.analysis.lexicon import Place
 from bot.answer import compare
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
-from bot.answer.select import Found, Ranked, Selector, focus_on
+from bot.answer.select import Found, Reading, Selector, focus_on
 from bot.dialogue.compose import LANGUAGES, Composer
 from bot.dialogue.ports import StateStore
 from bot.dialogue.reply import Reply
@@ -33,8 +33,6 @@ UNREADABLE = 0.5
 """Share of an English or pinyin question's words that may be unknown before it is not understood."""
 HITS, RECALLED = 20, 60
 """How many paragraphs and known questions are judged."""
-FOLLOWS_MARGIN = 0.0
-"""How much likelier a question that has words of its own must be answered as a follow-up to be read as one."""
 COMPARED_SHARE = 0.6
 """Of the usual threshold, what each side of a comparison must reach: a comparison's wording blurs both."""
 
@@ -130,37 +128,30 @@ class Dialogue:
             ), state
         if is_elliptic(question) and state.focus is None:
             return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:3]), state
-        read, found, ranked, _ = await self._best_reading(question, state.focus)
-        outcome = self._selector.select(read, found, ranked, state.focus)
+        reading = await self._best_reading(question, state.focus)
+        outcome = self._selector.select(reading)
         if isinstance(outcome, Refusal):
-            return dataclasses.replace(outcome, suggestions=self._suggest(read, found)), state
+            return dataclasses.replace(outcome, suggestions=self._suggest(reading)), state
         answer, focus = outcome
         return answer, state.then(focus)
 
-    async def _best_reading(
-        self, question: Question, focus: Focus | None
-    ) -> tuple[Question, Found, Ranked, float]:
-        """Return the question as it is best understood, alone or as a follow-up, with what was found for it."""
-        readings = [] if focus and is_elliptic(question) else [(question, 0.0)]
+    async def _best_reading(self, question: Question, focus: Focus | None) -> Reading:
+        """Return the question as it is best understood, alone or as a follow-up."""
+        readings: list[Reading] = []
+        if focus is None or not is_elliptic(question):
+            readings.append(await self._search(question, focus))
         if focus and may_follow(question):
-            readings.append((complete(question, focus.topic, self._reader), FOLLOWS_MARGIN))
-        best: tuple[Question, Found, Ranked, float] | None = None
-        for reading, margin in readings:
-            found, ranked = await self._search(reading, focus)
-            likely = self._selector.probability(reading, ranked, found, focus) - margin
-            if best is None or likely > best[3]:
-                best = (reading, found, ranked, likely)
-        assert best is not None  # there is always a reading
-        return best
+            completed = complete(question, focus.topic, self._reader)
+            readings.append(await self._search(completed, focus))
+        return max(readings, key=lambda reading: reading.probability)
 
-    async def _search(self, question: Question, focus: Focus | None) -> tuple[Found, Ranked]:
+    async def _search(self, question: Question, focus: Focus | None) -> Reading:
         text_terms, question_terms = self._reader.terms(question)
         found = Found(
             await self._backend.search(text_terms, HITS),
             await self._backend.recall(question_terms, RECALLED),
         )
-        found = self._selector.relevant(question, found)
-        return found, self._selector.rank(question, found, focus)
+        return self._selector.read(question, found, focus)
 
     async def _compare(
         self, question: Question, state: State
@@ -182,19 +173,19 @@ class Dialogue:
         if not question.content and state.focus:
             question = complete(question, state.focus.topic, self._reader)
         plain = self._reader.without_places(question.plain)
-        sides: list[Ranked] = []
-        least = 1.0
-        for place in places[:2]:
-            side = dataclasses.replace(question, plain=plain, places=(place,))
-            found, ranked = await self._search(side, None)
-            least = min(least, self._selector.probability(side, ranked, found, None))
-            sides.append(ranked)
+        sides = [
+            await self._search(dataclasses.replace(question, plain=plain, places=(place,)), None)
+            for place in places[:2]
+        ]
+        least = COMPARED_SHARE * self._selector.threshold
+        short = [p for p, side in zip(places, sides, strict=False) if side.probability < least]
+        if len(short) == 1:
+            suggestions = self._suggest(max(sides, key=lambda side: side.probability))
+            return Refusal(Reason.ONE_SIDE, short[0].name, suggestions), state
         counting = bool(COUNTING & set(question.kinds)) or any(w in question.plain for w in MORE)
-        pair = compare.pair(sides, lexicon, counting)
-        if pair is None or least < COMPARED_SHARE * self._selector.threshold:
-            return None
-        answer = compare.compared(*pair, lexicon)
-        if answer is None:
+        pair = compare.pair([side.ranked for side in sides], lexicon, counting)
+        answer = compare.compared(*pair, lexicon) if pair and not short else None
+        if pair is None or answer is None:
             return None
         return answer, state.then(focus_on(pair[1], question), focus_on(pair[0], question))
 
@@ -215,11 +206,12 @@ class Dialogue:
         inside = any(named & set(lexicon.ancestors(place)[1:]) for place in strange)
         return bool(named) and not inside
 
-    def _suggest(self, question: Question, found: Found) -> tuple[str, ...]:
+    def _suggest(self, reading: Reading) -> tuple[str, ...]:
         """Return up to three questions that the corpus answers, nearest first, each about another fact."""
         suggestions: dict[tuple[str | None, str | None], str] = {}
-        for ask, *_ in found.recalled:
-            fits = not question.places or set(question.places) & set(self._places(ask.text))
+        named = set(reading.question.places)
+        for ask, *_ in reading.found.recalled:
+            fits = not named or named & set(self._places(ask.text))
             if ask.answered and fits and self._stands_alone(ask.text):
                 suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)
         return (*suggestions.values(), *self._examples)[:3]

@@ -6,9 +6,10 @@ many people type them). A correction never touches a word that the corpus or jie
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pypinyin import lazy_pinyin
 
@@ -34,15 +35,25 @@ class Vocabulary:
     def __init__(self, counts: Counter[str], is_word: Callable[[str], bool]) -> None:
         self.counts = Counter({w: n for w, n in counts.items() if HAN_RUN.fullmatch(w)})
         self._is_word = is_word
-        self._by_letters: dict[str, str] = {}
-        self._by_sound: dict[str, str] = {}
-        # The most frequent word wins where two sound alike, so it is entered first.
-        for word, _ in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
-            syllables = lazy_pinyin(word)
-            self._by_letters.setdefault("".join(syllables), word)
-            if 2 <= len(word) <= LONGEST:
-                self._by_sound.setdefault(sound(syllables), word)
-        self._longest_letters = max(map(len, self._by_letters), default=0)
+
+    @functools.cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """The words by their letters; made when first needed, since most questions need it not."""
+        return {"".join(syllables): word for word, syllables in self._readings()}
+
+    @functools.cached_property
+    def _by_sound(self) -> dict[str, str]:
+        """The words of two characters and more by their sound."""
+        return {
+            sound(syllables): word
+            for word, syllables in self._readings()
+            if 2 <= len(word) <= LONGEST
+        }
+
+    def _readings(self) -> Iterator[tuple[str, list[str]]]:
+        """Return each word with its syllables; the most frequent last, so that it wins where two sound alike."""
+        for word, _ in sorted(self.counts.items(), key=lambda item: (item[1], item[0])):
+            yield word, lazy_pinyin(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -113,9 +124,10 @@ class Vocabulary:
     def _segment(self, letters: str) -> list[tuple[str, str]]:
         """Return the best cover of a string of letters by words: (letters, word), the word "" where none fits."""
         best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+        longest = max(map(len, self._by_letters), default=0)
         for end in range(1, len(letters) + 1):
             options = [(best[end - 1][0] + NO_WORD_COST, end - 1, "")]
-            for start in range(max(0, end - self._longest_letters), end):
+            for start in range(max(0, end - longest), end):
                 word = self._by_letters.get(letters[start:end])
                 if word:
                     options.append((best[start][0] + _worth(end - start, word), start, word))

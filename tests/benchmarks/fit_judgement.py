@@ -6,6 +6,8 @@ Two logistic models. The ranking is fitted to pairs: of the clauses that a searc
 answers against one that does not. The answering is fitted to whether the best clause answers at all, with the
 corpus's own asks as further questions: each ask is judged as if it were not in the corpus, and an ask that nothing
 answers as if none of its group were. Measures are of questions left out of the fit (folds hold whole conversations).
+Sentences of paragraphs without asks have weights of their own, fitted over the same corpus with its articles' asks
+taken away.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import asyncio
 import json
 import random
 import sys
+import tempfile
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +25,15 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, "/work/main")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot import wiring  # noqa: E402
-from bot.answer import judgement as judgement_module  # noqa: E402
-from bot.answer.candidate import Candidate  # noqa: E402
-from bot.answer.judgement import Judgement  # noqa: E402
-from bot.answer.select import Found, focus_on  # noqa: E402
-from bot.dialogue.turn import Dialogue  # noqa: E402
-from bot.settings import Settings, default_state, shipped_corpus  # noqa: E402
+from bot import wiring
+from bot.answer import judgement as judgement_module
+from bot.answer.candidate import Candidate
+from bot.answer.judgement import Weights
+from bot.answer.select import Found, Reading, focus_on
+from bot.dialogue.turn import Dialogue
+from bot.settings import Settings, shipped_corpus
 
 JUDGED_APART = ("compare", "smalltalk")
 """Kinds of question that go another way."""
@@ -45,10 +48,12 @@ class Row:
     """A question with what was found for it."""
 
     item: dict[str, Any]
-    question: Any
-    found: Found
-    ranked: list[tuple[float, Candidate, dict[str, float]]]
+    reading: Reading
     focus: Any
+
+    @property
+    def ranked(self) -> Any:
+        return self.reading.ranked
 
 
 def norm(text: str) -> str:
@@ -80,32 +85,29 @@ async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
             continue
         focus = focuses.get(item["chat"])
         question = dialogue._reader.read(item["question"])
-        read, found, ranked, _ = await dialogue._best_reading(question, focus)
-        rows.append(Row(item, read, found, ranked, focus))
-        right = [c for _, c, _ in ranked if said(c, item)] or [
-            c for _, c, _ in ranked if quoted(c, item)
+        reading = await dialogue._best_reading(question, focus)
+        rows.append(Row(item, reading, focus))
+        right = [c for _, c, _ in reading.ranked if said(c, item)] or [
+            c for _, c, _ in reading.ranked if quoted(c, item)
         ]
         if right:
-            focuses[item["chat"]] = focus_on(right[0], read)
+            focuses[item["chat"]] = focus_on(right[0], reading.question)
     return rows
 
 
 async def rows_of_asks(dialogue: Dialogue) -> list[Row]:
     """Return the corpus's asks as questions, none of them seeing itself or, unanswered, its group."""
     rows = []
-    asks = dialogue._backend._index.asks
-    for ask in asks:
+    for ask in dialogue._backend._index.asks:
         question = dialogue._reader.read(ask.text)
-        found, _ = await dialogue._search(question, None)
+        found = (await dialogue._search(question, None)).found
         rest = [
             r
             for r in found.recalled
             if r.ask is not ask and (ask.answered or r.ask.missing != ask.missing)
         ]
-        found = Found(found.hits, rest)
-        ranked = dialogue._selector.rank(question, found, None)
-        item = {"answerable": ask.answered, "kind": "ask"}
-        rows.append(Row(item, question, found, ranked, None))
+        reading = dialogue._selector.read(question, Found(found.hits, rest), None)
+        rows.append(Row({"answerable": ask.answered, "kind": "ask"}, reading, None))
     return rows
 
 
@@ -148,12 +150,13 @@ def fit_ranking(rows: list[Row]) -> dict[str, float]:
 
 
 def reranked(rows: list[Row], weights: dict[str, float]) -> list[Row]:
-    model = Judgement(weights, {}, 0)
+    model = Weights(weights, {})
     out = []
     for row in rows:
         ranked = [(model.rank(f), c, f) for _, c, f in row.ranked]
         ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
-        out.append(Row(row.item, row.question, row.found, ranked, row.focus))
+        reading = Reading(row.reading.question, row.reading.found, ranked, row.reading.probability)
+        out.append(Row(row.item, reading, row.focus))
     return out
 
 
@@ -164,7 +167,10 @@ def measured(dialogue: Dialogue, rows: list[Row]) -> tuple[list[str], np.ndarray
         if not row.ranked:
             continue
         features = dialogue._selector._measurer.answering(
-            row.question, [(c, f) for _, c, f in row.ranked], row.found.recalled, row.focus
+            row.reading.question,
+            [(c, f) for _, c, f in row.ranked],
+            row.reading.found.recalled,
+            row.focus,
         )
         names = list(features)
         x.append([*features.values(), 1.0])
@@ -196,65 +202,105 @@ def threshold_for(p: np.ndarray, y: np.ndarray) -> float:
     return float(np.quantile(p[y == 1], FALSE_REFUSALS))
 
 
-def report(name: str, dialogue: Dialogue, rows: list[Row], model: Judgement) -> None:
+def report(name: str, dialogue: Dialogue, rows: list[Row], fitted: Fitted) -> None:
+    rows = reranked(rows, dict(fitted.weights.ranking))
     answerable = [row for row in rows if row.item["answerable"]]
     hit = np.mean([bool(r.ranked) and quoted(r.ranked[0][1], r.item) for r in answerable])
     with_answer = [r for r in answerable if r.item["answer"]]
     lead = np.mean([bool(r.ranked) and said(r.ranked[0][1], r.item) for r in with_answer])
-    p, y = scores(dialogue, rows, dict(model.answering))
+    p, y = scores(dialogue, rows, dict(fitted.weights.answering))
     auc = np.mean(p[y == 1][:, None] > p[y == 0][None, :])
-    at = model.threshold
     even = np.quantile(p[y == 1], 0.04)
     print(
-        f"{name:10s} hit@1 {hit:.3f} lead {lead:.3f} AUC {auc:.3f} refused {np.mean(p[y == 0] < at):.3f} "
-        f"false refusals {np.mean(p[y == 1] < at):.3f}; at .04 false: {np.mean(p[y == 0] < even):.3f}"
+        f"{name:10s} hit@1 {hit:.3f} lead {lead:.3f} AUC {auc:.3f} "
+        f"refused {np.mean(p[y == 0] < fitted.threshold):.3f} "
+        f"false refusals {np.mean(p[y == 1] < fitted.threshold):.3f}; "
+        f"refused at .04 false refusals {np.mean(p[y == 0] < even):.3f}",
+        flush=True,
     )
 
 
-def train(dialogue: Dialogue, rows: list[Row], asks: list[Row], share: float) -> Judgement:
+@dataclass
+class Fitted:
+    """Fitted weights with the probability from which on they should answer."""
+
+    weights: Weights
+    threshold: float
+
+    def moved_to(self, threshold: float) -> Weights:
+        """Return the weights with their bias moved so that `threshold` takes the place of their own."""
+        logit = lambda p: float(np.log(p / (1 - p)))  # noqa: E731
+        shift = logit(threshold) - logit(self.threshold)
+        answering = dict(self.weights.answering)
+        answering["bias"] += shift
+        return Weights(self.weights.ranking, answering)
+
+
+def train(dialogue: Dialogue, rows: list[Row], asks: list[Row], share: float) -> Fitted:
     ranking = fit_ranking(rows)
     again = reranked(rows, ranking)
     answering = fit_answering(dialogue, again, reranked(asks, ranking), share)
     p, y = scores(dialogue, again, answering)
-    return Judgement(ranking, answering, threshold_for(p, y))
+    return Fitted(Weights(ranking, answering), threshold_for(p, y))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--also", type=Path, action="append", default=[], help="measure only")
-    parser.add_argument("--share", type=float, default=0.5, help="weight of the corpus's asks")
+    parser.add_argument("--share", type=float, default=0.3, help="weight of the corpus's asks")
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--corpus", type=Path, default=shipped_corpus())
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    dialogue = wiring.dialogue(Settings(shipped_corpus(), default_state()))
-    read = lambda path: [json.loads(line) for line in path.open(encoding="utf-8")]  # noqa: E731
+    asked = fit(options.corpus, options, options.share)
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder)
+        for part in ("articles", "lexicon"):
+            (bare / part).symlink_to((options.corpus / part).resolve())
+        (bare / "asks").mkdir()
+        (bare / "asks" / "corpus.toml").symlink_to(
+            (options.corpus / "asks" / "corpus.toml").resolve()
+        )
+        print("without the articles' asks:")
+        unasked = fit(bare, options, 0.0)
+    if options.write:
+        write(asked, unasked, [path.stem for path in options.sets])
+
+
+def fit(corpus: Path, options: argparse.Namespace, share: float) -> Fitted:
+    """Fit over one corpus, print the measures, and return the weights."""
+    with tempfile.TemporaryDirectory() as state:
+        dialogue = wiring.dialogue(Settings(corpus, Path(state)))
     sets = {path.stem: asyncio.run(rows_of(dialogue, read(path))) for path in options.sets}
     also = {path.stem: asyncio.run(rows_of(dialogue, read(path))) for path in options.also}
-    asks = asyncio.run(rows_of_asks(dialogue)) if options.share else []
+    asks = asyncio.run(rows_of_asks(dialogue)) if share else []
     rows = [row for part in sets.values() for row in part]
     chats = sorted({row.item["chat"] for row in rows})
     random.Random(1).shuffle(chats)
     for fold in range(options.folds):
         out = set(chats[fold :: options.folds])
-        model = train(dialogue, [r for r in rows if r.item["chat"] not in out], asks, options.share)
-        left = [r for r in rows if r.item["chat"] in out]
-        report(f"fold {fold}", dialogue, reranked(left, dict(model.ranking)), model)
-    model = train(dialogue, rows, asks, options.share)
+        fitted = train(dialogue, [r for r in rows if r.item["chat"] not in out], asks, share)
+        report(f"fold {fold}", dialogue, [r for r in rows if r.item["chat"] in out], fitted)
+    fitted = train(dialogue, rows, asks, share)
     for name, part in (sets | also).items():
-        report(name, dialogue, reranked(part, dict(model.ranking)), model)
-    if options.write:
-        write(model, sets)
+        report(name, dialogue, part, fitted)
+    return fitted
 
 
-def write(model: Judgement, sets: dict[str, list[Row]]) -> None:
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write(asked: Fitted, unasked: Fitted, sets: list[str]) -> None:
     lines = [
         f"# Written by tests/benchmarks/fit_judgement.py from {', '.join(sets)} and the corpus's asks.",
-        f"threshold = {model.threshold:.3f}",
+        f"threshold = {asked.threshold:.3f}",
     ]
-    for name in ("ranking", "answering"):
-        lines += ["", f"[{name}]"]
-        lines += [f"{key} = {value:.3f}" for key, value in getattr(model, name).items()]
+    for kind, weights in (("asked", asked.weights), ("unasked", unasked.moved_to(asked.threshold))):
+        for name in ("ranking", "answering"):
+            lines += ["", f"[{kind}.{name}]"]
+            lines += [f"{key} = {value:.3f}" for key, value in getattr(weights, name).items()]
     path = Path(judgement_module.__file__).with_name("judgement.toml")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
