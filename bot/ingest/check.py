@@ -1,0 +1,108 @@
+"""Proof of a corpus folder: raw text and edits give each article exactly, and nothing else lies about.
+
+    corpus/articles/<id>.md:12: paragraph 3 is not what raw text and edits give
+
+is how a fault reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import collection
+from bot.article import MARK_CLOSE, MARK_OPEN, Article
+from bot.errors import CorpusError, IngestError
+from bot.ingest import edits, page, pipeline
+from bot.ingest.edits import Edit
+
+FOLDERS = {"raw": ".txt", "articles": ".md", "edits": ".jsonl"}
+
+_GOOD_MARK = re.compile(f"{MARK_OPEN}[^{MARK_OPEN}{MARK_CLOSE}\\s]{{1,40}}{MARK_CLOSE}")
+
+
+def faults(corpus: Path) -> Iterator[CorpusError]:
+    """Yield every fault of a corpus folder; reads all of it, writes nothing."""
+    yield from _stray_files(corpus)
+    known: list[Article] = []
+    for path in sorted((corpus / "articles").glob("*.md")):
+        try:
+            article = collection.read_article(path)
+        except CorpusError as error:
+            yield error
+            continue
+        yield from _article_faults(corpus, article)
+        copied = pipeline.copy_of(article, known)
+        if copied:
+            yield CorpusError(path, None, f"is a copy of {copied}")
+        known.append(article)
+    if not known:
+        yield CorpusError(corpus / "articles", None, "holds no article (*.md)")
+
+
+def _article_faults(corpus: Path, article: Article) -> Iterator[CorpusError]:
+    path = corpus / "articles" / f"{article.id}.md"
+    for paragraph in article.paragraphs:
+        rest = _GOOD_MARK.sub("", paragraph.text)
+        if MARK_OPEN in rest or MARK_CLOSE in rest:
+            line = _line_of(path, paragraph.number)
+            yield CorpusError(
+                path, line, f"a mark {MARK_OPEN}…{MARK_CLOSE} is empty, open or nested"
+            )
+    raw_path = corpus / "raw" / f"{article.id}.txt"
+    edits_path = corpus / "edits" / f"{article.id}.jsonl"
+    try:
+        raw = page.decode(raw_path.read_bytes())
+        found = edits.parse(collection.read_text(edits_path), edits_path)
+    except CorpusError as error:
+        yield error
+        return
+    except IngestError as error:
+        yield CorpusError(raw_path, None, str(error))
+        return
+    except OSError as error:
+        yield CorpusError(raw_path, None, error.strerror or "cannot be read")
+        return
+    unfit = _unfit(raw, found)
+    if unfit is not None:
+        yield CorpusError(edits_path, unfit + 1, "does not fit the raw text")
+        return
+    yield from _differences(path, edits.apply(raw, found).split("\n"), article)
+
+
+def _unfit(raw: str, found: list[Edit]) -> int | None:
+    """Return the number of the first edit that does not fit the raw text, or None."""
+    return next((n for n, edit in enumerate(found) if raw[edit.start : edit.end] != edit.raw), None)
+
+
+def _differences(path: Path, proven: list[str], article: Article) -> Iterator[CorpusError]:
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    for number, (text, proof) in enumerate(zip(texts, proven, strict=False)):
+        if text != proof:
+            problem = f"paragraph {number} is not what raw text and edits give"
+            yield CorpusError(path, _line_of(path, number), problem)
+    if len(texts) != len(proven):
+        problem = f"has {len(texts)} paragraphs; raw text and edits give {len(proven)}"
+        yield CorpusError(path, None, problem)
+
+
+def _line_of(path: Path, number: int) -> int | None:
+    """Return the line of an article's file that holds a paragraph."""
+    lines = collection.read_text(path).split("\n")
+    begin = lines.index(collection.FRONT_MATTER, 1) + 1
+    full = [n for n, line in enumerate(lines[begin:], start=begin + 1) if line]
+    return full[number] if number < len(full) else None
+
+
+def _stray_files(corpus: Path) -> Iterator[CorpusError]:
+    articles = {path.stem for path in (corpus / "articles").glob("*.md")}
+    for folder, suffix in FOLDERS.items():
+        if not (corpus / folder).is_dir():
+            yield CorpusError(corpus / folder, None, "no such folder")
+            continue
+        for path in sorted((corpus / folder).iterdir()):
+            if path.suffix != suffix or not path.is_file():
+                yield CorpusError(path, None, f"does not belong here: only <id>{suffix}")
+            elif path.stem not in articles:
+                yield CorpusError(path, None, "belongs to no article")

@@ -1,0 +1,222 @@
+"""From the bytes of a raw page to an article, in steps that each account for every character they change.
+
+    decoding → lines → the article among them → broken bytes → readings → script → planted fragments → punctuation
+
+Broken bytes come before readings, because a broken bracket is evidence for them; fragments come after script, so that
+they can be told from the words around them. A page is accepted only when no step is in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
+from bot.ingest import (
+    boilerplate,
+    edits,
+    injected,
+    metadata,
+    mojibake,
+    page,
+    prose,
+    punctuation,
+    ruby,
+    script,
+)
+from bot.ingest.edits import Edit
+from bot.ingest.fluency import HAN
+
+ENOUGH_HAN = 60
+"""A page with less prose than this carries no article."""
+CHINESE_SHARE = 0.3
+"""Share of Chinese among a page's letters below which it is in another language."""
+SAME_SHARE = 0.6
+"""Share of one article's short sequences found in another from which the two are copies of one report."""
+SEQUENCE = 8
+
+_HAN = re.compile(f"[{HAN}]")
+_OTHER_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u1fff\u3041-\u30ff\uac00-\ud7af]")
+_KANA = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
+_MARKED = re.compile(f"{MARK_OPEN}[^{MARK_OPEN}{MARK_CLOSE}]*{MARK_CLOSE}")
+
+
+class Problem(NamedTuple):
+    """Something that a person must look at: `raw[start:end]`, and what it is."""
+
+    what: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What the cleaning makes of one raw page.
+
+    Args:
+        status: "accepted", "needs_review" (there are problems) or "refused" (there is no article).
+        article: The article; None when refused.
+        edits: Every change from the decoded raw text to the article's body.
+        problems: What is in doubt, with its place in the raw text; for a refused page, why.
+        raw: The decoded raw text.
+    """
+
+    status: str
+    article: Article | None
+    edits: tuple[Edit, ...]
+    problems: tuple[Problem, ...]
+    raw: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `corpus clean --json` prints."""
+        article = self.article
+        region = article.region if article else None
+        return {
+            "status": self.status,
+            "title": article.title if article else None,
+            "publisher": article.publisher if article else None,
+            "reporters": list(article.reporters) if article else [],
+            "published": article.published if article else None,
+            "region": {
+                level: name
+                for level in ("province", "city", "district")
+                if region and (name := getattr(region, level))
+            },
+            "paragraphs": [p.text for p in article.paragraphs] if article else [],
+            "edits": [edit._asdict() for edit in self.edits],
+            "problems": [problem._asdict() for problem in self.problems],
+        }
+
+
+def clean(raw: bytes, article_id: str, known: Iterable[Article] = ()) -> Cleaned:
+    """Clean one raw page.
+
+    Args:
+        raw: The page's bytes.
+        article_id: Name of the raw file without its ending.
+        known: Articles that the corpus has: a copy of one of them is refused.
+
+    Raises:
+        IngestError: The bytes are no text.
+    """
+    text = page.decode(raw)
+    lines = page.lines(text)
+    layout = boilerplate.layout(lines)
+    body = "\n".join(text[span.start : span.end] for span in layout.spans)
+    reason = _refusal(text, body)
+    if reason:
+        return Cleaned("refused", None, (), (Problem(reason, 0, len(text)),), text)
+    draft = _Draft(text, boilerplate.edits(text, lines, layout.spans))
+    draft.problems += [Problem(*doubt) for doubt in layout.doubts]
+    draft.step(mojibake.find)
+    draft.step(lambda now: (ruby.edits(now), []))
+    draft.step(lambda now: (script.edits(now), []))
+    damaged = punctuation.is_damaged(draft.now)
+    title = _title(layout.before, damaged=damaged)
+    draft.step(lambda now: injected.find(now, title))
+    if damaged:
+        draft.step(lambda now: (punctuation.edits(now), []))
+    paragraphs = draft.now.split("\n")
+    found = metadata.read(paragraphs, layout.before, layout.after)
+    article = Article(
+        id=article_id,
+        title=title,
+        paragraphs=tuple(
+            Paragraph(article_id, number, paragraph, span.heading)
+            for number, (paragraph, span) in enumerate(zip(paragraphs, layout.spans, strict=True))
+        ),
+        **found._asdict(),
+    )
+    copied = copy_of(article, known)
+    if copied:
+        return Cleaned(
+            "refused", None, (), (Problem(f"is a copy of {copied}", 0, len(text)),), text
+        )
+    problems = (*draft.problems, *_marks(draft), *_leftovers(draft))
+    status = "needs_review" if problems else "accepted"
+    return Cleaned(
+        status, article, tuple(draft.edits), tuple(sorted(problems, key=lambda p: p.start)), text
+    )
+
+
+class _Draft:
+    """The text as it stands, with the edits that made it from the raw text."""
+
+    def __init__(self, raw: str, first: list[Edit]) -> None:
+        self.raw = raw
+        self.edits = first
+        self.now = edits.apply(raw, first)
+        self.problems: list[Problem] = []
+
+    def step(
+        self, find: Callable[[str], tuple[list[Edit], Sequence[tuple[str, int, int]]]]
+    ) -> None:
+        """Make a step's edits, and note its doubts, which are places of the text before it."""
+        found, doubts = find(self.now)
+        self.problems += [self.problem(*doubt) for doubt in doubts]
+        if found:
+            self.edits = edits.compose(self.raw, self.edits, found)
+            self.now = edits.apply(self.now, found)
+
+    def problem(self, what: str, start: int, end: int) -> Problem:
+        """Return a problem at a place of the text as it stands, moved to the raw text."""
+        # An edit that replaces the place by itself says, composed, where it lies in the raw text.
+        probe = Edit(start, end, self.now[start:end], "\0", "mojibake")
+        for edit in edits.compose(self.raw, self.edits, [probe]):
+            if "\0" in edit.clean:
+                return Problem(what, edit.start, edit.end)
+        raise AssertionError("the probe is one of the edits")
+
+
+def copy_of(article: Article, known: Iterable[Article]) -> str | None:
+    """Return the id of a known article that the article is a near-duplicate of, or None."""
+    mine = _sequences(article.body)
+    for other in known:
+        theirs = _sequences(other.body)
+        if other.id != article.id and mine and theirs:
+            shared = len(mine & theirs) / min(len(mine), len(theirs))
+            if shared >= SAME_SHARE:
+                return other.id
+    return None
+
+
+def _sequences(text: str) -> set[str]:
+    han = "".join(_HAN.findall(text))
+    return {han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1)}
+
+
+def _refusal(text: str, body: str) -> str | None:
+    """Return why a page carries no article of ours, or None."""
+    han = len(_HAN.findall(text))
+    if han < CHINESE_SHARE * (han + len(_OTHER_LETTERS.findall(ruby.strip(text)))):
+        return "is not in Chinese"
+    if len(_KANA.findall(text)) > 0.1 * han:
+        return "is not in Chinese"
+    if len(_HAN.findall(body)) < ENOUGH_HAN:
+        return "holds no article: no prose, only navigation or lists"
+    return None
+
+
+def _title(before: Sequence[page.Line], *, damaged: bool) -> str | None:
+    line = metadata.title_line(before)
+    if line is None:
+        return None
+    text = metadata.title_text(line.text)
+    text = edits.apply(text, ruby.find(text))
+    text = script.simplify(text) if script.is_traditional(text) else text
+    return edits.apply(text, punctuation.edits(text)) if damaged else text
+
+
+def _marks(draft: _Draft) -> list[Problem]:
+    what = "not restored with certainty"
+    return [draft.problem(what, m.start(), m.end()) for m in _MARKED.finditer(draft.now)]
+
+
+def _leftovers(draft: _Draft) -> list[Problem]:
+    """Return what no article holds: replacement and private-use characters, and text that is no Chinese."""
+    what = "damage that no step could mend"
+    found = re.finditer(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+", draft.now)
+    places = [match.span() for match in found] + prose.garbled(draft.now)
+    return [draft.problem(what, start, end) for start, end in places]

@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ingest import boilerplate, edits, page
+
+PARAGRAPHS = [
+    "中国消费者报合肥讯（记者王晓明）5月8日，记者从合肥市市场监管局获悉，该局开展儿童玩具专项检查，效果明显。",
+    "检查组先后来到批发市场、大型超市和校园周边商店，重点查看产品认证标志、适用年龄和警示说明，共检查商户640家。",
+    "下一步，该局将继续加大监管力度，守护儿童健康成长，让群众放心消费。",
+]
+LINKS = [
+    "安徽芜湖：开展计量检查",
+    "江苏南京发布消费提示",
+    "一季度投诉分析报告出炉 服装居首",
+    "山东青岛严查缺斤短两",
+]
+
+
+def article(raw):
+    lines = page.lines(raw)
+    spans = boilerplate.layout(lines).spans
+    text = edits.apply(raw, boilerplate.edits(raw, lines, spans))
+    assert text == "\n".join(raw[span.start : span.end] for span in spans)
+    return text.split("\n"), [span.heading for span in spans]
+
+
+NAVIGATION = "合肥某某商贸有限公司\n  • 网站首页\n  • 关于我们\n\n  电 话:0551-1234567\n  网站首页 > 新闻\n\n  分享到:\n  来源:某某 更新时间:2025-01-02 03:04:05 【关闭】\n\n"
+FARMS = [
+    "责任编辑:王伟\n上一篇:"
+    + LINKS[0]
+    + "\n\n相关文章\n"
+    + "".join(f"  • {link}\n" for link in LINKS),
+    "-\n" + "\n-\n".join(link + "2024-12-13" for link in LINKS) + "\n\n官方微信公众号\n官方微博",
+    "友情链接: " + " ".join(LINKS * 5) + "\nCopyright © 某某公司 版权所有",
+    "责任编辑:赵倩点击图片进入小程序即可购买 ...\n周末市集开张啦_本地宝plus市集将在人民广场举行，有表演和美食，欢迎参加。活动从十点开始 ...",
+    "",
+]
+
+
+@pytest.mark.parametrize("before", ["", NAVIGATION])
+@pytest.mark.parametrize("after", FARMS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n\r\n    ", "\n　　"])
+def test_the_article_is_what_stands_between_navigation_and_links(before, after, gap):
+    raw = before + gap.join(PARAGRAPHS) + "\n\n" + after
+    assert article(raw) == (PARAGRAPHS, [False] * 3)
+
+
+def test_a_short_line_between_two_paragraphs_is_a_heading():
+    raw = f"{PARAGRAPHS[0]}\n\n条块结合，多部门联动\n\n{PARAGRAPHS[1]}\n\n友情链接：\n"
+    assert article(raw) == (
+        [PARAGRAPHS[0], "条块结合，多部门联动", PARAGRAPHS[1]],
+        [False, True, False],
+    )
+
+
+def test_traditional_end_marks_with_readings_end_the_article_too():
+    raw = "\n".join(PARAGRAPHS) + "\n\n官方微信公眾號(hào)\n\n責任編輯:王偉\n" + "\n".join(LINKS)
+    assert article(raw)[0] == PARAGRAPHS
+
+
+def test_an_editor_in_the_last_paragraph_is_cut_off():
+    raw = "\n".join(PARAGRAPHS) + "（责任编辑：王伟）\n"
+    assert article(raw)[0] == PARAGRAPHS
+
+
+def test_an_article_without_a_dateline_begins_with_its_prose():
+    paragraphs = [
+        "近年来，预付式消费纠纷频发，群众反映强烈，有关部门推行资金监管试点，取得明显成效。",
+        *PARAGRAPHS[1:],
+    ]
+    assert article(NAVIGATION + "\n".join(paragraphs))[0] == paragraphs
+
+
+def test_paragraphs_after_an_end_mark_are_a_doubt():
+    long = "检查组先后来到批发市场、大型超市和校园周边商店，重点查看产品认证标志、适用年龄和警示说明，共检查商户六百四十家，立案两起，责令整改七十五户。"
+    raw = "\n".join([PARAGRAPHS[0], "相关链接", long, long])
+    assert boilerplate.layout(page.lines(raw)).doubts
+
+
+@given(st.lists(st.sampled_from([*LINKS, "网站首页", "联系我们", "", "  • 公司简介"]), max_size=20))
+def test_a_page_of_links_holds_no_article(lines):
+    assert boilerplate.layout(page.lines("\n".join(lines))).spans == ()

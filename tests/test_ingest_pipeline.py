@@ -1,0 +1,103 @@
+"""The five articles are the golden pages: what cleaning makes of each raw file is what was reviewed."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import collection
+from bot.ingest import edits, page, pipeline
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+ARTICLES = sorted(path.stem for path in (CORPUS / "articles").glob("*.md"))
+CLEAN = (
+    (CORPUS / "articles" / "004_9a2d93a00702709c.md").read_text("utf-8").split("---\n")[2].strip()
+)
+
+
+def raw_of(name):
+    return (CORPUS / "raw" / f"{name}.txt").read_bytes()
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_cleaning_a_raw_file_gives_the_reviewed_article(name):
+    reviewed = collection.read_article(CORPUS / "articles" / f"{name}.md")
+    cleaned = pipeline.clean(raw_of(name), name)
+    article = cleaned.article
+    assert article is not None
+    assert article.paragraphs == reviewed.paragraphs
+    for field in (
+        "title",
+        "publisher",
+        "published",
+        "event_date",
+        "reporters",
+        "editor",
+        "region",
+        "found_on",
+    ):
+        assert getattr(article, field) == getattr(reviewed, field), field
+    path = CORPUS / "edits" / f"{name}.jsonl"
+    assert list(cleaned.edits) == edits.parse(path.read_text("utf-8"), path)
+    assert cleaned.status == ("needs_review" if "⟦" in article.body else "accepted")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_the_encoding_of_a_page_makes_no_difference(encoding):
+    name = ARTICLES[0]
+    raw = raw_of(name)
+    assert pipeline.clean(raw.decode().encode(encoding), name) == pipeline.clean(raw, name)
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_a_clean_article_comes_through_untouched(name):
+    body = collection.read_article(CORPUS / "articles" / f"{name}.md").body
+    body = body.replace("⟦", "").replace("⟧", "")
+    cleaned = pipeline.clean(body.encode(), name)
+    assert cleaned.article is not None
+    assert (cleaned.status, cleaned.article.body) == ("accepted", body)
+    assert {edit.kind for edit in cleaned.edits} <= {"boilerplate"}
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_json_says_what_the_article_says(name):
+    cleaned = pipeline.clean(raw_of(name), name)
+    said = cleaned.to_json()
+    changes = [edits.Edit(**edit) for edit in said["edits"]]
+    assert edits.apply(page.decode(raw_of(name)), changes) == "\n".join(said["paragraphs"])
+    assert set(said) == {
+        "status", "title", "publisher", "reporters", "published", "region", "paragraphs", "edits", "problems",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "某某公司\n网站首页\n关于我们\n\n友情链接\n• 安徽合肥开展检查\n• 江苏南京发布提示\n",
+            "no article",
+        ),
+        ("The quick brown fox jumps over the lazy dog. " * 20, "not in Chinese"),
+        (
+            "消費者庁は、新しい制度について説明しました。このサービスは無料で使えます。" * 10,
+            "not in Chinese",
+        ),
+    ],
+)
+def test_a_page_without_an_article_is_refused(text, why):
+    cleaned = pipeline.clean(text.encode(), "a")
+    assert (cleaned.status, cleaned.article, cleaned.edits) == ("refused", None, ())
+    assert why in cleaned.problems[0].what
+
+
+def test_a_copy_of_a_known_article_is_refused_and_says_of_which():
+    known = [collection.read_article(CORPUS / "articles" / f"{name}.md") for name in ARTICLES]
+    copy = known[3].body.replace("消费", "消費", 2) + "\n责任编辑：某人\n"
+    cleaned = pipeline.clean(copy.encode(), "copy", known)
+    assert cleaned.status == "refused"
+    assert ARTICLES[3] in cleaned.problems[0].what
+
+
+def test_a_mark_asks_for_a_review_and_says_where():
+    cleaned = pipeline.clean(raw_of(ARTICLES[1]), "a")
+    (problem,) = cleaned.problems
+    assert "??" in cleaned.raw[problem.start : problem.end]

@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypinyin import Style, pinyin
+
+from bot.ingest import edits, ruby
+
+HAN = "中国消费者报区场监权护进营环扩务经发创设单业重量女绿行长乐还"
+
+
+def clean(text):
+    return edits.apply(text, ruby.edits(text))
+
+
+def reading(character, style):
+    return pinyin(character, style=style)[0][0]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(HAN), st.integers(0, 3)), min_size=4, max_size=30),
+    st.sampled_from([Style.TONE, Style.NORMAL]),
+    st.sampled_from(["()", "（）"]),
+)
+def test_readings_put_behind_any_characters_are_taken_out(text, style, brackets):
+    damaged = "".join(
+        character + f"{brackets[0]}{reading(character, style)}{brackets[1]}" * times
+        for character, times in text
+    )
+    plain = "".join(character for character, _ in text)
+    assert edits.apply(damaged, ruby.find(damaged)) == plain
+
+
+@pytest.mark.parametrize(
+    "word", ["（记者刘浩）", "（时尚消费品）", "（站）", "(ODR)", "(CCTV)", "(app)"]
+)
+def test_brackets_that_hold_no_reading_stay(word):
+    text = f"中国(guó)消费(fèi)者(zhě)平台{word}开通"
+    assert clean(text) == f"中国消费者平台{word}开通"
+
+
+def test_any_reading_of_a_character_counts_with_any_tone():
+    assert clean("长(cháng)长(zhǎng)行(hang2)女(nv)绿(lü)") == "长长行女绿"
+
+
+def test_one_gloss_of_a_rare_character_is_the_writers_own():
+    assert clean("在柘（zhè）林镇建成公园") == "在柘（zhè）林镇建成公园"
