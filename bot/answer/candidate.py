@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.analysis.sentences import sentences
-from bot.article import MARK_OPEN, Article, Paragraph
+from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 from bot.search.backend import Hit, Recalled
 
 
@@ -57,7 +57,9 @@ def enclosing(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not touched:
         return None
     begin, stop = touched[0][0], touched[-1][1]
-    return None if MARK_OPEN in text[begin:stop] else (begin, stop)
+    # Both, since the uncertain character may be the one that ends a sentence.
+    marked = any(mark in text[begin:stop] for mark in (MARK_OPEN, MARK_CLOSE))
+    return None if marked else (begin, stop)
 
 
 def collect(

@@ -60,12 +60,15 @@ class PlaceFit:
         key = (ask.article_id, ask.text)
         if key not in self._strange:
             article = articles.get(ask.article_id or "")
-            levels = set(article.region.levels) if article else set()
+            levels = article.region.levels if article else ()
             named = [found.value for found in self._analyzer.places(fold(ask.text))]
             self._strange[key] = frozenset(
                 place.name if place.known else ""
                 for place in named
-                if not (place.known and levels & set(self._lexicon.ancestors(place)))
+                if not (
+                    place.name in levels
+                    or (place.known and set(levels[-1:]) & set(self._lexicon.ancestors(place)))
+                )
             )
         return self._strange[key]
 

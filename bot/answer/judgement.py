@@ -1,18 +1,22 @@
 """Two judgements by measured features: which clause answers best, and whether it answers at all.
 
-Both are linear models over features that mean the same in every corpus: similarities and shares between 0 and 1,
-fits and flags. No raw score of the search engine is among them. The weights stand in `judgement.toml`, which
-says on what they were fitted.
+The first is a sum of weighted features, the second boosted decision trees: what speaks for an answer depends on what
+else is known (a close unanswered ask matters less where the clause has the number that was asked for). Their features
+mean the same in every corpus: similarities and shares between 0 and 1, fits and flags. No raw score of the search engine
+is among them. Weights and trees stand in `judgement.json`, which says by what it was written.
+
+Source: Friedman, "Greedy Function Approximation: A Gradient Boosting Machine", 2001.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any, NamedTuple
 
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
@@ -51,17 +55,37 @@ OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
 """What is left of a likeness where a known question wants another kind of answer, or another attribute."""
 
 
+class Node(NamedTuple):
+    """A node of a tree: a leaf where `feature` is "", else a question about one feature.
+
+    Args:
+        feature: Name of the feature asked about.
+        at_most: Where the feature is at most this, the walk goes on at `low`, else at `high`.
+        low: Place of a node in its tree.
+        high: The same.
+        value: What a leaf adds to the log-odds.
+    """
+
+    feature: str
+    at_most: float
+    low: int
+    high: int
+    value: float
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of both models for one kind of candidate.
+    """Both models for one kind of candidate.
 
     Args:
         ranking: Weight by feature; the best clause has the largest sum.
-        answering: Weight by feature, "bias" among them: the log-odds that the best clause answers.
+        prior: Log-odds of an answer before any feature is known.
+        trees: What each adds, a tree's root first.
     """
 
     ranking: Mapping[str, float]
-    answering: Mapping[str, float]
+    prior: float
+    trees: Sequence[Sequence[Node]]
 
     def rank(self, features: Features) -> float:
         """Return a clause's sum."""
@@ -69,9 +93,7 @@ class Weights:
 
     def probability(self, features: Features) -> float:
         """Return how probable it is that the best clause answers the question, 0 to 1."""
-        logit = self.answering["bias"] + sum(
-            self.answering.get(name, 0.0) * value for name, value in features.items()
-        )
+        logit = self.prior + sum(_leaf(tree, features) for tree in self.trees)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -92,9 +114,29 @@ class Judgement:
 
 def load() -> Judgement:
     """Return the fitted weights that the package ships."""
-    text = (resources.files("bot.answer") / "judgement.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    return Judgement(Weights(**data["asked"]), Weights(**data["unasked"]), data["threshold"])
+    text = (resources.files("bot.answer") / "judgement.json").read_text(encoding="utf-8")
+    return parse(json.loads(text))
+
+
+def parse(data: Mapping[str, Any]) -> Judgement:
+    """Return the weights in a parsed `judgement.json`."""
+    kinds = {
+        kind: Weights(
+            ranking=data[kind]["ranking"],
+            prior=data[kind]["prior"],
+            trees=tuple(tuple(Node(*node) for node in tree) for tree in data[kind]["trees"]),
+        )
+        for kind in ("asked", "unasked")
+    }
+    return Judgement(**kinds, threshold=data["threshold"])
+
+
+def _leaf(tree: Sequence[Node], features: Features) -> float:
+    node = tree[0]
+    while node.feature:
+        low = features.get(node.feature, 0.0) <= node.at_most
+        node = tree[node.low if low else node.high]
+    return node.value
 
 
 class Measurer:

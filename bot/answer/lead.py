@@ -1,12 +1,20 @@
-"""The short answer of a sentence that no ask has cut: the clause with the figure, date or words asked for."""
+"""The short answer: the clause, or two, with the figure, date or words asked for."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from bot.analysis.chars import fold
 from bot.analysis.sentences import clauses
 from bot.answer import detect
+from bot.answer.candidate import Candidate
 from bot.question.question import Question
 
+CLOSE = 2.0
+"""How far below the best clause a second one of its sentence may stand and still be shown beside it. On the tuning
+sets a lead holds what was asked for in .81 of cases with one clause, .87 with this; its mean length grows from 22 to 27."""
+LONGEST = 60
+"""Characters of two clauses together."""
 SHORT = 6
 """Characters below which a clause says too little alone; the one behind it is added."""
 
@@ -30,3 +38,23 @@ def cut(text: str, start: int, end: int, question: Question) -> str:
     if stop - begin < SHORT and best + 1 < len(spans):
         stop = spans[best + 1][1]
     return text[begin:stop].strip()
+
+
+def beside(ranked: Sequence[tuple[float, Candidate, object]]) -> tuple[str, ...]:
+    """Return the best clause, with a second one of the same sentence where it answers nearly as well.
+
+    People ask for two things at once (几场，多少人), and which of two neighbouring clauses is meant is often open.
+    """
+    score, best, _ = ranked[0]
+    for other_score, other, _ in ranked[1:]:
+        if other_score < score - CLOSE:
+            break
+        if other.paragraph.id != best.paragraph.id or other.sentence != best.sentence:
+            continue
+        start, end = min(best.start, other.start), max(best.end, other.end)
+        overlap = best.start < other.end and other.start < best.end
+        if overlap and end - start <= LONGEST:
+            return (best.paragraph.text[start:end],)
+        if not overlap and len(best.says) + len(other.says) <= LONGEST:
+            return tuple(c.says for c in sorted((best, other), key=lambda c: c.start))
+    return (best.says,)

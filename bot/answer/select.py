@@ -12,7 +12,7 @@ from bot.answer.candidate import Candidate, collect
 from bot.answer.fit import PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features, Judgement, Measurer
-from bot.answer.lead import cut
+from bot.answer.lead import beside, cut
 from bot.article import Article
 from bot.question.question import Question
 from bot.search.backend import Hit, Recalled
@@ -136,10 +136,10 @@ class Selector:
         best = reading.ranked[0][1]
         if best.sentence is None:
             return Refusal(Reason.UNQUOTABLE)
-        lead = best.says
+        leads = beside(reading.ranked)
         if not best.known:
-            lead = cut(best.paragraph.text, best.start, best.end, reading.question)
-        return Answer((lead,), cite(reading.ranked)), focus_on(best, reading.question)
+            leads = (cut(best.paragraph.text, best.start, best.end, reading.question),)
+        return Answer(leads, cite(reading.ranked)), focus_on(best, reading.question)
 
     def place_of(self, focus: Focus, lexicon: Lexicon) -> Place | None:
         """Return the place that an answer was about: the narrowest of its article's region."""
