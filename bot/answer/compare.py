@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon
-from bot.answer.answer import Answer, Excerpt, Remark
+from bot.answer.answer import MAX_EXCERPTS, Answer, Remark
 from bot.answer.candidate import Candidate
-from bot.answer.select import Ranked
+from bot.answer.select import Ranked, excerpt_of
 
 TRIED = 10
 """Clauses of each side among which the pair is looked for."""
@@ -54,18 +54,24 @@ def pair(
     return best[1:] if best else None
 
 
-def compared(a: Candidate, b: Candidate, lexicon: Lexicon) -> Answer | None:
-    """Return the answer that sets two clauses side by side; None where one of them cannot be quoted."""
-    excerpts = []
-    for candidate in (a, b):
-        span = candidate.sentence
-        if span is None:
-            return None
-        excerpts.append(Excerpt(candidate.article, candidate.paragraph, *span))
+def compared(a: Candidate, b: Candidate, lexicon: Lexicon, others: Ranked = ()) -> Answer | None:
+    """Return the answer that sets two clauses side by side; None where one of them cannot be quoted.
+
+    Args:
+        a: One side's clause.
+        b: The other's.
+        lexicon: For telling what is counted.
+        others: Further clauses of either side; the best of them that stands in another sentence is cited too.
+    """
+    excerpts = [excerpt for excerpt in map(excerpt_of, (a, b)) if excerpt]
+    if len(excerpts) < 2:
+        return None
     remark = Remark.COMPARISON
     if counted(a.says, lexicon) != counted(b.says, lexicon):
         remark = Remark.DIFFERENT_THINGS
-    unique = tuple(dict.fromkeys(excerpts))
+    ordered = sorted(others, key=lambda item: -item[0])
+    excerpts += [excerpt for _, c, _ in ordered if (excerpt := excerpt_of(c))]
+    unique = tuple(dict.fromkeys(excerpts))[:MAX_EXCERPTS]
     return Answer((a.says, b.says), unique, remark)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon, Place
 from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
-from bot.answer.fit import PlaceFit
+from bot.answer.fit import OTHER, PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features, Judgement, Measurer
 from bot.answer.lead import beside, cut
@@ -19,10 +20,12 @@ from bot.search.backend import Hit, Recalled
 
 OTHER_MARGIN = 3.5
 """How far below the best clause a second or third one may stand and still be cited."""
+JUDGED = 60
+"""Known questions that are judged."""
 MISSING_SIMILARITY = 0.3
 """How like a question an ask that nothing answers must be for its missing part to be named."""
 
-Ranked = list[tuple[float, Candidate, Features]]
+Ranked = Sequence[tuple[float, Candidate, Features]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Selector:
         candidates = collect(found.hits, found.recalled, self.articles, self._asked)
         best = Reading(question, found, [], 0.0)
         for known, weights in ((True, self._judgement.asked), (False, self._judgement.unasked)):
-            ranked: Ranked = []
+            ranked: list[tuple[float, Candidate, Features]] = []
             for candidate in candidates:
                 if (candidate.paragraph.id in self._asked) is not known:
                     continue
@@ -111,18 +114,29 @@ class Selector:
         return best
 
     def _relevant(self, question: Question, found: Found) -> Found:
-        """Return what was found without the known questions that say nothing about this one.
+        """Return what was found without the known questions that say nothing about this one, the first `JUDGED`.
 
-        Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
+        What an article says of another place than the one named is no answer. Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
         """
-        if question.bare and any(_holds(hit, question) for hit in found.hits):
-            return Found(found.hits, [r for r in found.recalled if r.ask.answered])
-        recalled = [
-            r
-            for r in found.recalled
-            if r.ask.answered or self._fit.applies(r.ask, question, self.articles)
-        ]
+        bare = question.bare and any(_holds(hit, question) for hit in found.hits)
+        recalled: list[Recalled] = []
+        for known in found.recalled:
+            if (
+                self._speaks_of(known.ask, question)
+                if known.ask.answered
+                else (not bare and self._fit.applies(known.ask, question, self.articles))
+            ):
+                recalled.append(known)
+            if len(recalled) == JUDGED:
+                break
         return Found(found.hits, recalled)
+
+    def _speaks_of(self, ask: Ask, question: Question) -> bool:
+        """Whether the paragraph that answers a known question is about a place that the question names."""
+        article = self.articles.get(ask.article_id or "")
+        if article is None or ask.paragraph is None or ask.paragraph >= len(article.paragraphs):
+            return False
+        return self._fit.of(question.places, article, article.paragraphs[ask.paragraph]) != OTHER
 
     @property
     def threshold(self) -> float:
@@ -183,13 +197,16 @@ def cite(ranked: Ranked) -> tuple[Excerpt, ...]:
     for score, candidate, _ in ranked:
         if score < ranked[0][0] - OTHER_MARGIN or len(excerpts) == MAX_EXCERPTS:
             break
-        span = candidate.sentence
-        if span is None:
-            continue
-        excerpt = Excerpt(candidate.article, candidate.paragraph, *span)
-        if excerpt not in excerpts:
+        excerpt = excerpt_of(candidate)
+        if excerpt and excerpt not in excerpts:
             excerpts.append(excerpt)
     return tuple(excerpts)
+
+
+def excerpt_of(candidate: Candidate) -> Excerpt | None:
+    """Return the whole sentences around a clause as an excerpt; None where they hold an uncertain character."""
+    span = candidate.sentence
+    return Excerpt(candidate.article, candidate.paragraph, *span) if span else None
 
 
 def focus_on(candidate: Candidate, question: Question) -> Focus:

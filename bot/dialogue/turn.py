@@ -31,8 +31,8 @@ MORE = "多少"
 """A comparison with one of these characters compares figures: 哪个多, 谁少, 差多少."""
 UNREADABLE = 0.5
 """Share of an English or pinyin question's words that may be unknown before it is not understood."""
-HITS, RECALLED = 20, 60
-"""How many paragraphs and known questions are judged."""
+HITS, RECALLED = 20, 400
+"""How many paragraphs and known questions are fetched; those about other places than the one named fall away."""
 COMPARED_SHARE = 0.6
 """Of the usual threshold, what each side of a comparison must reach: a comparison's wording blurs both."""
 
@@ -173,6 +173,9 @@ class Dialogue:
         if not question.content and state.focus:
             question = complete(question, state.focus.topic, self._reader)
         plain = self._reader.without_places(question.plain)
+        counting = bool(COUNTING & set(question.kinds)) or any(w in question.plain for w in MORE)
+        if counting:  # 谁多 wants figures, though it asks for no kind
+            question = dataclasses.replace(question, kinds=("count", *question.kinds))
         sides = [
             await self._search(dataclasses.replace(question, plain=plain, places=(place,)), None)
             for place in places[:2]
@@ -182,9 +185,11 @@ class Dialogue:
         if len(short) == 1:
             suggestions = self._suggest(max(sides, key=lambda side: side.probability))
             return Refusal(Reason.ONE_SIDE, short[0].name, suggestions), state
-        counting = bool(COUNTING & set(question.kinds)) or any(w in question.plain for w in MORE)
         pair = compare.pair([side.ranked for side in sides], lexicon, counting)
-        answer = compare.compared(*pair, lexicon) if pair and not short else None
+        answer = None
+        if pair and not short:
+            more = [item for side in sides for item in side.ranked[:2]]
+            answer = compare.compared(*pair, lexicon, more)
         if pair is None or answer is None:
             return None
         return answer, state.then(focus_on(pair[1], question), focus_on(pair[0], question))

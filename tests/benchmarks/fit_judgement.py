@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
 import json
 import random
 import sys
@@ -93,6 +94,8 @@ async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
     focuses: dict[str, Any] = {}
     rows = []
     for item in items:
+        if item["kind"] == "compare" and item["answerable"]:
+            rows += await rows_of_sides(dialogue, item)
         if item["kind"] in JUDGED_APART:
             continue
         focus = focuses.get(item["chat"])
@@ -104,6 +107,22 @@ async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
         ]
         if right:
             focuses[item["chat"]] = focus_on(right[0], reading.question)
+    return rows
+
+
+async def rows_of_sides(dialogue: Dialogue, item: dict[str, Any]) -> list[Row]:
+    """Return a comparison's sides as questions about one place each."""
+    question = dialogue._reader.read(item["question"])
+    plain = dialogue._reader.without_places(question.plain)
+    rows = []
+    for place in dialogue._sides(question):
+        side = dataclasses.replace(question, plain=plain, places=(place,))
+        reading = await dialogue._search(side, None)
+        rows += [
+            Row(item | {"seeds": [seed], "quotes": [quote], "answer": []}, reading, None)
+            for seed, quote in zip(item["seeds"], item["quotes"], strict=True)
+            if any(c.article.id == seed for _, c, _ in reading.ranked[:3])
+        ]
     return rows
 
 
