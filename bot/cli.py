@@ -151,7 +151,7 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
 def _corpus_clean(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
-    return commands.run_clean(options.file, options.json, sys.stdout)
+    return commands.run_clean(options.file, options.json, sys.stdout, settings.corpus)
 
 
 def _corpus_add(options: argparse.Namespace, settings: Settings) -> int:

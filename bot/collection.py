@@ -180,6 +180,9 @@ def _front_matter(text: str, path: Path) -> Mapping[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else None
         raise CorpusError(path, line, f"front matter: {error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:  # a control character; the 30th of February
+        problem = str(error).partition("\n")[0]
+        raise CorpusError(path, None, f"front matter: {problem}") from None
     if not isinstance(meta, dict) or not isinstance(meta.get("id"), str):
         raise CorpusError(path, 2, "the front matter has no id")
     if not ARTICLE_ID.fullmatch(meta["id"]):
@@ -190,7 +193,13 @@ def _front_matter(text: str, path: Path) -> Mapping[str, Any]:
     for key in ("title", "label", "publisher", "editor", "found_on"):
         if not isinstance(meta.get(key), str | None):
             raise CorpusError(path, 2, f"{key} must be text or null")
-    if not isinstance(meta.get("region"), dict | None):
+    reporters = meta.get("reporters") or []
+    if not isinstance(reporters, list) or not all(isinstance(name, str) for name in reporters):
+        raise CorpusError(path, 2, "reporters must be a list of names")
+    region = meta.get("region") or {}
+    if not isinstance(region, dict) or not all(
+        isinstance(name, str | None) for name in region.values()
+    ):
         raise CorpusError(path, 2, "region must map province, city and district to names")
     return meta
 

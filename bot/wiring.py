@@ -23,7 +23,7 @@ from bot.answer.judgement import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.turn import Dialogue
-from bot.errors import StaleIndexError
+from bot.errors import SettingsError, StaleIndexError
 from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.search import index as index_file
@@ -95,9 +95,7 @@ def open_index(settings: Settings, analyzer: Analyzer) -> Index:
 
 def build_index(settings: Settings, analyzer: Analyzer) -> Index:
     """Build and save the index; where the state folder cannot be written it is kept in memory only."""
-    articles = collection.read_articles(settings.corpus)
-    paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
-    index = index_file.build(paragraphs, read_asks(settings.corpus), analyzer)
+    index = _index_of(settings.corpus, analyzer)
     try:
         index_file.save(index, settings.state, index_fingerprint(settings.corpus, analyzer))
     except OSError as error:
@@ -108,12 +106,25 @@ def build_index(settings: Settings, analyzer: Analyzer) -> Index:
 
 
 def rebuild_index(settings: Settings) -> tuple[Path, int, int]:
-    """Build and save the index anew; return its folder and how many paragraphs and known questions it holds."""
+    """Build and save the index anew; return its folder and how many paragraphs and known questions it holds.
+
+    Raises:
+        SettingsError: The state folder cannot be written.
+    """
     analyzer = Analyzer(read_lexicon(settings.corpus))
-    index = build_index(settings, analyzer)
+    index = _index_of(settings.corpus, analyzer)
     fingerprint = index_fingerprint(settings.corpus, analyzer)
-    folder = index_file.folder_for(settings.state, fingerprint)
+    try:
+        folder = index_file.save(index, settings.state, fingerprint)
+    except OSError as error:
+        raise SettingsError("BOT_STATE", f"the index cannot be saved: {error.strerror}") from error
     return folder, len(index.paragraphs), len(index.asks)
+
+
+def _index_of(corpus: Path, analyzer: Analyzer) -> Index:
+    articles = collection.read_articles(corpus)
+    paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
+    return index_file.build(paragraphs, read_asks(corpus), analyzer)
 
 
 def index_fingerprint(corpus: Path, analyzer: Analyzer) -> str:
@@ -147,14 +158,21 @@ def answered_words(index: Index) -> frozenset[str]:
 
 
 def examples(index: Index, analyzer: Analyzer) -> list[str]:
-    """Return one question an article that the corpus answers, short and with its place, in the corpus's order."""
-    chosen: dict[str, str] = {}
+    """Return one question an article that the corpus answers, in the corpus's order: what people ask most for.
+
+    Each asks for a figure, names its place and is short; of an article's figures the one with the most asks is taken.
+    """
+    asked = Counter((ask.paragraph_id, ask.says) for ask in index.asks if ask.kind == "count")
+    chosen: dict[str, Ask] = {}
     for ask in index.asks:
         if ask.article_id is None or ask.kind != "count" or len(ask.text) > EXAMPLE_LENGTH:
             continue
-        if any(place.value.known for place in analyzer.places(fold(ask.text))):
-            chosen.setdefault(ask.article_id, ask.text)
-    return list(chosen.values())
+        if not any(place.value.known for place in analyzer.places(fold(ask.text))):
+            continue
+        best = chosen.setdefault(ask.article_id, ask)
+        if asked[ask.paragraph_id, ask.says] > asked[best.paragraph_id, best.says]:
+            chosen[ask.article_id] = ask
+    return [ask.text for ask in chosen.values()]
 
 
 EXAMPLE_LENGTH = 25

@@ -110,11 +110,25 @@ def parse(text: str, path: object, article_id: str | None) -> list[Ask]:
 def _facts(fact: Mapping[str, Any], article_id: str | None, number: int) -> list[Ask]:
     if fact["kind"] not in KINDS:
         raise ValueError(f"unknown kind {fact['kind']!r}")
-    return [Ask(text, article_id, number, fact["says"], fact["kind"]) for text in fact["asks"]]
+    says = _text(fact["says"])
+    return [Ask(text, article_id, number, says, fact["kind"]) for text in _texts(fact["asks"])]
 
 
 def _silent(silent: Mapping[str, Any], article_id: str | None, number: int | None) -> list[Ask]:
-    return [Ask(text, article_id, number, None, "", silent["missing"]) for text in silent["asks"]]
+    missing = _text(silent["missing"])
+    return [Ask(text, article_id, number, None, "", missing) for text in _texts(silent["asks"])]
+
+
+def _texts(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError(f"asks must be a list, not {value!r}")
+    return [_text(item) for item in value]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"must be a text: {value!r}")
+    return value
 
 
 def _line_in(message: str) -> int | None:

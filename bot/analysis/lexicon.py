@@ -137,6 +137,8 @@ COLUMNS = {
     "words.txt": 2,
     "stopwords.txt": 2,
 }
+MAY_BE_EMPTY = {"places.tsv": {4}, "divisions.tsv": {2, 4}}
+"""Columns, from 1, of what a place need not have: a wider place, a short name."""
 
 
 def _rows(name: str, text: str, count: int) -> Iterator[list[str]]:
@@ -144,8 +146,11 @@ def _rows(name: str, text: str, count: int) -> Iterator[list[str]]:
         if not line.strip() or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if len(fields) != count or not fields[0].strip():
+        if len(fields) != count:
             raise CorpusError(f"lexicon/{name}", number, f"needs {count} fields separated by tabs")
+        for column, field in enumerate(fields, start=1):
+            if not field.strip() and column not in MAY_BE_EMPTY.get(name, ()):
+                raise CorpusError(f"lexicon/{name}", number, f"field {column} is empty")
         yield [fold(field.strip()) for field in fields]
 
 
@@ -171,3 +176,7 @@ def _attributes(text: str) -> dict[str, Attribute]:
         raise CorpusError("lexicon/attributes.toml", None, f"not TOML: {error}") from None
     except KeyError as error:
         raise CorpusError("lexicon/attributes.toml", None, f"an attribute lacks {error}") from None
+    except (TypeError, AttributeError):
+        raise CorpusError(
+            "lexicon/attributes.toml", None, "needs [[attribute]] tables, asked a list of texts"
+        ) from None

@@ -20,13 +20,13 @@ class PhraseTable(Generic[Value]):
     """A set of phrases with a value each.
 
     Args:
-        entries: Value by phrase; phrases are folded by the caller, as the text will be.
+        entries: Value by phrase; phrases are folded by the caller, as the text will be. An empty one is never found.
     """
 
     def __init__(self, entries: Mapping[str, Value]) -> None:
         self.entries = dict(entries)
         lengths: dict[str, set[int]] = {}
-        for phrase in self.entries:
+        for phrase in filter(None, self.entries):
             lengths.setdefault(phrase[0], set()).add(len(phrase))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 

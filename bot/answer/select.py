@@ -160,6 +160,13 @@ class Selector:
         levels = self.articles[focus.article_id].region.levels
         return lexicon.places.entries.get(levels[-1]) if levels else None
 
+    def can_quote(self, ask: Ask) -> bool:
+        """Whether the clause that answers a known question stands in a sentence that may be quoted."""
+        if ask.article_id is None or ask.paragraph is None or ask.says is None:
+            return False
+        clause = self._clause(Focus(ask.article_id, ask.paragraph, ask.says, ask.text))
+        return clause is not None and clause.sentence is not None
+
     def recall_pair(self, first: Focus, second: Focus) -> tuple[Candidate, Candidate] | None:
         """Return the clauses of two earlier answers; None where the corpus has changed since."""
         clauses = [self._clause(focus) for focus in (first, second)]

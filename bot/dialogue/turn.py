@@ -105,11 +105,20 @@ class Dialogue:
             log.exception("the search failed")
             outcome, after = Refusal(Reason.SEARCH_FAILED), state
         if isinstance(outcome, Refusal):
-            talk = self._smalltalk.made_of(question.text, question.content)
-            if talk and not question.places:
+            talk = self._talk_behind(question)
+            if talk:
                 return self._composer.smalltalk(talk, self.example(), wording), state
             return self._composer.refusal(outcome, wording), after
         return self._composer.answer(outcome, wording), after
+
+    def _talk_behind(self, question: Question) -> str | None:
+        """Return the class of small talk that a refused question was, if it is about nothing that articles are about."""
+        concepts = self._reader.analyzer.concepts(question.plain)
+        if question.places or question.elsewhere or any(c[0] in "#@" for c in concepts):
+            return None
+        talk = self._smalltalk
+        named = talk.made_of(question.text, question.content) or talk.spoken_in(question.text)
+        return named or ("ability" if talk.speaks_to_us(question.text) else None)
 
     async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
         if question.asks_nothing:
@@ -217,7 +226,7 @@ class Dialogue:
         named = set(reading.question.places)
         for ask, *_ in reading.found.recalled:
             fits = not named or named & set(self._places(ask.text))
-            if ask.answered and fits and self._stands_alone(ask.text):
+            if fits and self._selector.can_quote(ask) and self._stands_alone(ask.text):
                 suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)
         return (*suggestions.values(), *self._examples)[:3]
 

@@ -1,4 +1,4 @@
-"""Proof of a corpus folder: raw text and edits give each article exactly, and nothing else lies about.
+"""Proof of a corpus folder: raw text and edits give each article exactly, asks quote them, nothing else lies about.
 
     corpus/articles/<id>.md:12: paragraph 3 is not what raw text and edits give
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from bot import collection
 from bot.article import MARK_CLOSE, MARK_OPEN, Article
 from bot.errors import CorpusError, IngestError
-from bot.ingest import edits, page, pipeline
+from bot.ingest import edits, knowledge, page, pipeline
 from bot.ingest.edits import Edit
 
 FOLDERS = {"raw": ".txt", "articles": ".md", "edits": ".jsonl"}
@@ -39,6 +39,7 @@ def faults(corpus: Path) -> Iterator[CorpusError]:
         known.append(article)
     if not known:
         yield CorpusError(corpus / "articles", None, "holds no article (*.md)")
+    yield from knowledge.faults(corpus, {article.id: article for article in known})
 
 
 def _article_faults(corpus: Path, article: Article) -> Iterator[CorpusError]:

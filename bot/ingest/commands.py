@@ -17,7 +17,7 @@ from rich.text import Text
 from bot import collection
 from bot.article import ARTICLE_ID, Article
 from bot.errors import BotError, CorpusError, IngestError
-from bot.ingest import check, edits, pipeline
+from bot.ingest import check, edits, knowledge, pipeline
 from bot.ingest.edits import Edit
 from bot.ingest.page import MAX_BYTES
 from bot.ingest.pipeline import Cleaned
@@ -83,8 +83,10 @@ def run_check(corpus: Path, stdout: TextIO) -> int:
         print(fault, file=stdout)
     if faults:
         return 1
-    articles = collection.read_articles(corpus)
-    paragraphs = sum(len(article.paragraphs) for article in articles)
+    articles = {article.id: article for article in collection.read_articles(corpus)}
+    paragraphs = sum(len(article.paragraphs) for article in articles.values())
+    for paragraph_id in knowledge.unasked(corpus, articles):
+        print(f"note: no ask is answered by paragraph {paragraph_id}", file=stdout)
     print(
         f"{corpus}: {len(articles)} articles, {paragraphs} paragraphs: raw texts and edits give each exactly",
         file=stdout,

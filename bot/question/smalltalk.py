@@ -13,6 +13,8 @@ ALIKE = 0.6
 """Share of character pairs (Dice) from which on an utterance is taken for a known phrase put a little differently."""
 LONGEST = 12
 """Characters of an utterance that is taken for small talk by its words alone."""
+MOST = 60
+"""Characters of an utterance that is taken for phrases in a row; each phrase costs a look at all that is left."""
 SHORTEST = 4
 """Characters from which on an utterance is compared so; shorter ones share pairs by chance."""
 
@@ -66,8 +68,17 @@ class Smalltalk:
         holding = [p for p in self._known if all(word in p for word in content)]
         return self._known[min(holding, key=len)] if holding else None
 
+    def spoken_in(self, text: str) -> str | None:
+        """Return the class of the last part of an utterance that is a known phrase: 谢谢 in 谢谢你，帮大忙了."""
+        classes = [self._whole(part) for part in MARKS.split(fold(text)) if part]
+        return next((name for name in reversed(classes) if name), None)
+
+    def speaks_to_us(self, text: str) -> bool:
+        """Whether a short utterance is about the bot itself: 你今天心情怎么样."""
+        return "你" in key(text) and len(key(text)) <= LONGEST
+
     def _whole(self, text: str) -> str | None:
-        if not text:
+        if not 0 < len(text) <= MOST:
             return None
         for form in (text, text.rstrip(ENDS)):
             if form in self._known:

@@ -96,9 +96,10 @@ class Postings:
                 name: np.load(folder / f"{name}.npy", mmap_mode="r")
                 for name in ("starts", "docs", "tfs", "lengths")
             }
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:  # numpy calls an empty file EOFError
             raise StaleIndexError(f"{folder}: {error}; run python -m bot index") from error
         terms = text.split("\n") if text else []
-        if len(arrays["starts"]) != len(terms) + 1 or len(arrays["docs"]) != arrays["starts"][-1]:
+        sizes = {len(arrays["docs"]), len(arrays["tfs"]), int(arrays["starts"][-1])}
+        if len(arrays["starts"]) != len(terms) + 1 or len(sizes) > 1:
             raise StaleIndexError(f"{folder}: damaged; run python -m bot index")
         return cls({term: number for number, term in enumerate(terms)}, **arrays)

@@ -1,0 +1,41 @@
+"""The measures of the question sets may not fall below `tests/questions/floors.toml`.
+
+Raise a floor when a change has lifted its measure; lower one only with the reason in the commit.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import opencc
+import pytest
+
+from bot.dialogue.turn import Dialogue
+from tests.judging import judge, read_set
+
+SETS = Path(__file__).parent / "questions"
+FLOORS = tomllib.loads((SETS / "floors.toml").read_text(encoding="utf-8"))
+CEILINGS = {"false_refusals", "quote_length"}
+
+
+@pytest.mark.parametrize("name", FLOORS["sets"])
+async def test_measures_hold_their_floors(real_dialogue: Dialogue, name: str) -> None:
+    measures = (await judge(real_dialogue, read_set(SETS / f"{name}.jsonl"), name)).as_dict()
+    for measure, floor in FLOORS["sets"][name].items():
+        value = measures[measure]
+        within = value <= floor if measure in CEILINGS else value >= floor
+        assert within, f"{name}: {measure} is {value:.3f}, its floor {floor}"
+
+
+@pytest.mark.parametrize("variant", ["s2hk", "s2twp"])
+async def test_traditional_questions_are_answered_as_simplified_ones(
+    real_dialogue: Dialogue, variant: str
+) -> None:
+    convert = opencc.OpenCC(variant).convert
+    items = read_set(SETS / "fresh.jsonl")
+    traditional = [item | {"question": convert(item["question"])} for item in items]
+    plain = (await judge(real_dialogue, items, "plain")).as_dict()
+    converted = (await judge(real_dialogue, traditional, variant)).as_dict()
+    for measure in ("hit@1", "hit@3", "lead", "refusal_recall"):
+        assert converted[measure] >= plain[measure] - FLOORS["traditional"]["within"], measure
