@@ -31,6 +31,8 @@ MORE = "多少"
 """A comparison with one of these characters compares figures: 哪个多, 谁少, 差多少."""
 UNREADABLE = 0.5
 """Share of an English or pinyin question's words that may be unknown before it is not understood."""
+SHORTEST, LONGEST = 6, 30
+"""Characters of a known question that is suggested: not a fragment, not a story."""
 HITS, RECALLED = 20, 400
 """How many paragraphs and known questions are fetched; those about other places than the one named fall away."""
 COMPARED_SHARE = 0.6
@@ -234,4 +236,4 @@ class Dialogue:
         return tuple(found.value for found in self._reader.analyzer.places(fold(text)))
 
     def _stands_alone(self, text: str) -> bool:
-        return len(text) <= 30 and bool(self._places(text))
+        return SHORTEST <= len(text) <= LONGEST and bool(self._places(text))
