@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 from collections import Counter
@@ -24,6 +25,7 @@ from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.turn import Dialogue
 from bot.errors import SettingsError, StaleIndexError
+from bot.question import vocabulary
 from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.search import index as index_file
@@ -47,9 +49,10 @@ def dialogue(settings: Settings) -> Dialogue:
     articles = {article.id: article for article in collection.read_articles(settings.corpus)}
     analyzer = Analyzer(read_lexicon(settings.corpus))
     index = open_index(settings, analyzer)
-    vocabulary = Vocabulary(word_counts(index, analyzer.lexicon), analyzer.tokenizer.knows)
+    counts = word_counts(index, analyzer.lexicon)
+    words = Vocabulary(counts, analyzer.tokenizer.knows, index.readings)
     latin = frozenset(t for t in index.text["words"].numbers if t.isascii() and t.isalpha())
-    reader = Reader(analyzer, vocabulary, latin)
+    reader = Reader(analyzer, words, latin)
     fit = PlaceFit(analyzer)
     written = frozenset(index.text["words"].numbers)
     measurer = Measurer(analyzer, fit, written, answered_words(index))
@@ -124,7 +127,9 @@ def rebuild_index(settings: Settings) -> tuple[Path, int, int]:
 def _index_of(corpus: Path, analyzer: Analyzer) -> Index:
     articles = collection.read_articles(corpus)
     paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
-    return index_file.build(paragraphs, read_asks(corpus), analyzer)
+    index = index_file.build(paragraphs, read_asks(corpus), analyzer)
+    counts = word_counts(index, analyzer.lexicon)
+    return dataclasses.replace(index, readings=vocabulary.readings(counts))
 
 
 def index_fingerprint(corpus: Path, analyzer: Analyzer) -> str:

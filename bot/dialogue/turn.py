@@ -230,7 +230,7 @@ class Dialogue:
             fits = not named or named & set(self._places(ask.text))
             if fits and self._selector.can_quote(ask) and self._stands_alone(ask.text):
                 suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)
-        return (*suggestions.values(), *self._examples)[:3]
+        return tuple(dict.fromkeys((*suggestions.values(), *self._examples)))[:3]
 
     def _places(self, text: str) -> tuple[Place, ...]:
         return tuple(found.value for found in self._reader.analyzer.places(fold(text)))

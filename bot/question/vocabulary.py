@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pypinyin import lazy_pinyin
 
@@ -30,11 +30,18 @@ class Vocabulary:
     Args:
         counts: How often each word stands in the corpus and its asks; words of one character may be among them.
         is_word: Whether the general dictionary holds a word.
+        readings: Syllables of the words, as `readings` gives them; without them they are made when first needed.
     """
 
-    def __init__(self, counts: Counter[str], is_word: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        counts: Counter[str],
+        is_word: Callable[[str], bool],
+        readings: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.counts = Counter({w: n for w, n in counts.items() if HAN_RUN.fullmatch(w)})
         self._is_word = is_word
+        self._known_readings = readings
 
     @functools.cached_property
     def _by_letters(self) -> dict[str, str]:
@@ -50,10 +57,11 @@ class Vocabulary:
             if 2 <= len(word) <= LONGEST
         }
 
-    def _readings(self) -> Iterator[tuple[str, list[str]]]:
+    def _readings(self) -> Iterator[tuple[str, Sequence[str]]]:
         """Return each word with its syllables; the most frequent last, so that it wins where two sound alike."""
+        known = readings(self.counts) if self._known_readings is None else self._known_readings
         for word, _ in sorted(self.counts.items(), key=lambda item: (item[1], item[0])):
-            yield word, lazy_pinyin(word)
+            yield word, known[word]
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -143,6 +151,11 @@ class Vocabulary:
 
 COMMON = 40
 """A lone character seen more often than this in the corpus is taken for a word of its own (的, 是, 有, 店)."""
+
+
+def readings(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return the toneless syllables of words of Chinese characters; others are left out."""
+    return {word: lazy_pinyin(word) for word in words if HAN_RUN.fullmatch(word)}
 
 
 def sound(syllables: Iterable[str]) -> str:

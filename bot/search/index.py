@@ -8,6 +8,7 @@ there, and a bot that still reads the old one is not disturbed by a new one:
         paragraphs.jsonl, asks.jsonl    what is found, one object a line, in the order of the documents
         paragraphs/<field>/…            postings, see `bot.search.postings`
         asks/<field>/…
+        readings.json                   pinyin of the words
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from bot.article import Paragraph
 from bot.errors import StaleIndexError
 from bot.search.postings import Postings
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class Index:
         text: Their postings by field.
         asks: The known questions; a document number is a place in here.
         questions: Their postings by field.
+        readings: Pinyin syllables of the words, for whoever has to tell them by their sound.
     """
 
     paragraphs: Sequence[Paragraph]
     text: Mapping[str, Postings]
     asks: Sequence[Ask]
     questions: Mapping[str, Postings]
+    readings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def build(paragraphs: Iterable[Paragraph], asks: Iterable[Ask], analyzer: Analyzer) -> Index:
@@ -78,6 +81,8 @@ def save(index: Index, state: Path, fingerprint: str) -> Path:
     try:
         _write_rows(temporary / "paragraphs.jsonl", index.paragraphs)
         _write_rows(temporary / "asks.jsonl", index.asks)
+        readings = json.dumps(index.readings, ensure_ascii=False)
+        (temporary / "readings.json").write_text(readings, encoding="utf-8")
         for name, fields in (("paragraphs", index.text), ("asks", index.questions)):
             (temporary / name).mkdir()
             for field, postings in fields.items():
@@ -106,6 +111,7 @@ def load(state: Path, fingerprint: str) -> Index:
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         paragraphs = [Paragraph(**row) for row in _read_rows(folder / "paragraphs.jsonl")]
+        readings = json.loads((folder / "readings.json").read_text(encoding="utf-8"))
         asks = [Ask(**row) for row in _read_rows(folder / "asks.jsonl")]
     except (OSError, ValueError, TypeError) as error:
         raise StaleIndexError(f"{folder}: no usable index; run python -m bot index") from error
@@ -116,6 +122,7 @@ def load(state: Path, fingerprint: str) -> Index:
         {name: Postings.open(folder / "paragraphs" / name) for name in TEXT_FIELDS},
         asks,
         {name: Postings.open(folder / "asks" / name) for name in QUESTION_FIELDS},
+        readings,
     )
     sizes = {len(p.lengths) for p in index.text.values()} | {len(paragraphs)}
     known = {len(p.lengths) for p in index.questions.values()} | {len(asks)}

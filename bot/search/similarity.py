@@ -41,6 +41,7 @@ class QuestionMemory:
         self._idf = {name: self._idfs(postings) for name, postings in fields.items()}
         self._norms = np.sqrt(sum((self._squares(name) for name in fields), np.zeros(self.size)))
         self._norms[self._norms == 0] = 1.0
+        self._held = {name: self._groups_of(postings) for name, postings in fields.items()}
 
     def similarities(self, terms: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
         """Return the cosine, 0 to 1, of a question's terms with each known question."""
@@ -73,9 +74,17 @@ class QuestionMemory:
                 weight = self.weights[name] * idf
                 total += weight
                 if number is not None:
-                    docs, _ = postings.of(term)  # type: ignore[misc]  # the term is known
-                    held[np.unique(self.groups[docs])] += weight
+                    starts, groups = self._held[name]
+                    held[groups[starts[number] : starts[number + 1]]] += weight
         return (held / total)[self.groups] if total else np.zeros(self.size)
+
+    def _groups_of(self, postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the groups that hold each term, each once: where a term's begin, and the groups."""
+        count = int(self.groups.max(initial=-1)) + 1
+        terms = np.repeat(np.arange(len(postings.starts) - 1), np.diff(postings.starts))
+        pairs = np.unique(terms * count + self.groups[postings.docs])
+        starts = np.searchsorted(pairs, np.arange(len(postings.starts)) * count)
+        return starts.astype(np.int64), pairs % max(count, 1)
 
     def _idfs(self, postings: Postings) -> NDArray[np.float64]:
         return np.asarray(np.log((self.size + 1) / np.diff(postings.starts)))
