@@ -84,7 +84,11 @@ def test_plain_rendering_of_everything() -> None:
     )
 
 
-@given(st.text(min_size=1).map(lambda text: f"文{text}。"))
+@given(
+    st.text(st.characters(exclude_characters="⟦⟧", exclude_categories=["Cs"]), min_size=1).map(
+        lambda text: f"文{text}。"
+    )
+)
 def test_a_plain_quote_is_the_quote_and_no_line_is_empty(quote: str) -> None:
     plain = console.render_plain(answer(excerpt(quote), message="甲\n\n乙"))
     assert f"\n> {quote}\n—— {SOURCE}\n甲\n乙" in plain

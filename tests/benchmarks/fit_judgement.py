@@ -41,6 +41,8 @@ from bot.settings import Settings, shipped_corpus
 
 JUDGED_APART = ("compare", "smalltalk")
 """Kinds of question that go another way."""
+STRAY = ("offtopic", "unanswerable", "hostile")
+"""Kinds of question that are judged a second time as if asked in the middle of another conversation."""
 RANK_C = 10.0
 TREES = {
     "n_estimators": 300,
@@ -92,6 +94,7 @@ def said(candidate: Candidate, item: dict[str, Any]) -> bool:
 async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
     """Return a set's questions with what is found for them, the conversation being about the right answers."""
     focuses: dict[str, Any] = {}
+    last: Any = None
     rows = []
     for item in items:
         if item["kind"] == "compare" and item["answerable"]:
@@ -102,11 +105,14 @@ async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
         question = dialogue._reader.read(item["question"])
         reading = await dialogue._best_reading(question, focus)
         rows.append(Row(item, reading, focus))
+        if item["kind"] in STRAY and focus is None and last is not None:
+            # Idle talk in the middle of a conversation is no more answered than at its beginning.
+            rows.append(Row(item, await dialogue._best_reading(question, last), last))
         right = [c for _, c, _ in reading.ranked if said(c, item)] or [
             c for _, c, _ in reading.ranked if quoted(c, item)
         ]
         if right:
-            focuses[item["chat"]] = focus_on(right[0], reading.question)
+            focuses[item["chat"]] = last = focus_on(right[0], reading.question)
     return rows
 
 

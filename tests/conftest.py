@@ -1,0 +1,109 @@
+"""A tiny corpus for the mechanics, the shipped one for conversations, and how hypothesis runs."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from bot import wiring
+from bot.analysis.analyzer import Analyzer
+from bot.answer import judgement
+from bot.answer.fit import PlaceFit
+from bot.answer.judgement import Measurer
+from bot.answer.select import Selector
+from bot.article import Article
+from bot.collection import read_articles
+from bot.dialogue.turn import Dialogue
+from bot.question.question import Reader
+from bot.question.vocabulary import Vocabulary
+from bot.search.index import Index
+from bot.settings import Settings, shipped_corpus
+from tests.tiny import Chat, write_corpus
+
+# The same examples in every run, and no clock; `--hypothesis-profile=search` looks for new ones.
+hypothesis.settings.register_profile(
+    "house", max_examples=100, deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.register_profile("search", max_examples=3000, deadline=None, database=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the tiny corpus; not to be written to."""
+    return write_corpus(tmp_path_factory.mktemp("tiny") / "corpus")
+
+
+@pytest.fixture
+def corpus(tiny_corpus: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny corpus that a test may break."""
+    return Path(shutil.copytree(tiny_corpus, tmp_path / "corpus"))
+
+
+@pytest.fixture(scope="session")
+def tiny_settings(tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(tiny_corpus, tmp_path_factory.mktemp("tiny-state"))
+
+
+@pytest.fixture(scope="session")
+def dialogue(tiny_settings: Settings) -> Dialogue:
+    """A dialogue over the tiny corpus."""
+    return wiring.dialogue(tiny_settings)
+
+
+@pytest.fixture(scope="session")
+def analyzer(tiny_corpus: Path) -> Analyzer:
+    return Analyzer(wiring.read_lexicon(tiny_corpus))
+
+
+@pytest.fixture(scope="session")
+def index(tiny_settings: Settings, analyzer: Analyzer, dialogue: Dialogue) -> Index:
+    """The tiny corpus's index, as the dialogue saved it."""
+    return wiring.open_index(tiny_settings, analyzer)
+
+
+@pytest.fixture(scope="session")
+def reader(analyzer: Analyzer, index: Index) -> Reader:
+    """Reads questions as the dialogue over the tiny corpus does."""
+    counts = wiring.word_counts(index, analyzer.lexicon)
+    return Reader(analyzer, Vocabulary(counts, analyzer.tokenizer.knows), frozenset({"odr"}))
+
+
+@pytest.fixture(scope="session")
+def selector(analyzer: Analyzer, index: Index, articles: dict[str, Article]) -> Selector:
+    """Chooses answers as the dialogue over the tiny corpus does."""
+    fit = PlaceFit(analyzer)
+    written = frozenset(index.text["words"].numbers)
+    measurer = Measurer(analyzer, fit, written, wiring.answered_words(index))
+    known = Counter((a.paragraph_id, a.says) for a in index.asks if a.paragraph_id and a.says)
+    return Selector(articles, known, fit, measurer, judgement.load())
+
+
+@pytest.fixture(scope="session")
+def articles(tiny_corpus: Path) -> dict[str, Article]:
+    return {article.id: article for article in read_articles(tiny_corpus)}
+
+
+@pytest.fixture(scope="session")
+def new_chat() -> Callable[[Dialogue], Chat]:
+    """Opens conversations that nothing else belongs to."""
+    numbers = itertools.count()
+    return lambda dialogue: Chat(dialogue, f"test:{next(numbers)}")
+
+
+@pytest.fixture
+def chat(dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]) -> Chat:
+    """A new conversation over the tiny corpus."""
+    return new_chat(dialogue)
+
+
+@pytest.fixture(scope="session")
+def real_dialogue(tmp_path_factory: pytest.TempPathFactory) -> Dialogue:
+    """A dialogue over the corpus that ships."""
+    return wiring.dialogue(Settings(shipped_corpus(), tmp_path_factory.mktemp("real-state")))

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.analyzer import Analyzer
+from bot.answer import compare
+from bot.answer.answer import Remark
+from bot.answer.candidate import Candidate
+from bot.answer.select import Ranked
+from bot.article import Article
+
+Articles = dict[str, Article]
+
+
+def clause(articles: Articles, article: str, says: str, kind: str = "count") -> Candidate:
+    for paragraph in articles[article].paragraphs:
+        start = paragraph.text.find(says)
+        if start >= 0:
+            end = start + len(says)
+            return Candidate(articles[article], paragraph, start, end, kind, says)
+    raise AssertionError(says)
+
+
+def ranked(*candidates: Candidate) -> Ranked:
+    return [(float(-place), candidate, {}) for place, candidate in enumerate(candidates)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("蓝桥区无理由退货单位已有120家", "白塔无理由退货单位达到90家"),
+        ("共有联络点350个", "累计创建联络点8个"),
+        ("“无理由退货承诺单位”2000余家", "无理由退货承诺单位313家"),
+    ],
+)
+def test_clauses_that_count_the_same_thing(analyzer: Analyzer, one: str, other: str) -> None:
+    lexicon = analyzer.lexicon
+    assert compare.counted(one, lexicon) == compare.counted(other, lexicon) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("无理由退货单位313家", "无理由退货承诺单位2000余家"),
+        ("联络点350个", "五星级联络点12个"),
+        ("开课36次", "开课36场"),
+    ],
+)
+def test_clauses_that_count_different_things(analyzer: Analyzer, one: str, other: str) -> None:
+    assert compare.counted(one, analyzer.lexicon) != compare.counted(other, analyzer.lexicon)
+
+
+def test_a_clause_without_a_number_counts_nothing(analyzer: Analyzer) -> None:
+    assert compare.counted("蓝桥区设了联络点", analyzer.lexicon) == ""
+
+
+def test_two_clauses_are_set_side_by_side(analyzer: Analyzer, articles: Articles) -> None:
+    a = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
+    b = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家")
+    got = compare.compared(a, b, analyzer.lexicon)
+    assert got is not None
+    assert got.leads == (a.says, b.says)
+    assert [one.article.id for one in got.excerpts] == ["lanqiao", "baita"]
+    assert got.remark is Remark.DIFFERENT_THINGS
+
+
+def test_the_same_thing_is_compared_without_a_warning(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    a = clause(articles, "lanqiao", "消费维权联络点8个")
+    b = clause(articles, "qinglan", "消费维权联络点350个")
+    got = compare.compared(a, b, analyzer.lexicon)
+    assert got is not None
+    assert got.remark is Remark.COMPARISON
+
+
+def test_one_sentence_that_holds_both_sides_is_cited_once(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    a = clause(articles, "qinglan", "消费维权联络点350个")
+    b = clause(articles, "qinglan", "五星级联络点12个")
+    got = compare.compared(a, b, analyzer.lexicon)
+    assert got is not None
+    assert (len(got.leads), len(got.excerpts)) == (2, 1)
+
+
+def test_a_side_that_cannot_be_quoted_is_not_compared(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    a = clause(articles, "lanqiao", "蓝桥区的巡回服务车⟦每⟧周开到社区两次")
+    b = clause(articles, "baita", "白塔区消费课堂一年开课36次")
+    assert compare.compared(a, b, analyzer.lexicon) is None
+    assert compare.compared(b, a, analyzer.lexicon) is None
+
+
+def test_the_pair_speaks_of_the_same_matter(analyzer: Analyzer, articles: Articles) -> None:
+    course = clause(articles, "baita", "白塔区消费课堂一年开课36次")
+    returns = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家")
+    there = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
+    sides = [ranked(there), ranked(course, returns)]
+    assert compare.pair(sides, analyzer.lexicon, counting=True) == (there, returns)
+
+
+def test_where_figures_are_compared_a_clause_without_one_stands_back(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    there = clause(articles, "lanqiao", "蓝桥区推行ODR平台")
+    figure = clause(articles, "lanqiao", "消费维权联络点8个")
+    here = clause(articles, "songhe", "平台调解纠纷77件")
+    sides = [ranked(there, figure), ranked(here)]
+    assert compare.pair(sides, analyzer.lexicon, counting=True) == (figure, here)
+
+
+def test_nothing_is_compared_with_itself_or_with_nothing(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    one = clause(articles, "qinglan", "消费维权联络点350个")
+    assert compare.pair([ranked(one), ranked(one)], analyzer.lexicon, counting=True) is None
+    assert compare.pair([ranked(one), []], analyzer.lexicon, counting=False) is None

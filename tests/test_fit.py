@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bot.analysis.analyzer import Analyzer
+from bot.analysis.asks import Ask
+from bot.analysis.lexicon import Place
+from bot.answer.fit import EXACT, MENTIONED, NONE, OTHER, WIDER, PlaceFit
+from bot.article import Article
+from bot.question.question import Question
+from bot.question.writing import Writing
+
+Articles = dict[str, Article]
+
+
+@pytest.fixture(scope="module")
+def fit(analyzer: Analyzer) -> PlaceFit:
+    return PlaceFit(analyzer)
+
+
+@pytest.fixture(scope="module")
+def places(analyzer: Analyzer) -> dict[str, Place]:
+    return analyzer.lexicon.places.entries
+
+
+@pytest.mark.parametrize(
+    ("names", "article", "paragraph", "degree"),
+    [
+        (["蓝桥区"], "lanqiao", 2, EXACT),
+        (["蓝桥"], "lanqiao", 0, EXACT),
+        (["青岚市"], "qinglan", 0, EXACT),
+        (["青岚市"], "lanqiao", 2, WIDER),
+        (["白塔"], "lanqiao", 2, OTHER),
+        (["松河"], "qinglan", 0, OTHER),
+        (["白塔", "蓝桥"], "lanqiao", 2, EXACT),
+        ([], "lanqiao", 2, NONE),
+    ],
+)
+def test_how_well_a_paragraph_fits_a_place(
+    fit: PlaceFit,
+    places: dict[str, Place],
+    articles: Articles,
+    names: list[str],
+    article: str,
+    paragraph: int,
+    degree: float,
+) -> None:
+    asked = [places[name] for name in names]
+    got = fit.of(asked, articles[article], articles[article].paragraphs[paragraph])
+    assert got == degree
+
+
+def test_a_paragraph_that_names_the_place_fits_it(
+    fit: PlaceFit, places: dict[str, Place], articles: Articles
+) -> None:
+    other = articles["songhe"].paragraphs[0]
+    naming = dataclasses.replace(other, text="松河县向白塔學了调解。")
+    assert fit.of([places["白塔"]], articles["songhe"], naming) == MENTIONED
+    assert fit.of([places["白塔"]], articles["songhe"], other) == OTHER
+
+
+def silent(text: str, article: str | None) -> Ask:
+    return Ask(text, article, 0 if article else None, None, "", "名单")
+
+
+@pytest.mark.parametrize(
+    ("ask", "names", "elsewhere", "applies"),
+    [
+        (silent("有名单吗", "lanqiao"), ["白塔"], (), True),
+        (silent("蓝桥有名单吗", "lanqiao"), ["白塔"], (), True),
+        (silent("蓝桥有名单吗", "lanqiao"), [], (), True),
+        (silent("白塔有名单吗", "lanqiao"), ["白塔"], (), True),
+        (silent("白塔有名单吗", "lanqiao"), ["蓝桥"], (), False),
+        (silent("白塔有名单吗", "lanqiao"), [], (), False),
+        (silent("虹口有名单吗", None), ["蓝桥"], (), False),
+        (silent("虹口有名单吗", None), [], ("海口",), True),
+    ],
+)
+def test_a_known_question_that_is_unanswered_for_its_place_says_nothing_of_others(
+    fit: PlaceFit,
+    places: dict[str, Place],
+    articles: Articles,
+    ask: Ask,
+    names: list[str],
+    elsewhere: tuple[str, ...],
+    applies: bool,
+) -> None:
+    asked = tuple(places[name] for name in names)
+    question = Question("", "", Writing.HANS, places=asked, elsewhere=elsewhere)
+    assert fit.applies(ask, question, articles) == applies

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import wiring
+from bot.analysis.analyzer import QUESTION_FIELDS, TEXT_FIELDS, Analyzer
+from bot.analysis.asks import Ask
+from bot.article import Paragraph
+from bot.errors import StaleIndexError
+from bot.search import index as index_file
+from bot.search.embedded import EmbeddedBackend, _best
+from bot.search.index import Index
+from bot.search.postings import Postings
+from bot.settings import Settings
+from tests.strategies import TYPED
+
+PRINT = "0123456789abcdef0123"
+
+
+def test_headings_are_not_indexed(index: Index) -> None:
+    assert "lanqiao#2" in [p.id for p in index.paragraphs]
+    assert not any(paragraph.heading for paragraph in index.paragraphs)
+
+
+def test_postings_say_which_documents_hold_a_term_and_how_often() -> None:
+    postings = Postings.build([["退", "货", "退"], [], ["货"]])
+    docs, tfs = postings.of("退") or ([], [])
+    assert (list(docs), list(tfs)) == ([0], [2])
+    assert (postings.df("退"), postings.df("货"), postings.df("无")) == (1, 2, 0)
+    assert postings.of("无") is None
+    assert postings.lengths.tolist() == [3, 0, 1]
+
+
+@given(st.lists(st.lists(st.sampled_from("退货店家投诉"), max_size=6), max_size=12))
+def test_postings_lose_nothing(documents: list[list[str]]) -> None:
+    postings = Postings.build(documents)
+    again: list[list[str]] = [[] for _ in documents]
+    for term in postings.numbers:
+        for doc, tf in zip(*postings.of(term), strict=True):  # type: ignore[misc]
+            again[doc] += [term] * int(tf)
+    assert [sorted(terms) for terms in again] == [sorted(terms) for terms in documents]
+
+
+def test_what_is_saved_is_loaded(index: Index, tmp_path: Path) -> None:
+    folder = index_file.save(index, tmp_path, PRINT)
+    assert folder == index_file.folder_for(tmp_path, PRINT)
+    loaded = index_file.load(tmp_path, PRINT)
+    assert loaded.paragraphs == list(index.paragraphs)
+    assert loaded.asks == list(index.asks)
+    for ours, theirs, fields in (
+        (index.text, loaded.text, TEXT_FIELDS),
+        (index.questions, loaded.questions, QUESTION_FIELDS),
+    ):
+        for name in fields:
+            assert ours[name].numbers == theirs[name].numbers
+            for array in ("starts", "docs", "tfs", "lengths"):
+                np.testing.assert_array_equal(
+                    getattr(ours[name], array), getattr(theirs[name], array)
+                )
+
+
+@pytest.fixture(scope="module")
+def backends(
+    tiny_corpus: Path, analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[EmbeddedBackend, EmbeddedBackend]:
+    """The same corpus searched in memory and from a folder."""
+    state = tmp_path_factory.mktemp("saved")
+    built = wiring.build_index(Settings(tiny_corpus, state), analyzer)
+    print_ = wiring.index_fingerprint(tiny_corpus, analyzer)
+    return EmbeddedBackend(built), EmbeddedBackend(index_file.load(state, print_))
+
+
+@given(text=TYPED)
+async def test_a_loaded_index_finds_what_the_built_one_finds(
+    backends: tuple[EmbeddedBackend, EmbeddedBackend], analyzer: Analyzer, text: str
+) -> None:
+    built, loaded = backends
+    terms, asked = analyzer.text_terms(text), analyzer.question_terms(text)
+    assert await built.search(terms, 20) == await loaded.search(terms, 20)
+    assert await built.recall(asked, 20) == await loaded.recall(asked, 20)
+
+
+def test_an_empty_index_is_saved_and_loaded_too(analyzer: Analyzer, tmp_path: Path) -> None:
+    empty = index_file.build([], [], analyzer)
+    index_file.save(empty, tmp_path, PRINT)
+    assert index_file.load(tmp_path, PRINT).paragraphs == []
+
+
+def test_saving_removes_the_older_ones_and_only_them(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").touch()
+    older = index_file.save(index, tmp_path, "f" * 20)
+    newer = index_file.save(index, tmp_path, PRINT)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [newer.name, "kept.txt"]
+    assert not older.exists()
+
+
+def test_saving_again_replaces_the_whole(index: Index, tmp_path: Path) -> None:
+    folder = index_file.save(index, tmp_path, PRINT)
+    (folder / "meta.json").write_text("{", encoding="utf-8")
+    index_file.save(index, tmp_path, PRINT)
+    assert index_file.load(tmp_path, PRINT).paragraphs == list(index.paragraphs)
+
+
+def test_where_nothing_can_be_written_nothing_is_left_behind(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    with pytest.raises(OSError, match="state"):
+        index_file.save(index, tmp_path / "state", PRINT)
+    broken = dataclasses.replace(index, text={"a/b/c": index.text["words"]})
+    with pytest.raises(OSError, match="a/b/c"):
+        index_file.save(broken, tmp_path / "other", PRINT)
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+def rewrite(name: str, text: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_text(text, encoding="utf-8") and None
+
+
+def halve(name: str) -> Callable[[Path], None]:
+    def work(folder: Path) -> None:
+        raw = (folder / name).read_bytes()
+        (folder / name).write_bytes(raw[: len(raw) // 2])
+
+    return work
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        rewrite("meta.json", json.dumps({"format": 0, "fingerprint": PRINT})),
+        rewrite("meta.json", json.dumps({"format": 1, "fingerprint": PRINT[:16] + "another"})),
+        rewrite("meta.json", "{"),
+        rewrite("meta.json", "[]"),
+        rewrite("paragraphs.jsonl", ""),
+        rewrite("paragraphs.jsonl", "[]\n"),
+        rewrite("asks.jsonl", '{"text": "问"}\n'),
+        rewrite("asks.jsonl", ""),
+        rewrite("asks.jsonl", "问\n"),
+        rewrite("asks/concepts/terms.txt", "only"),
+        rewrite("paragraphs/words/starts.npy", ""),
+        rewrite("paragraphs/words/starts.npy", "not an array"),
+        halve("paragraphs/words/docs.npy"),
+        halve("paragraphs/bigrams/tfs.npy"),
+        halve("asks/chars/lengths.npy"),
+        lambda folder: (folder / "paragraphs/words/docs.npy").unlink(),
+        lambda folder: np.save(folder / "paragraphs/words/tfs.npy", np.zeros(3, np.int32)),
+        lambda folder: np.save(folder / "paragraphs/words/lengths.npy", np.zeros(3, np.int32)),
+        lambda folder: (folder / "meta.json").unlink(),
+    ],
+)
+def test_a_damaged_index_is_stale_and_says_what_mends_it(
+    index: Index, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(index_file.save(index, tmp_path, PRINT))
+    with pytest.raises(StaleIndexError, match="python -m bot index") as caught:
+        index_file.load(tmp_path, PRINT)
+    assert "\n" not in str(caught.value)
+
+
+def test_there_is_no_index_before_it_is_built(tmp_path: Path) -> None:
+    with pytest.raises(StaleIndexError):
+        index_file.load(tmp_path, PRINT)
+
+
+def test_opening_builds_what_is_missing_and_uses_what_is_there(
+    corpus: Path, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    settings = Settings(corpus, tmp_path / "state")
+    wiring.open_index(settings, analyzer)
+    (folder,) = settings.state.iterdir()
+    (folder / "still here").touch()
+    wiring.open_index(settings, analyzer)
+    assert (folder / "still here").exists()
+
+
+def test_opening_builds_anew_when_the_corpus_has_changed(
+    corpus: Path, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    settings = Settings(corpus, tmp_path / "state")
+    before = wiring.open_index(settings, analyzer)
+    with (corpus / "articles" / "songhe.md").open("a", encoding="utf-8") as file:
+        file.write("\n又过了一年。\n")
+    after = wiring.open_index(settings, analyzer)
+    assert len(after.paragraphs) == len(before.paragraphs) + 1
+    assert len(list(settings.state.iterdir())) == 1
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0, 1.5, 2.0, -0.0]), max_size=30), st.integers(0, 12))
+def test_the_best_are_positive_sorted_and_tied_by_number(scores: list[float], k: int) -> None:
+    want = sorted((n for n, s in enumerate(scores) if s > 0), key=lambda n: (-scores[n], n))[:k]
+    assert _best(np.array(scores), k) == want
+
+
+def test_an_index_keeps_what_asks_hold(analyzer: Analyzer, tmp_path: Path) -> None:
+    asks = [Ask("几家", "a", 0, "甲", "count"), Ask("运费", None, None, None, "", "运费")]
+    built = index_file.build([Paragraph("a", 0, "甲\u2028乙\x85丙")], asks, analyzer)
+    index_file.save(built, tmp_path, PRINT)
+    loaded = index_file.load(tmp_path, PRINT)
+    assert loaded.asks == asks
+    assert loaded.paragraphs[0].text == "甲\u2028乙\x85丙"

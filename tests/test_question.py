@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot.question.question import LIMIT, Reader
+from bot.question.writing import Writing
+from tests.strategies import TYPED
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "writing"),
+    [
+        ("蓝桥区有多少家？", "蓝桥区有多少家?", Writing.HANS),
+        ("藍橋區有多少家無理由退貨單位？", "蓝桥区有多少家无理由退货单位?", Writing.HANT),
+        ("藍橋有幾多間", "蓝桥有多少家", Writing.HANT),
+        ("蓝\u200b桥区\n有多少家", "蓝桥区 有多少家", Writing.HANS),
+        ("无里由退货", "无理由退货", Writing.HANS),
+        ("How many no-reason returns in Lanqiao?", "无理由退货 蓝桥区", Writing.ENGLISH),
+        ("lan qiao wu li you tui huo", "蓝桥 无理由退货", Writing.PINYIN),
+        ("ODR", "odr", Writing.HANS),
+        ("", "", Writing.HANS),
+    ],
+)
+def test_a_question_in_folded_mandarin(
+    reader: Reader, text: str, plain: str, writing: Writing
+) -> None:
+    got = reader.read(text)
+    assert (got.plain, got.writing) == (plain, writing)
+
+
+def test_what_is_asked(reader: Reader) -> None:
+    got = reader.read("2021年蓝桥、虹口和蓝桥区的消费课堂有多少，电话多少")
+    assert [place.name for place in got.places] == ["蓝桥区"]
+    assert got.elsewhere == ("虹口",)
+    assert got.years == ("2021",)
+    assert got.kinds == ("count",)
+    assert [attribute.name for attribute in got.attributes] == ["phone"]
+    assert "消费课堂" in got.content
+    assert not {"蓝桥", "虹口", "多少", "的"} & set(got.content)
+
+
+def test_a_city_that_an_english_question_spells_in_pinyin_is_that_city(reader: Reader) -> None:
+    assert reader.read("how many shops are there in Haikou?").elsewhere == ("海口",)
+
+
+def test_english_question_words_count_though_the_mandarin_lacks_them(reader: Reader) -> None:
+    got = reader.read("how many shops in baita, and the phone?")
+    assert got.kinds == ("count",)
+    assert [attribute.label for attribute in got.attributes] == ["联系电话"]
+    assert reader.terms(got)[1]["concepts"] == ["?count", "@phone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [("how many no-reason returns", 0.0), ("qwerty zxcvb", 1.0), ("xiao fei ke tang", 0.0)],
+)
+def test_what_could_not_be_read_is_measured(reader: Reader, text: str, unread: float) -> None:
+    assert reader.read(text).unread == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021年和2022年和2021年", ("2021", "2022")),
+        ("二〇二一年", ("2021",)),
+        ("12345号，20211家，3021年", ()),
+    ],
+)
+def test_years(reader: Reader, text: str, years: tuple[str, ...]) -> None:
+    assert reader.read(text).years == years
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("ODR", True),
+        ("消费课堂", True),
+        ("消费课堂 无理由退货", True),
+        ("消费课堂怎么报名", False),
+        ("蓝桥", False),
+        ("消费课堂在蓝桥", False),
+    ],
+)
+def test_keywords_are_no_question(reader: Reader, text: str, bare: bool) -> None:
+    assert reader.read(text).bare == bare
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "？？？", "……", "\u200b\u200d", "🙂👍🏽", "——“”", "\ud83d"]
+)
+def test_without_letters_or_digits_nothing_is_asked(reader: Reader, text: str) -> None:
+    assert reader.read(text).asks_nothing
+
+
+@pytest.mark.parametrize("text", ["?a", "1", "退", "Ａ"])
+def test_a_letter_or_digit_asks_something(reader: Reader, text: str) -> None:
+    assert not reader.read(text).asks_nothing
+
+
+def test_of_a_long_story_the_end_is_read(reader: Reader) -> None:
+    got = reader.read("白塔" + "我去买了一件衣服，" * 500 + "蓝桥有多少家")
+    assert len(got.plain) == LIMIT
+    assert [place.name for place in got.places] == ["蓝桥区"]
+
+
+def test_places_are_taken_out(reader: Reader) -> None:
+    assert reader.without_places("藍橋區和虹口有多少家") == "和有多少家"
+
+
+@given(text=TYPED)
+def test_any_text_can_be_read(reader: Reader, text: str) -> None:
+    got = reader.read(text)
+    assert len(got.text) <= len(text)
+    assert 0 <= got.unread <= 1
+    assert not set(got.places) & set(got.elsewhere)
+    assert got == reader.read(got.text)
+    for terms in reader.terms(got):
+        assert all(terms[name] is not None for name in ("words", "bigrams", "chars"))

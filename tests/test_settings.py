@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.collection import read_articles
+from bot.errors import SettingsError
+from bot.settings import Settings, default_state, read_environment, shipped_corpus
+
+TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
+
+
+def test_everything_has_a_default() -> None:
+    got = Settings.from_env({})
+    assert got == Settings(shipped_corpus(), default_state())
+    assert got.token is None
+    assert got.log_level == logging.WARNING
+
+
+def test_the_shipped_corpus_can_be_read() -> None:
+    assert len(read_articles(shipped_corpus())) == 5
+
+
+def test_what_is_set_is_used() -> None:
+    got = Settings.from_env(
+        {
+            "BOT_CORPUS": "/somewhere/corpus",
+            "BOT_STATE": " /somewhere/state ",
+            "BOT_LOG": "debug",
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_BASE": "http://localhost:8081/bot",
+            "TELEGRAM_API_FILE_BASE": "http://localhost:8081/file/bot",
+        }
+    )
+    assert got == Settings(
+        Path("/somewhere/corpus"),
+        Path("/somewhere/state"),
+        TOKEN,
+        "http://localhost:8081/bot",
+        "http://localhost:8081/file/bot",
+        logging.DEBUG,
+    )
+
+
+def test_empty_counts_as_unset() -> None:
+    names = ["BOT_CORPUS", "BOT_STATE", "BOT_LOG", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE"]
+    assert Settings.from_env(dict.fromkeys(names, " ")) == Settings.from_env({})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("BOT_LOG", "noisy-secret"),
+        ("BOT_LOG", "10"),
+        ("TELEGRAM_BOT_TOKEN", "not-a-secret"),
+        ("TELEGRAM_BOT_TOKEN", f"{TOKEN} and more"),
+        ("TELEGRAM_BOT_TOKEN", f"bot{TOKEN}"),
+        ("TELEGRAM_API_BASE", "localhost:8081/secret"),
+        ("TELEGRAM_API_BASE", "https:///secret"),
+        ("TELEGRAM_API_FILE_BASE", "file:///secret"),
+    ],
+)
+def test_an_unusable_value_is_named_and_not_shown(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({variable: value})
+    assert str(caught.value).startswith(f"{variable}: ")
+    assert value not in str(caught.value)
+    assert caught.value.variable == variable
+
+
+@given(st.text(max_size=60))
+def test_no_token_is_ever_shown(value: str) -> None:
+    try:
+        shown = repr(Settings.from_env({"TELEGRAM_BOT_TOKEN": f"{value}:0123456789abc"}))
+    except SettingsError as error:
+        shown = str(error)
+    assert "0123456789abc" not in shown
+
+
+def test_the_token_is_asked_for_by_its_name() -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN: is not set"):
+        Settings.from_env({}).require_token()
+    assert Settings.from_env({"TELEGRAM_BOT_TOKEN": TOKEN}).require_token() == TOKEN
+
+
+def test_a_dotenv_file_adds_to_the_environment_which_wins(tmp_path: Path) -> None:
+    lines = 'BOT_LOG=INFO\nBOT_STATE="/a b/状态"\nBOT_CORPUS=$HOME/x\nALONE\n'
+    (tmp_path / ".env").write_text(lines, encoding="utf-8")
+    assert read_environment({"BOT_LOG": "ERROR"}, tmp_path) == {
+        "BOT_LOG": "ERROR",
+        "BOT_STATE": "/a b/状态",
+        "BOT_CORPUS": "$HOME/x",
+    }
+
+
+def test_without_a_dotenv_file_there_is_the_environment(tmp_path: Path) -> None:
+    assert read_environment({"A": "b"}, tmp_path) == {"A": "b"}
+
+
+def test_a_dotenv_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"BOT_STATE=\xff")
+    with pytest.raises(SettingsError, match=r"^\.env: "):
+        read_environment({}, tmp_path)

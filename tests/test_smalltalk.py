@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot.question.smalltalk import Smalltalk, key
+from tests.strategies import TYPED
+
+TALK = Smalltalk(
+    {
+        "你好": "greeting",
+        "拜拜": "farewell",
+        "好的": "ack",
+        "谢谢": "thanks",
+        "thank you": "thanks",
+        "你真聪明": "praise",
+        "你是不是机器人": "identity",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("你好", "greeting"),
+        ("你好！！", "greeting"),
+        ("  你 好 呀～", "greeting"),
+        ("谢谢啦", "thanks"),
+        ("謝謝", "thanks"),
+        ("Thank you!", "thanks"),
+        ("谢谢谢谢", "thanks"),
+        ("你好，谢谢", "thanks"),
+        ("好的拜拜", "farewell"),
+        ("你好蓝桥区有几家", None),
+        ("谢谢蓝桥", None),
+        ("蓝桥区有几家", None),
+        ("？", None),
+        ("", None),
+    ],
+)
+def test_only_a_whole_utterance_is_small_talk(text: str, name: str | None) -> None:
+    assert TALK.classify(text, ["蓝桥"]) == name
+
+
+def test_without_a_topic_a_phrase_at_either_end_is_enough() -> None:
+    assert TALK.classify("好的，那先这样，拜拜", []) == "farewell"
+    assert TALK.classify("你好，在吗", []) == "greeting"
+    assert TALK.classify("好的，那蓝桥呢", ["蓝桥"]) is None
+
+
+def test_a_phrase_put_a_little_differently_is_known() -> None:
+    assert TALK.resembles("你是机器人吗") == "identity"
+    assert TALK.resembles("机器人是你") is None
+    assert TALK.resembles("你好吗") is None
+
+
+def test_topical_words_of_a_phrase_are_small_talk_where_nothing_else_explains_them() -> None:
+    assert TALK.made_of("聪明", ["聪明"]) == "praise"
+    assert TALK.made_of("聪明的店", ["聪明", "店"]) is None
+    assert TALK.made_of("呢", []) is None
+    assert TALK.made_of("聪明" * 10, ["聪明"]) is None
+
+
+def test_without_phrases_nothing_is_small_talk() -> None:
+    nothing = Smalltalk({})
+    assert nothing.classify("你好", []) is None
+    assert nothing.resembles("你是机器人吗") is None
+    assert nothing.made_of("聪明", ["聪明"]) is None
+
+
+@pytest.mark.parametrize("text", ["你好" * 2048, "谢谢啊" * 1365, "，你好" * 1365, "a" * 4096])
+def test_a_long_text_does_no_harm(text: str) -> None:
+    """Each phrase in a row used to cost a look at all that was left, and a level of recursion."""
+    assert TALK.classify(text, []) in (None, "greeting", "thanks")
+
+
+@given(TYPED)
+def test_any_text_is_some_class_or_none(text: str) -> None:
+    classes = {None, "greeting", "farewell", "ack", "thanks", "praise", "identity"}
+    content = text.split()
+    assert TALK.classify(text, content) in classes
+    assert TALK.resembles(text) in classes
+    assert TALK.made_of(text, content) in classes
+    assert key(key(text)) == key(text)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from bot.answer.answer import Reason, Remark
+from bot.dialogue import wording
+from bot.dialogue.wording import Language, Wording
+from bot.settings import shipped_corpus
+from bot.wiring import read_lexicon
+
+WORDS = wording.load()
+each = pytest.mark.parametrize("words", WORDS.values(), ids=list(Language))
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_language_has_the_same_texts_with_the_same_fields() -> None:
+    shapes = [{key: fields(text) for key, text in words.texts.items()} for words in WORDS.values()]
+    assert shapes[0] == shapes[1] == shapes[2]
+
+
+@each
+def test_no_text_is_empty(words: Wording) -> None:
+    assert all(text.strip() == text and text for text in words.texts.values())
+
+
+@each
+def test_there_is_a_text_for_every_outcome(words: Wording) -> None:
+    assert {*Reason, *Remark} <= set(words.texts)
+
+
+@each
+def test_there_is_a_text_for_every_class_of_small_talk(words: Wording) -> None:
+    assert set(read_lexicon(shipped_corpus()).smalltalk.values()) <= set(words.texts)
+
+
+def test_each_text_is_in_its_own_script() -> None:
+    hans, hant = WORDS[Language.HANS].texts, WORDS[Language.HANT].texts
+    assert hans["missing_part"] != hant["missing_part"]
+    assert "没" not in "".join(hant.values())
+    assert "沒" not in "".join(hans.values())
+
+
+def test_fields_are_filled_in() -> None:
+    assert WORDS[Language.HANS].say("title", title="{0}") == "《{0}》"
+
+
+def test_an_unknown_text_or_a_missing_field_is_the_callers_mistake() -> None:
+    words = WORDS[Language.HANS]
+    with pytest.raises(KeyError):
+        words.say("nonsense")
+    with pytest.raises(KeyError):
+        words.say("title")
