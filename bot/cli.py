@@ -118,6 +118,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         options.parser.error("give a question, or --jsonl and questions on standard input")
     from bot import wiring
     from bot.channel import console, json_lines
+    from bot.dialogue.compose import in_traditional
     from bot.dialogue.reply import Status
     from bot.dialogue.utterance import Utterance
 
@@ -135,7 +136,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         print(json_lines.dump(result))
         return REFUSED if result["status"] == Status.REFUSED else ANSWERED
     reply = asyncio.run(dialogue.ask(Utterance(question, "ask", language)))
-    console.render(reply, sys.stdout)
+    console.render(in_traditional(reply) if language is Language.HANT else reply, sys.stdout)
     return REFUSED if reply.status is Status.REFUSED else ANSWERED
 
 

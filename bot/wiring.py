@@ -145,6 +145,9 @@ def word_counts(index: Index, lexicon: Lexicon) -> Counter[str]:
         if postings.numbers:  # numpy cannot sum over no parts
             totals = np.add.reduceat(postings.tfs, postings.starts[:-1]).tolist()
             counts.update(dict(zip(postings.numbers, totals, strict=True)))
+    for name, place in lexicon.places.entries.items():
+        if place.level in NAMED_IN_LATIN:
+            counts.setdefault(name, 0)
     for table in (lexicon.words, lexicon.concepts.entries, own_places(lexicon)):
         for word in table:
             counts[word] += 1
@@ -180,6 +183,8 @@ def examples(index: Index, analyzer: Analyzer) -> list[str]:
     return [ask.text for ask in chosen.values()]
 
 
+NAMED_IN_LATIN = {"country", "province", "municipality", "city"}
+"""Levels of places that people name in English or pinyin questions though no article speaks of them."""
 EXAMPLE_LENGTH = 25
 
 

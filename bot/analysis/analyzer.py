@@ -18,7 +18,7 @@ from bot.analysis.lexicon import LANDMARK, Lexicon, Place
 from bot.analysis.phrases import Found
 from bot.analysis.tokenizer import Tokenizer
 
-VERSION = "2"
+VERSION = "3"
 """Raised with every change of what terms come out; an index of another version is stale."""
 
 TEXT_FIELDS = ("words", "bigrams", "chars")
@@ -66,7 +66,8 @@ class Analyzer:
         found = [f for f in self.lexicon.places.find(folded) if f.value.level != LANDMARK]
         if all(place.value.known for place in found):
             return found
-        words = self.tokenizer.words(folded)
+        # Without guessing: jieba would put 区 and 有 of 密云区有几家 together, and 密云区 were no word.
+        words = self.tokenizer.words(folded, guess=False)
         borders = {word.start for word in words}, {word.end for word in words}
         return [
             place

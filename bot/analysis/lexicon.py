@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.analysis.chars import fold
-from bot.analysis.phrases import PhraseTable
+from bot.analysis.phrases import Found, PhraseTable
 from bot.errors import CorpusError
 
 
@@ -61,6 +61,24 @@ class Attribute(NamedTuple):
     detector: str
 
 
+class PlaceTable(PhraseTable[Place]):
+    """The names of places. Those that articles speak of are found first: there is no 和静 in 和静安寺相比."""
+
+    def __init__(self, entries: Mapping[str, Place]) -> None:
+        super().__init__(entries)
+        self._known = PhraseTable({name: place for name, place in entries.items() if place.known})
+        self._others = PhraseTable(
+            {name: place for name, place in entries.items() if not place.known}
+        )
+
+    def find(self, text: str) -> list[Found[Place]]:
+        """Return the places found in a folded text, in order."""
+        known = self._known.find(text)
+        for found in known:
+            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+        return sorted([*known, *self._others.find(text)], key=lambda found: found.start)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every table, ready for look-ups in folded text."""
@@ -68,7 +86,7 @@ class Lexicon:
     concepts: PhraseTable[tuple[str, ...]]
     rewrites: Mapping[str, str]
     english: PhraseTable[str]
-    places: PhraseTable[Place]
+    places: PlaceTable
     kinds: PhraseTable[str]
     attributes: PhraseTable[Attribute]
     smalltalk: Mapping[str, str]
@@ -104,7 +122,7 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
             sorted(((a, b) for a, b, _ in rows["rewrite.tsv"]), key=lambda r: -len(r[0]))
         ),
         english=PhraseTable({english_key(e): chinese for e, chinese, _ in rows["english.tsv"]}),
-        places=PhraseTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
+        places=PlaceTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
         kinds=PhraseTable({pattern: kind for pattern, kind, _, _ in rows["kinds.tsv"]}),
         attributes=PhraseTable(_attributes(texts.get("attributes.toml", ""))),
         smalltalk={phrase: name for name, phrase, _, _ in rows["smalltalk.tsv"]},

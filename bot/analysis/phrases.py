@@ -49,6 +49,8 @@ class PhraseTable(Generic[Value]):
     def _longest(self, text: str, start: int) -> int:
         for length in self._lengths.get(text[start], ()):
             end = start + length
+            if end > len(text):  # the slice would be a shorter phrase
+                continue
             if text[start:end] in self.entries and not _cuts_word(text, start, end):
                 return end
         return 0

@@ -31,12 +31,12 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = start
     for match in CLAUSE_END.finditer(text, start, end):
-        if match[0] != "、" and match.start() > at:
+        if match[0] != "、" and text[at : match.start()].strip():
             spans.append((at, match.start()))
             at = match.end()
         elif match[0] != "、":
             at = match.end()
-    if at < end:
+    if text[at:end].strip():
         spans.append((at, end))
     return spans
 

@@ -77,8 +77,8 @@ class Reason(StrEnum):
 
     NOTHING_ASKED = "nothing_asked"  # empty, only punctuation or invisible characters
     NOT_UNDERSTOOD = "not_understood"  # no word of it is known
-    OFF_TOPIC = "off_topic"
     UNKNOWN_PLACE = "unknown_place"  # `missing` names the place
+    UNKNOWN_YEAR = "unknown_year"  # `missing` is the year
     MISSING_PART = "missing_part"  # `missing` names the part
     ONE_SIDE = (
         "one_side"  # a comparison of which only one side is stated; `missing` names the other

@@ -39,15 +39,12 @@ def pair(
         if all(figures):
             first, second = (side[:TRIED] for side in figures)
     best: tuple[float, Candidate, Candidate] | None = None
+    pairs = {id(c): _pairs(c.says + " " + c.topic, lexicon) for _, c, _ in (*first, *second)}
     for score_a, a, _ in first:
         for score_b, b, _ in second:
-            if (a.article.id, a.paragraph.number, a.start) == (
-                b.article.id,
-                b.paragraph.number,
-                b.start,
-            ):
+            if (a.paragraph.id, a.start) == (b.paragraph.id, b.start):
                 continue
-            total = score_a + score_b + SAME_MATTER * _likeness(a, b, lexicon)
+            total = score_a + score_b + SAME_MATTER * _likeness(pairs[id(a)], pairs[id(b)])
             total += SAME_KIND * (a.kind == b.kind)
             if best is None or total > best[0]:
                 best = (total, a, b)
@@ -88,15 +85,16 @@ def counted(says: str, lexicon: Lexicon) -> str:
     return FILLING.sub("", NUMBER.sub("", folded))
 
 
-def _likeness(a: Candidate, b: Candidate, lexicon: Lexicon) -> float:
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
     """Return how far two clauses speak of the same matter: the share of character pairs that both hold, 0 to 1."""
-    pairs_a, pairs_b = (_pairs(c.says + " " + c.topic, lexicon) for c in (a, b))
-    union = pairs_a | pairs_b
-    return len(pairs_a & pairs_b) / len(union) if union else 0.0
+    union = a | b
+    return len(a & b) / len(union) if union else 0.0
 
 
-def _pairs(text: str, lexicon: Lexicon) -> set[str]:
+def _pairs(text: str, lexicon: Lexicon) -> frozenset[str]:
     folded = fold(text)
     for place in reversed(lexicon.places.find(folded)):
         folded = folded[: place.start] + " " + folded[place.end :]
-    return {folded[i : i + 2] for i in range(len(folded) - 1) if " " not in folded[i : i + 2]}
+    return frozenset(
+        folded[i : i + 2] for i in range(len(folded) - 1) if " " not in folded[i : i + 2]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.analysis.analyzer import Analyzer
@@ -12,6 +13,7 @@ from bot.analysis.lexicon import Place
 from bot.article import Article, Paragraph
 from bot.question.question import Question
 
+TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|本月|最近")
 REMEMBERED = 4096
 """Texts whose places are remembered; the same paragraphs are judged again and again."""
 
@@ -44,10 +46,12 @@ class PlaceFit:
     def applies(self, ask: Ask, question: Question, articles: Mapping[str, Article]) -> bool:
         """Whether a known question that nothing answers can speak against answering this one.
 
-        One that is unanswered because of its place (another district, another city) says nothing about a question
-        that names another place, or none. Its own article's places are not meant: what 静安寺 does not state is
+        One that is unanswered because of its place (another district, another city) or its time (another year) says
+        nothing about a question that names another place or time, or none. Its own article's places are not meant: what 静安寺 does not state is
         missing, whether or not the question names 静安寺 again.
         """
+        if not set(TIME.findall(fold(ask.text))) <= set(TIME.findall(question.plain)):
+            return False
         names = self._strange_places(ask, articles)
         if not names:
             return True

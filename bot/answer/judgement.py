@@ -19,7 +19,6 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from bot.analysis.analyzer import Analyzer
-from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.answer import detect
 from bot.answer import fit as fitting
@@ -49,7 +48,7 @@ CLASSES = {
 """Kinds of answer that belong together; those left out (yesno, other) go with all."""
 
 
-REMEMBERED = 8192
+REMEMBERED = 16384
 """Texts whose concepts are remembered; the same sentences and asks are judged again and again."""
 OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
 """What is left of a likeness where a known question wants another kind of answer, or another attribute."""
@@ -156,6 +155,13 @@ class Measurer:
         self._fit = fit
         self._spoken = articles | asks
         self._read = functools.lru_cache(REMEMBERED)(self._find_concepts)
+        self._wanted = functools.lru_cache(REMEMBERED)(self._wants)
+
+    def is_strange(self, question: Question) -> bool:
+        """Whether a question has topical words, and neither the articles nor what they answer knows any of them."""
+        known = any(word in self._spoken for word in question.content)
+        concepts = any(concept.startswith("#") for concept in self._read(question.plain))
+        return bool(question.content) and not known and not concepts
 
     def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
         """Return what speaks for a clause as the best answer."""
@@ -256,15 +262,15 @@ class Measurer:
         attributes = {attribute.name for attribute in question.attributes}
         alike: list[Recalled] = []
         for ask, similarity, shared in recalled:
-            other_kinds, other_attributes = self._wants(ask)
+            other_kinds, other_attributes = self._wanted(ask.text)
             left = OTHER_KIND if kinds and other_kinds and not kinds & other_kinds else 1.0
             left *= OTHER_ATTRIBUTE if other_attributes - attributes else 1.0
             alike.append(Recalled(ask, similarity * left, shared * left))
         return sorted(alike, key=lambda item: -item.similarity)
 
-    def _wants(self, ask: Ask) -> tuple[frozenset[str], frozenset[str]]:
+    def _wants(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the kinds of answer and the attributes that an ask wants."""
-        concepts = self._read(ask.text)
+        concepts = self._read(text)
         return (
             frozenset(c[1:] for c in concepts if c.startswith("?")),
             frozenset(c[1:] for c in concepts if c.startswith("@")),

@@ -20,7 +20,7 @@ from bot.search.backend import Hit, Recalled
 
 OTHER_MARGIN = 3.5
 """How far below the best clause a second or third one may stand and still be cited."""
-JUDGED = 60
+JUDGED = 120
 """Known questions that are judged."""
 MISSING_SIMILARITY = 0.3
 """How like a question an ask that nothing answers must be for its missing part to be named."""
@@ -138,6 +138,10 @@ class Selector:
             return False
         return self._fit.of(question.places, article, article.paragraphs[ask.paragraph]) != OTHER
 
+    def is_strange(self, question: Question) -> bool:
+        """Whether a question has topical words, and neither the articles nor what they answer knows any of them."""
+        return self._measurer.is_strange(question)
+
     @property
     def threshold(self) -> float:
         """The probability from which on the bot answers."""
@@ -148,6 +152,9 @@ class Selector:
         if not reading.ranked or reading.probability < self.threshold:
             return self.refuse(reading)
         best = reading.ranked[0][1]
+        strange = [year for year in reading.question.years if year not in fold(best.article.body)]
+        if strange:  # a figure of one year is no answer about another
+            return Refusal(Reason.UNKNOWN_YEAR, strange[0])
         if best.sentence is None:
             return Refusal(Reason.UNQUOTABLE)
         leads = beside(reading.ranked)

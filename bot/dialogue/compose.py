@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 
@@ -82,9 +83,19 @@ def source(excerpt: Excerpt, wording: Wording) -> str:
         wording.say(name, title=article.name, label=article.name),
         date,
         str(article.region),
-        wording.say("paragraph", number=excerpt.paragraph.number),
+        wording.say("paragraph", number=excerpt.paragraph.number + 1),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def in_traditional(reply: Reply) -> Reply:
+    """Return a reply with all that is shown in Traditional characters; quotes stay as published."""
+    return dataclasses.replace(
+        reply,
+        lead=to_traditional(reply.lead),
+        excerpts=tuple(Shown(s.excerpt, to_traditional(s.source)) for s in reply.excerpts),
+        suggestions=tuple(map(to_traditional, reply.suggestions)),
+    )
 
 
 def to_traditional(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Place
-from bot.answer import compare
+from bot.answer import compare, refuse
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
 from bot.answer.select import Found, Reading, Selector, focus_on
@@ -29,13 +29,12 @@ log = logging.getLogger(__name__)
 COUNTING = {"count", "percent", "money", "duration"}
 MORE = "多少"
 """A comparison with one of these characters compares figures: 哪个多, 谁少, 差多少."""
-UNREADABLE = 0.5
-"""Share of an English or pinyin question's words that may be unknown before it is not understood."""
+SUGGESTED = 3
 SHORTEST, LONGEST = 6, 30
 """Characters of a known question that is suggested: not a fragment, not a story."""
-HITS, RECALLED = 20, 400
+HITS, RECALLED = 20, 800
 """How many paragraphs and known questions are fetched; those about other places than the one named fall away."""
-COMPARED_SHARE = 0.6
+COMPARED_SHARE = 0.2
 """Of the usual threshold, what each side of a comparison must reach: a comparison's wording blurs both."""
 
 
@@ -123,31 +122,29 @@ class Dialogue:
         return named or ("ability" if talk.speaks_to_us(question.text) else None)
 
     async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
-        if question.asks_nothing:
-            return Refusal(Reason.NOTHING_ASKED, suggestions=self._examples[:3]), state
         if "comparison" in question.kinds or len(self._sides(question)) > 1:
             compared = await self._compare(question, state)
             if compared is not None:
                 return compared
-        if question.unread >= UNREADABLE:
-            return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
-        if not (question.content or question.places or question.elsewhere or question.kinds):
-            return Refusal(Reason.NOT_UNDERSTOOD, suggestions=self._examples[:3]), state
-        if question.elsewhere and not self._elsewhere_is_beside(question):
-            return Refusal(
-                Reason.UNKNOWN_PLACE, "、".join(question.elsewhere), self._examples[:3]
-            ), state
-        if is_elliptic(question) and state.focus is None:
-            return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:3]), state
+        refusal = refuse.at_once(question, self._reader.lexicon)
+        if refusal is not None:
+            return dataclasses.replace(refusal, suggestions=self._examples[:SUGGESTED]), state
+        leans = is_elliptic(question) and state.focus is None
+        if leans and not (question.places and question.kinds):
+            return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:SUGGESTED]), state
         reading = await self._best_reading(question, state.focus)
         outcome = self._selector.select(reading)
         if isinstance(outcome, Refusal):
+            if leans:
+                outcome = Refusal(Reason.NO_CONTEXT)
             return dataclasses.replace(outcome, suggestions=self._suggest(reading)), state
         answer, focus = outcome
         return answer, state.then(focus)
 
     async def _best_reading(self, question: Question, focus: Focus | None) -> Reading:
         """Return the question as it is best understood, alone or as a follow-up."""
+        if focus and self._selector.is_strange(question):
+            focus = None  # 讲个笑话 is no question about what was talked of before
         readings: list[Reading] = []
         if focus is None or not is_elliptic(question):
             readings.append(await self._search(question, focus))
@@ -180,7 +177,9 @@ class Dialogue:
             if before and before not in places:
                 places = (before, *places)
         if len(places) < 2:
-            return None
+            if question.content or places:
+                return None
+            return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:SUGGESTED]), state
         if not question.content and state.focus:
             question = complete(question, state.focus.topic, self._reader)
         plain = self._reader.without_places(question.plain)
@@ -211,29 +210,17 @@ class Dialogue:
         wider = {name for place in question.places for name in lexicon.ancestors(place)[1:]}
         return tuple(place for place in question.places if place.name not in wider)
 
-    def _elsewhere_is_beside(self, question: Question) -> bool:
-        """Whether a place that no article speaks of is only mentioned beside one that they do speak of.
-
-        In 上海虹口 the strange place lies in the known one, and is the one that is meant.
-        """
-        lexicon = self._reader.lexicon
-        named = {place.name for place in question.places}
-        strange = [lexicon.places.entries[name] for name in question.elsewhere]
-        inside = any(named & set(lexicon.ancestors(place)[1:]) for place in strange)
-        return bool(named) and not inside
-
     def _suggest(self, reading: Reading) -> tuple[str, ...]:
         """Return up to three questions that the corpus answers, nearest first, each about another fact."""
         suggestions: dict[tuple[str | None, str | None], str] = {}
         named = set(reading.question.places)
         for ask, *_ in reading.found.recalled:
-            fits = not named or named & set(self._places(ask.text))
-            if fits and self._selector.can_quote(ask) and self._stands_alone(ask.text):
+            if len(suggestions) == SUGGESTED:
+                break
+            if not self._selector.can_quote(ask) or not SHORTEST <= len(ask.text) <= LONGEST:
+                continue
+            places = {found.value for found in self._reader.analyzer.places(fold(ask.text))}
+            # One without a place would lean on a conversation that whoever presses it may not be in.
+            if places & named or (places and not named):
                 suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)
-        return tuple(dict.fromkeys((*suggestions.values(), *self._examples)))[:3]
-
-    def _places(self, text: str) -> tuple[Place, ...]:
-        return tuple(found.value for found in self._reader.analyzer.places(fold(text)))
-
-    def _stands_alone(self, text: str) -> bool:
-        return SHORTEST <= len(text) <= LONGEST and bool(self._places(text))
+        return tuple(dict.fromkeys((*suggestions.values(), *self._examples)))[:SUGGESTED]

@@ -34,8 +34,10 @@ def complete(question: Question, topic: str, reader: Reader) -> Question:
         place but no kind (那奉贤呢) wants the topic's kind. Its wording is for searching only, never shown.
     """
     before = reader.analyse(topic, reader.without_places(topic))
-    kinds = question.kinds or before.kinds
-    plain = before.plain if not question.kinds else f"{before.plain} {question.plain}"
+    asks_itself = question.content or question.kinds
     return dataclasses.replace(
-        question, plain=plain, kinds=kinds, content=before.content, attributes=question.attributes
+        question,
+        plain=f"{before.plain} {question.plain}" if asks_itself else before.plain,
+        kinds=question.kinds or before.kinds,
+        content=(*before.content, *question.content),
     )

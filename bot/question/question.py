@@ -18,6 +18,9 @@ from bot.question.writing import Writing, detect
 LIMIT = 600
 """Characters of a question that are read; a story's question stands at its end, so the end is kept."""
 
+SPELT = 5
+"""Letters from which on an English question's unknown word is tried as pinyin; shorter ones are words by chance."""
+
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|\D|$)")
 
 
@@ -157,15 +160,27 @@ class Reader:
         at = unread = 0
         for found in [*self.lexicon.english.find(flat), None]:
             between = flat[at : found.start if found else len(flat)].split()
-            kept = [w for w in between if not w[0].isascii() or w[0].isdigit() or w in self.latin]
-            terms += kept
+            kept = [self._kept(word) for word in between]
+            terms += filter(None, kept)
             unread += sum(
-                word not in kept and word not in self.lexicon.stopwords for word in between
+                not known and word not in self.lexicon.stopwords
+                for word, known in zip(between, kept, strict=True)
             )
             if found:
                 terms.append(found.value)
                 at = found.end
         return " ".join(terms), unread / max(len(flat.split()), 1)
+
+    def _kept(self, word: str) -> str:
+        """Return what is kept of an English question's word that the glossary lacks; "" where it says nothing.
+
+        Numbers, Chinese and the articles' own Latin words stay; a name spelt in pinyin is the name.
+        """
+        if not word[0].isascii() or word[0].isdigit() or word in self.latin:
+            return word
+        if len(word) < SPELT or word in self.lexicon.stopwords:
+            return ""
+        return self.vocabulary.spelt(word) or ""
 
     def _segments(self, plain: str) -> list[str]:
         """Return the text cut into words and what stands between them; joined, they are the text."""

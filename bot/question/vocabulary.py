@@ -29,6 +29,7 @@ class Vocabulary:
 
     Args:
         counts: How often each word stands in the corpus and its asks; words of one character may be among them.
+            A word with the count 0 is understood in pinyin, but no typo is mended into it.
         is_word: Whether the general dictionary holds a word.
         readings: Syllables of the words, as `readings` gives them; without them they are made when first needed.
     """
@@ -49,22 +50,44 @@ class Vocabulary:
         return {"".join(syllables): word for word, syllables in self._readings()}
 
     @functools.cached_property
+    def _names_by_letters(self) -> dict[str, str]:
+        """The words with the count 0, by their letters."""
+        return {
+            "".join(syllables): word
+            for word, syllables in self._readings()
+            if not self.counts[word]
+        }
+
+    @functools.cached_property
     def _by_sound(self) -> dict[str, str]:
         """The words of two characters and more by their sound."""
         return {
             sound(syllables): word
             for word, syllables in self._readings()
-            if 2 <= len(word) <= LONGEST
+            if 2 <= len(word) <= LONGEST and self.counts[word] > 0
         }
+
+    @functools.cached_property
+    def _beginnings(self) -> frozenset[tuple[str, int]]:
+        """How the first characters of the words sound, in whatever word, and how long the words are."""
+        return frozenset(
+            (first, len(word))
+            for key, word in self._by_sound.items()
+            for first in (key.partition(" ")[0], _sound_of(word[0]))
+        )
 
     def _readings(self) -> Iterator[tuple[str, Sequence[str]]]:
         """Return each word with its syllables; the most frequent last, so that it wins where two sound alike."""
         known = readings(self.counts) if self._known_readings is None else self._known_readings
         for word, _ in sorted(self.counts.items(), key=lambda item: (item[1], item[0])):
-            yield word, known[word]
+            yield word, known.get(word) or lazy_pinyin(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
+
+    def spelt(self, letters: str) -> str | None:
+        """Return the word that Latin letters spell in pinyin, names before other words: 北京, not 背景, for beijing."""
+        return self._names_by_letters.get(letters) or self._by_letters.get(letters)
 
     def read_pinyin(self, text: str) -> tuple[str, float]:
         """Read toneless pinyin as words of the vocabulary.
@@ -112,6 +135,9 @@ class Vocabulary:
             if not (2 <= len(text) <= LONGEST and HAN_RUN.fullmatch(text)):
                 continue
             if text in self.counts or self._is_word(text) or not self._suspicious(run):
+                continue
+            # Reading a run is slow; most are no word whatever they sound like, as their first character tells.
+            if (_sound_of(text[0]), len(text)) not in self._beginnings:
                 continue
             word = self._by_sound.get(sound(lazy_pinyin(text)))
             if word and len(word) == len(text) and _shares(word, text):
@@ -167,6 +193,11 @@ def _fuzzy(syllable: str) -> str:
     for pattern, simple in FUZZY:
         syllable = pattern.sub(simple, syllable)
     return syllable
+
+
+@functools.lru_cache(8192)
+def _sound_of(char: str) -> str:
+    return sound(lazy_pinyin(char))
 
 
 def _shares(word: str, text: str) -> bool:
