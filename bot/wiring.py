@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import logging
 from collections import Counter
@@ -43,11 +44,24 @@ CORPUS_ASKS = "corpus"
 def dialogue(settings: Settings) -> Dialogue:
     """Return a dialogue over the corpus that the settings name; its index is built if it is missing or stale.
 
+    What is loaded stays until the end, so the garbage collector is told to leave it alone: walking over it would
+    hold up a question for a tenth of a second now and then.
+
     Raises:
         CorpusError: A file of the corpus is broken.
     """
+    gc.disable()
+    try:
+        return _assembled(settings)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _assembled(settings: Settings) -> Dialogue:
     articles = {article.id: article for article in collection.read_articles(settings.corpus)}
     analyzer = Analyzer(read_lexicon(settings.corpus))
+    analyzer.tokenizer.load()
     index = open_index(settings, analyzer)
     counts = word_counts(index, analyzer.lexicon)
     words = Vocabulary(counts, analyzer.tokenizer.knows, index.readings)

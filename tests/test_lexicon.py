@@ -135,3 +135,12 @@ def test_a_broken_entry_names_its_file_and_line(name: str, text: str, message: s
 )
 def test_english_is_looked_up_in_the_singular_and_without_marks(text: str, key: str) -> None:
     assert english_key(text.lower()) == key
+
+
+def test_words_that_exclude_each_other_are_found_with_their_group() -> None:
+    text = "batch\tfirst\t首批\tx\nbatch\tsecond\t第二批\tx\n"
+    contrasts = lexicon.parse({"contrasts.tsv": text}).contrasts
+    assert [found.value for found in contrasts.find("首批和第二批")] == [
+        ("batch", "first"),
+        ("batch", "second"),
+    ]

@@ -9,6 +9,7 @@ that begins with `#` is a comment. Every phrase is folded, as texts are before a
     places.tsv      name, canonical, level, parent      places that articles speak of
     divisions.tsv   name, short, level, parent   all others, so that a strange place is noticed
     kinds.tsv       pattern, kind, language      which kind of answer a question wants
+    contrasts.tsv   group, member, word          words that exclude each other: 首批, 第二批
     smalltalk.tsv   class, phrase, language      whole utterances
     words.txt, stopwords.txt                     one word a line
     attributes.toml                              what people ask for and articles often leave out
@@ -89,6 +90,7 @@ class Lexicon:
     places: PlaceTable
     kinds: PhraseTable[str]
     attributes: PhraseTable[Attribute]
+    contrasts: PhraseTable[tuple[str, str]]
     smalltalk: Mapping[str, str]
     words: tuple[str, ...]
     stopwords: frozenset[str]
@@ -125,6 +127,9 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         places=PlaceTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
         kinds=PhraseTable({pattern: kind for pattern, kind, _, _ in rows["kinds.tsv"]}),
         attributes=PhraseTable(_attributes(texts.get("attributes.toml", ""))),
+        contrasts=PhraseTable(
+            {word: (group, one) for group, one, word, _ in rows["contrasts.tsv"]}
+        ),
         smalltalk={phrase: name for name, phrase, _, _ in rows["smalltalk.tsv"]},
         words=tuple(word for word, _ in rows["words.txt"]),
         stopwords=frozenset(word for word, _ in rows["stopwords.txt"]),
@@ -151,6 +156,7 @@ COLUMNS = {
     "places.tsv": 5,
     "divisions.tsv": 5,
     "kinds.tsv": 4,
+    "contrasts.tsv": 4,
     "smalltalk.tsv": 4,
     "words.txt": 2,
     "stopwords.txt": 2,

@@ -54,8 +54,7 @@ class Tokenizer:
             guess: Let jieba put together words that its dictionary lacks; without it they fall apart into
                 characters, which is how a mistyped word shows itself.
         """
-        if not self._ready:
-            self._load()
+        self.load()
         folded = fold(text)
         return [
             Token(word, start, end)
@@ -65,11 +64,13 @@ class Tokenizer:
 
     def knows(self, word: str) -> bool:
         """Whether jieba's dictionary, or a domain word list, holds the word."""
-        if not self._ready:
-            self._load()
+        self.load()
         return bool(self._jieba.FREQ.get(word))
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Read the dictionary now rather than at the first text; it takes most of a second."""
+        if self._ready:
+            return
         self._jieba.initialize()
         for word in self._own:
             self._jieba.add_word(fold(word))

@@ -155,6 +155,7 @@ class Measurer:
         self._fit = fit
         self._spoken = articles | asks
         self._read = functools.lru_cache(REMEMBERED)(self._find_concepts)
+        self._sides = functools.lru_cache(REMEMBERED)(self._find_sides)
         self._wanted = functools.lru_cache(REMEMBERED)(self._wants)
 
     def is_strange(self, question: Question) -> bool:
@@ -185,6 +186,7 @@ class Measurer:
             "same_kind": float(kind in wanted) if wanted else 0.0,
             "other_kind": float(bool(wanted) and bool(kind) and kind not in wanted),
             "concepts": self._concepts(question, candidate),
+            "contradicts": float(self._contradicts(question, candidate)),
             "same_article": float(same and not question.places),
             "near": 1 / (1 + distance) if same and not question.places else 0.0,
             "repeated": float(same and focus is not None and focus.says == candidate.says),
@@ -243,6 +245,7 @@ class Measurer:
             "silent_here": here[0] if here else 0.0,
             "silent_there": there[0] if there else 0.0,
             "other_kind": features["other_kind"],
+            "contradicts": features["contradicts"],
             "strange": len(strange) / max(len(question.content), 1),
             "strange_words": min(len(strange), 4) / 4,
             "short": float(len(question.content) <= 1),
@@ -275,6 +278,22 @@ class Measurer:
             frozenset(c[1:] for c in concepts if c.startswith("?")),
             frozenset(c[1:] for c in concepts if c.startswith("@")),
         )
+
+    def _contradicts(self, question: Question, candidate: Candidate) -> bool:
+        """Whether a clause, as people ask for it, is about the other one of two things that exclude each other."""
+        asked = self._sides(question.plain)
+        if not asked:
+            return False
+        said = self._sides(candidate.says) | self._sides(candidate.topic)
+        return any(
+            not {one for group, one in said if group == each}
+            & {one for group, one in asked if group == each}
+            for each in {group for group, _ in asked} & {group for group, _ in said}
+        )
+
+    def _find_sides(self, text: str) -> frozenset[tuple[str, str]]:
+        found = self._analyzer.lexicon.contrasts.find(fold(text))
+        return frozenset(each.value for each in found)
 
     def _find_concepts(self, text: str) -> frozenset[str]:
         return frozenset(self._analyzer.concepts(fold(text)))

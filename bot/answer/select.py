@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon, Place
+from bot.answer import detect
 from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
 from bot.answer.fit import OTHER, PlaceFit
@@ -20,6 +21,8 @@ from bot.search.backend import Hit, Recalled
 
 OTHER_MARGIN = 3.5
 """How far below the best clause a second or third one may stand and still be cited."""
+CERTAIN = {"phone", "url", "address", "clock"}
+"""Detectors that miss nothing of their kind: what they do not find is not stated."""
 JUDGED = 120
 """Known questions that are judged."""
 MISSING_SIMILARITY = 0.3
@@ -157,6 +160,10 @@ class Selector:
             return Refusal(Reason.UNKNOWN_YEAR, strange[0])
         if best.sentence is None:
             return Refusal(Reason.UNQUOTABLE)
+        quoted = fold(best.paragraph.text[slice(*best.sentence)])
+        for attribute in reading.question.attributes:
+            if attribute.detector in CERTAIN and not detect.states(attribute.detector, quoted):
+                return Refusal(Reason.MISSING_PART, attribute.label)
         leads = beside(reading.ranked)
         if not best.known:
             leads = (cut(best.paragraph.text, best.start, best.end, reading.question),)
