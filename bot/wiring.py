@@ -21,7 +21,7 @@ from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon
 from bot.answer import judgement
 from bot.answer.fit import PlaceFit
-from bot.answer.judgement import Measurer
+from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.turn import Dialogue

@@ -15,7 +15,7 @@ from bot import wiring
 from bot.analysis.analyzer import Analyzer
 from bot.answer import judgement
 from bot.answer.fit import PlaceFit
-from bot.answer.judgement import Measurer
+from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.article import Article
 from bot.collection import read_articles

@@ -13,8 +13,9 @@ from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
 from bot.answer.fit import OTHER, PlaceFit
 from bot.answer.focus import Focus
-from bot.answer.judgement import Features, Judgement, Measurer
+from bot.answer.judgement import Features, Judgement
 from bot.answer.lead import beside, cut
+from bot.answer.measure import Measurer
 from bot.article import Article
 from bot.question.question import Question
 from bot.search.backend import Hit, Recalled
