@@ -27,6 +27,8 @@ FRONT_MATTER = "---"
 KEYS = {
     "id", "title", "label", "publisher", "published", "event_date", "reporters", "editor", "region", "found_on",
 }  # fmt: skip
+CORPUS_ASKS = "corpus"
+"""Stem of the asks file that belongs to the corpus as a whole."""
 DATA_FOLDERS = ("articles", "asks", "lexicon")
 
 
@@ -124,6 +126,23 @@ def render_article(article: Article) -> str:
 def read_folder(corpus: Path, name: str, suffix: str) -> dict[Path, str]:
     """Return the text of each file of one corpus subfolder, by path in order; empty when there is none."""
     return {path: read_text(path) for path in sorted((corpus / name).glob(f"*{suffix}"))}
+
+
+def read_asks(corpus: Path) -> list[tuple[Path, str | None, str]]:
+    """Return path, article id and text of each asks file in order; the id is None for that of the whole corpus."""
+    return [
+        (path, None if path.stem == CORPUS_ASKS else path.stem, text)
+        for path, text in read_folder(corpus, "asks", ".toml").items()
+    ]
+
+
+def read_lexicon(corpus: Path) -> dict[str, str]:
+    """Return the texts of the lexicon's files by file name."""
+    return {
+        path.name: text
+        for suffix in (".tsv", ".txt", ".toml")
+        for path, text in read_folder(corpus, "lexicon", suffix).items()
+    }
 
 
 def fingerprint(corpus: Path) -> str:

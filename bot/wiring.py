@@ -37,9 +37,6 @@ from bot.store.memory import MemoryStateStore
 
 log = logging.getLogger(__name__)
 
-CORPUS_ASKS = "corpus"
-"""Stem of the asks file that belongs to the corpus as a whole."""
-
 
 def dialogue(settings: Settings) -> Dialogue:
     """Return a dialogue over the corpus that the settings name; its index is built if it is missing or stale.
@@ -84,20 +81,16 @@ def _assembled(settings: Settings) -> Dialogue:
 
 def read_lexicon(corpus: Path) -> Lexicon:
     """Return the lexicon of a corpus folder."""
-    texts = {
-        path.name: text
-        for suffix in (".tsv", ".txt", ".toml")
-        for path, text in collection.read_folder(corpus, "lexicon", suffix).items()
-    }
-    return lexicon_format.parse(texts)
+    return lexicon_format.parse(collection.read_lexicon(corpus))
 
 
 def read_asks(corpus: Path) -> list[Ask]:
     """Return the asks of a corpus folder, those of the corpus as a whole among them."""
-    asks: list[Ask] = []
-    for path, text in collection.read_folder(corpus, "asks", ".toml").items():
-        asks += asks_format.parse(text, path, None if path.stem == CORPUS_ASKS else path.stem)
-    return asks
+    return [
+        ask
+        for path, article_id, text in collection.read_asks(corpus)
+        for ask in asks_format.parse(text, path, article_id)
+    ]
 
 
 def open_index(settings: Settings, analyzer: Analyzer) -> Index:

@@ -234,6 +234,7 @@ async def test_a_failed_search_is_told_and_the_conversation_goes_on(
     assert (reply.status, reply.message) == (Status.REFUSED, HANS.say("search_failed"))
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert "秘密" not in caplog.text
+    assert (await chat.says("你会跳舞唱歌吗")).message == HANS.say("search_failed")
     backend.fails = False
     assert "90家" in (await chat.says("那白塔呢？")).lead
 

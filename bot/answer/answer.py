@@ -57,7 +57,6 @@ class Answer:
         leads: Clauses cut from the excerpts, each of them a substring of one; one a side in a comparison.
         excerpts: Best first, one to three.
         remark: What the bot has to add, if anything.
-        about: What the answer is about, for the next question of the conversation.
     """
 
     leads: tuple[str, ...]

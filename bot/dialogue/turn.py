@@ -106,7 +106,8 @@ class Dialogue:
             log.exception("the search failed")
             outcome, after = Refusal(Reason.SEARCH_FAILED), state
         if isinstance(outcome, Refusal):
-            talk = self._talk_behind(question)
+            failed = outcome.reason is Reason.SEARCH_FAILED
+            talk = None if failed else self._talk_behind(question)
             if talk:
                 return self._composer.smalltalk(talk, self.example(), wording), state
             return self._composer.refusal(outcome, wording), after

@@ -13,9 +13,6 @@ from bot.analysis.chars import fold
 from bot.article import MARK_OPEN, Article
 from bot.errors import CorpusError
 
-CORPUS_ASKS = "corpus"
-"""Stem of the asks file that belongs to no single article."""
-
 
 def faults(corpus: Path, articles: Mapping[str, Article]) -> Iterator[CorpusError]:
     """Yield every fault of the asks and the lexicon, with file and line.
@@ -25,26 +22,21 @@ def faults(corpus: Path, articles: Mapping[str, Article]) -> Iterator[CorpusErro
         articles: The articles that could be read, by id.
     """
     seen: dict[str, Ask] = {}
-    for path, text in collection.read_folder(corpus, "asks", ".toml").items():
+    for path, article_id, text in collection.read_asks(corpus):
         try:
-            asks = asks_format.parse(text, path, None if path.stem == CORPUS_ASKS else path.stem)
+            asks = asks_format.parse(text, path, article_id)
         except CorpusError as error:
             yield error
             continue
-        if path.stem != CORPUS_ASKS and path.stem not in articles:
-            yield CorpusError(path, None, f"there is no article {path.stem}")
+        if article_id is not None and article_id not in articles:
+            yield CorpusError(path, None, f"there is no article {article_id}")
             continue
         lines = text.split("\n")
         for ask in asks:
             for problem in _problems(ask, articles, seen):
                 yield CorpusError(path, _line_of(ask.text, lines), problem)
-    texts = {
-        path.name: text
-        for suffix in (".tsv", ".txt", ".toml")
-        for path, text in collection.read_folder(corpus, "lexicon", suffix).items()
-    }
     try:
-        lexicon_format.parse(texts)
+        lexicon_format.parse(collection.read_lexicon(corpus))
     except CorpusError as error:
         yield CorpusError(corpus / str(error.path), error.line, error.problem)
 
@@ -52,9 +44,9 @@ def faults(corpus: Path, articles: Mapping[str, Article]) -> Iterator[CorpusErro
 def unasked(corpus: Path, articles: Mapping[str, Article]) -> list[str]:
     """Return the ids of the paragraphs, headings apart, that no ask is answered by."""
     asked = set()
-    for path, text in collection.read_folder(corpus, "asks", ".toml").items():
-        stem = None if path.stem == CORPUS_ASKS else path.stem
-        asked |= {ask.paragraph_id for ask in asks_format.parse(text, path, stem) if ask.answered}
+    for path, article_id, text in collection.read_asks(corpus):
+        asks = asks_format.parse(text, path, article_id)
+        asked |= {ask.paragraph_id for ask in asks if ask.answered}
     return [
         paragraph.id
         for article in articles.values()
