@@ -5,7 +5,8 @@
     ├── CorpusError         a corpus file is broken; names the file and the line
     ├── IngestError         a raw page cannot be read at all
     ├── StaleIndexError     the index was built from another corpus or analyzer
-    └── SearchError         the search backend failed
+    ├── SearchError         the search backend failed
+    └── StoreError          what the bot remembers cannot be read or written
 
 Every message is one line that a person can act on. Finding no answer is not an error: it is a `Refusal`.
 """
@@ -57,3 +58,7 @@ class StaleIndexError(BotError):
 
 class SearchError(BotError):
     """The search backend failed while answering."""
+
+
+class StoreError(BotError):
+    """The store cannot be opened, read or written; the message names its file."""

@@ -8,13 +8,19 @@ from bot.dialogue.state import State
 
 
 class StateStore(Protocol):
-    """Keeps a state for each conversation. `bot.dialogue.turn` is its only caller."""
+    """Keeps a state for each conversation. `bot.dialogue.turn` is its only caller.
+
+    Every method raises `StoreError` when the store fails, and nothing else.
+    """
 
     async def load(self, chat: str) -> State:
-        """Return the state of a conversation; a fresh one for a chat that is not known."""
+        """Return the state of a conversation; a fresh one for a chat that is not known or has expired."""
 
     async def save(self, chat: str, state: State) -> None:
         """Remember the state of a conversation in place of what was known."""
 
     async def forget(self, chat: str) -> None:
         """Remove all that is known of a conversation; an unknown one is no error."""
+
+    async def close(self) -> None:
+        """Let go of what the store holds open; it may be used again afterwards, or closed again."""

@@ -8,6 +8,8 @@ from bot.answer.focus import Focus
 
 REMEMBERED = 3
 """Answers that a conversation can still compare."""
+LIFETIME_S = 24 * 3600.0
+"""How long a conversation is remembered after its last answer: who comes back the day after begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
