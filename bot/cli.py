@@ -145,7 +145,8 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     from bot import wiring
     from bot.channel.telegram import application
 
-    application.run(settings, wiring.dialogue(settings))
+    states = wiring.lasting_states(settings)
+    application.run(settings, wiring.dialogue(settings, states))
     return ANSWERED
 
 

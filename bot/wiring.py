@@ -24,6 +24,8 @@ from bot.answer.fit import PlaceFit
 from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
+from bot.dialogue.ports import StateStore
+from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.errors import SettingsError, StaleIndexError
 from bot.question import vocabulary
@@ -34,28 +36,46 @@ from bot.search.embedded import EmbeddedBackend
 from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.memory import MemoryStateStore
+from bot.store.sqlite import SqliteStateStore
 
 log = logging.getLogger(__name__)
 
 
-def dialogue(settings: Settings) -> Dialogue:
+DATABASE = "xiaobao.sqlite3"
+"""Name of the SQLite file in the state folder."""
+
+
+def dialogue(settings: Settings, states: StateStore | None = None) -> Dialogue:
     """Return a dialogue over the corpus that the settings name; its index is built if it is missing or stale.
 
     What is loaded stays until the end, so the garbage collector is told to leave it alone: walking over it would
     hold up a question for a tenth of a second now and then.
+
+    Args:
+        settings: Where corpus and index are.
+        states: Keeps the conversations; in memory when not given.
 
     Raises:
         CorpusError: A file of the corpus is broken.
     """
     gc.disable()
     try:
-        return _assembled(settings)
+        return _assembled(settings, states or MemoryStateStore())
     finally:
         gc.freeze()
         gc.enable()
 
 
-def _assembled(settings: Settings) -> Dialogue:
+def lasting_states(settings: Settings) -> StateStore:
+    """Return the store of conversations that survive a restart.
+
+    Raises:
+        StoreError: Its file cannot be used.
+    """
+    return SqliteStateStore(settings.state / DATABASE)
+
+
+def _assembled(settings: Settings, states: StateStore) -> Dialogue:
     articles = {article.id: article for article in collection.read_articles(settings.corpus)}
     analyzer = Analyzer(read_lexicon(settings.corpus))
     analyzer.tokenizer.load()
@@ -69,13 +89,15 @@ def _assembled(settings: Settings) -> Dialogue:
     measurer = Measurer(analyzer, fit, written, answered_words(index))
     known = Counter((a.paragraph_id, a.says) for a in index.asks if a.paragraph_id and a.says)
     selector = Selector(articles, known, fit, measurer, judgement.load())
+    offered = examples(index, analyzer)
     return Dialogue(
         reader,
         EmbeddedBackend(index),
         selector,
-        MemoryStateStore(),
+        states,
         wording.load(),
-        examples(index, analyzer),
+        offered,
+        Suggestions([*offered, *(ask.text for ask in index.asks if ask.answered)]),
     )
 
 

@@ -16,6 +16,7 @@ from bot.channel.telegram import application
 from bot.channel.telegram.polling import App
 from bot.dialogue import wording
 from bot.dialogue.reply import Reply, Shown, Status
+from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 from bot.settings import Settings
@@ -89,6 +90,7 @@ class FixedDialogue:
         self._replies = deque(replies or (answer(),))
         self.heard: list[Utterance] = []
         self.forgotten: list[str] = []
+        self.closed = False
 
     async def turn(self, utterance: Utterance) -> Reply:
         self.heard.append(utterance)
@@ -102,6 +104,13 @@ class FixedDialogue:
 
     async def forget(self, chat: str) -> None:
         self.forgotten.append(chat)
+
+    def suggested(self, wanted: str) -> str | None:
+        known = ("那奉贤呢？", "哪个多？", self.example())
+        return {key(question): question for question in known}.get(wanted)
+
+    async def close(self) -> None:
+        self.closed = True
 
     def wording(self, language: Language | None) -> Wording:
         return WORDS[language or Language.HANS]

@@ -50,6 +50,14 @@ def test_quitting_ends_it(word: str) -> None:
     assert dialogue.heard == []
 
 
+@pytest.mark.parametrize("command", ["/new", " /NEW "])
+def test_new_forgets_what_was_said(command: str) -> None:
+    dialogue = FixedDialogue()
+    assert piped(f"{command}\n", lambda: dialogue) == (0, ZH.say("forgotten") + "\n\n", "")
+    assert dialogue.forgotten == ["console"]
+    assert dialogue.heard == []
+
+
 def test_bytes_that_are_not_text_do_no_harm() -> None:
     dialogue = FixedDialogue(refusal("没有 \ud83d"))
     status, output, _ = piped(b"\xff\xfe\x80 12315\n\xe6\x8a\n", lambda: dialogue)

@@ -81,7 +81,7 @@ async def test_the_menu_is_set_for_everyone_for_chinese_and_for_english() -> Non
         for name, parameters in telegram.calls
         if name == "setMyCommands"
     }
-    assert menus == {code: ["start", "help", "ask"] for code in (None, "zh", "en")}
+    assert menus == {code: ["start", "help", "new", "ask"] for code in (None, "zh", "en")}
 
 
 async def test_an_answer_under_way_is_sent_before_the_stop() -> None:

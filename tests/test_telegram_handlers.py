@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.channel.telegram.render import ASK
+from bot.dialogue.suggestion import key
 from bot.dialogue.wording import Language
 from tests.fakes import (
     BOT_USER,
@@ -196,3 +198,60 @@ async def test_a_reply_that_shows_nothing_still_says_something() -> None:
     chat = TelegramChat(FixedDialogue(refusal("\u200b")))
     async with chat.app:
         assert await chat.reads("哪里投诉？") == [ZH.say("failed")]
+
+
+async def test_new_forgets_the_conversation(chat: TelegramChat) -> None:
+    assert await chat.reads("/new") == [ZH.say("forgotten")]
+    assert chat.dialogue.forgotten == ["telegram:7:0"]
+    assert chat.dialogue.heard == []
+
+
+def press(data: str, chat: dict[str, Any] = PRIVATE, user: dict[str, Any] = USER) -> dict[str, Any]:
+    """The press of a button under one of the bot's messages."""
+    under = {"message_id": 5, "date": 1, "chat": chat, "from": BOT_USER, "text": "可以问："}
+    return {"id": "77", "from": user, "chat_instance": "1", "data": data, "message": under}
+
+
+async def test_a_pressed_suggestion_is_asked_and_answered() -> None:
+    chat = TelegramChat(FixedDialogue(refusal("哪里？", "那奉贤呢？"), answer()))
+    async with chat.app:
+        await chat.reads("那边呢")
+        ((button,),) = chat.last["reply_markup"]["inline_keyboard"]
+        assert button["text"] == "那奉贤呢？"
+        (text,) = await chat.receives(callback_query=press(button["callback_data"]))
+    assert text.startswith(ZH.say("asked", question="那奉贤呢？"))
+    assert QUOTE in text
+    asked = chat.dialogue.heard[-1]
+    assert (asked.text, asked.chat) == ("那奉贤呢？", "telegram:7:0")
+    assert ("answerCallbackQuery", {"callback_query_id": "77"}) in chat.telegram.calls
+
+
+async def test_a_press_in_a_group_belongs_to_who_pressed(chat: TelegramChat) -> None:
+    await chat.receives(callback_query=press(ASK + key("哪个多？"), GROUP, USER | {"id": 8}))
+    assert chat.dialogue.heard[-1].chat == "telegram:-1001:0:8"
+
+
+@pytest.mark.parametrize("data", ["ask:0000000000000000", "ask:", "forged:中中", "x" * 64])
+async def test_a_button_whose_question_is_unknown_says_so(chat: TelegramChat, data: str) -> None:
+    assert await chat.receives(callback_query=press(data)) == []
+    wanted = {"callback_query_id": "77", "text": ZH.say("button_gone")}
+    assert ("answerCallbackQuery", wanted) in chat.telegram.calls
+    assert chat.dialogue.heard == []
+
+
+async def test_a_press_under_a_message_that_telegram_no_longer_knows_says_so(
+    chat: TelegramChat,
+) -> None:
+    old = press(ASK + key("哪个多？")) | {"message": None}
+    assert await chat.receives(callback_query=old) == []
+    wanted = {"callback_query_id": "77", "text": ZH.say("button_gone")}
+    assert ("answerCallbackQuery", wanted) in chat.telegram.calls
+
+
+async def test_a_press_that_telegram_will_not_hear_of_is_answered_all_the_same(
+    chat: TelegramChat,
+) -> None:
+    late = (400, {"description": "Bad Request: query is too old and response timeout expired"})
+    chat.telegram.fail["answerCallbackQuery"].append(late)
+    (text,) = await chat.receives(callback_query=press(ASK + key("哪个多？")))
+    assert QUOTE in text

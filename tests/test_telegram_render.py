@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from telegram import MessageEntity
+from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.channel.telegram import render, utf16
 from bot.channel.telegram.render import OutgoingMessage
@@ -116,7 +116,7 @@ def test_splitting_loses_nothing_but_white_space(reply: Reply) -> None:
             wanted += [reply.wording.say("whole_paragraph"), first.paragraph.text]
     wanted.append(reply.message)
     if reply.suggestions:
-        wanted += [reply.wording.say("try_asking"), *reply.suggestions]
+        wanted.append(reply.wording.say("try_asking"))
     invisible = {"\u200b", "\u202e"}  # a line of these alone is not sent
     assert without(got, invisible) == without(seen("".join(wanted)), invisible)
 
@@ -149,8 +149,9 @@ def test_an_answer_reads_lead_quote_source_paragraph_remark_suggestions() -> Non
     (message,) = render.reply_messages(reply)
     assert message.text == (
         f"无理由退货单位313家\n\n{QUOTE}\n{SOURCE}\n\n本段全文\n{PARAGRAPH}\n\n"
-        "两处原文如下：\n\n可以问：\n那奉贤呢？\n哪个多？"
+        "两处原文如下：\n\n可以问："
     )
+    assert buttons(message) == ["那奉贤呢？", "哪个多？"]
     assert [(entity.type, cut_out(message, entity)) for entity in message.entities] == [
         (MessageEntity.BOLD, "无理由退货单位313家"),
         (MessageEntity.BLOCKQUOTE, QUOTE),
@@ -161,7 +162,8 @@ def test_an_answer_reads_lead_quote_source_paragraph_remark_suggestions() -> Non
 
 def test_a_refusal_is_its_message_and_what_to_ask_instead() -> None:
     (message,) = render.reply_messages(refusal("没有提到北京。", "那奉贤呢？"))
-    assert message == OutgoingMessage("没有提到北京。\n\n可以问：\n那奉贤呢？")
+    assert message.text == "没有提到北京。\n\n可以问："
+    assert buttons(message) == ["那奉贤呢？"]
 
 
 def test_a_paragraph_that_is_all_quoted_is_not_shown_again() -> None:
@@ -209,17 +211,31 @@ def test_a_message_is_filled_to_the_limit_and_not_beyond(text: str, sizes: list[
     assert [utf16.length(message.text) for message in render.text_messages(text)] == sizes
 
 
-def test_more_suggestions_than_a_message_holds_all_arrive() -> None:
-    suggestions = tuple(f"第{number}个问题，" + "问" * 80 for number in range(120))
-    messages = render.reply_messages(refusal("没有。", *suggestions))
+def test_the_buttons_stand_under_the_last_message() -> None:
+    messages = render.reply_messages(refusal("没有。" * 2000, "那奉贤呢？", "\u200b"))
     assert len(messages) > 1
-    assert [line for message in messages for line in message.text.split("\n")][-120:] == list(
-        suggestions
-    )
+    assert [buttons(message) for message in messages[:-1]] == [[]] * (len(messages) - 1)
+    assert buttons(messages[-1]) == ["那奉贤呢？"]  # a blank label would have the message refused
+
+
+@given(st.lists(texts(ODD_PIECES, 200), min_size=1, max_size=3))
+def test_a_buttons_data_fits_whatever_the_question(questions: list[str]) -> None:
+    for message in render.reply_messages(refusal("没有。", *questions)):
+        for button in pressable(message):
+            assert 1 <= len(str(button.callback_data).encode()) <= 64
+            assert button.text.encode().strip()
+
+
+def pressable(message: OutgoingMessage) -> list[InlineKeyboardButton]:
+    rows = message.keyboard.inline_keyboard if message.keyboard else ()
+    return [button for row in rows for button in row]
+
+
+def buttons(message: OutgoingMessage) -> list[str]:
+    return [button.text for button in pressable(message)]
 
 
 def test_a_reply_that_shows_nothing_gives_no_message() -> None:
-    assert render.reply_messages(refusal(" \u200b\n", "\u200e")) == [OutgoingMessage("可以问：")]
     assert render.reply_messages(refusal("\u200b\ufeff \u2800")) == []
 
 

@@ -187,6 +187,10 @@ class Selector:
         clauses = [self._clause(focus) for focus in (first, second)]
         return (clauses[0], clauses[1]) if clauses[0] and clauses[1] else None
 
+    def holds(self, focus: Focus) -> bool:
+        """Whether the corpus still says what was answered."""
+        return self._clause(focus) is not None
+
     def _clause(self, focus: Focus) -> Candidate | None:
         article = self.articles.get(focus.article_id)
         if article is None or focus.paragraph >= len(article.paragraphs):

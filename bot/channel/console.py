@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # it brings in the search, and the prompt is to appear before
 logger = logging.getLogger(__name__)
 
 CHAT = "console"
+NEW = "/new"
 QUIT = frozenset({"/quit", "退出"})
 DONE, FAILED = 0, 2
 
@@ -136,6 +137,10 @@ def _converse_through_pipe(building: Future[Dialogue], stdin: TextIO, stdout: Te
 
 def _answer(question: str, dialogue: Dialogue, runner: asyncio.Runner, stdout: TextIO) -> None:
     try:
+        if question.strip().casefold() == NEW:
+            runner.run(dialogue.forget(CHAT))
+            print(dialogue.wording(None).say("forgotten"), "", sep="\n", file=stdout, flush=True)
+            return
         reply = runner.run(dialogue.turn(Utterance(question, CHAT)))
     except Exception as error:  # a mistake of ours: the next question may fare better
         logger.error("a turn failed: %s", type(error).__name__)

@@ -16,9 +16,10 @@ from bot.dialogue.compose import LANGUAGES, Composer
 from bot.dialogue.ports import StateStore
 from bot.dialogue.reply import Reply
 from bot.dialogue.state import State
+from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
-from bot.errors import SearchError
+from bot.errors import SearchError, StoreError
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
 from bot.question.smalltalk import Smalltalk
@@ -48,6 +49,7 @@ class Dialogue:
         states: Keeps conversations.
         wordings: The bot's own words by language.
         examples: Questions that the corpus answers, to be offered where nothing nearer is known.
+        suggestions: All questions that may be offered.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Dialogue:
         states: StateStore,
         wordings: Mapping[Language, Wording],
         examples: Sequence[str],
+        suggestions: Suggestions,
     ) -> None:
         self._reader = reader
         self._backend = backend
@@ -65,14 +68,25 @@ class Dialogue:
         self._states = states
         self._composer = Composer(wordings)
         self._examples = tuple(examples)
+        self._suggestions = suggestions
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
 
     async def turn(self, utterance: Utterance) -> Reply:
-        """Answer within the conversation of `utterance.chat`, and remember what it is about."""
-        state = await self._states.load(utterance.chat)
+        """Answer within the conversation of `utterance.chat`, and remember what it is about.
+
+        Where the store fails the question is answered as if nothing had been said before.
+        """
+        try:
+            state = self._still_true(await self._states.load(utterance.chat))
+        except StoreError as error:
+            log.error("a conversation cannot be read: %s", error)
+            state = State()
         reply, after = await self._reply(utterance, state)
         if after != state:
-            await self._states.save(utterance.chat, after)
+            try:
+                await self._states.save(utterance.chat, after)
+            except StoreError as error:
+                log.error("a conversation cannot be kept: %s", error)
         return reply
 
     async def ask(self, utterance: Utterance) -> Reply:
@@ -81,8 +95,16 @@ class Dialogue:
         return reply
 
     async def forget(self, chat: str) -> None:
-        """Remove what is remembered of a conversation."""
+        """Remove what is remembered of a conversation.
+
+        Raises:
+            StoreError: It could not be removed.
+        """
         await self._states.forget(chat)
+
+    async def close(self) -> None:
+        """Let go of the store, once nothing more will be asked."""
+        await self._states.close()
 
     def wording(self, language: Language | None = None) -> Wording:
         """Return the bot's own words in a language; Simplified Chinese when none is given."""
@@ -91,6 +113,14 @@ class Dialogue:
     def example(self) -> str:
         """Return a question that the corpus answers."""
         return self._examples[0] if self._examples else "12315"
+
+    def suggested(self, key: str) -> str | None:
+        """Return the question that was once suggested under a key; None if the corpus has it no more."""
+        return self._suggestions.find(key)
+
+    def _still_true(self, state: State) -> State:
+        """Return a state without the answers that the corpus, changed since, does not hold any more."""
+        return State(tuple(focus for focus in state.recent if self._selector.holds(focus)))
 
     async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         question = self._reader.read(utterance.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from telegram import Message, MessageEntity
+from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 from telegram.ext import filters
 
@@ -30,12 +30,17 @@ def question(message: Message) -> str:
     return text
 
 
-def conversation(message: Message) -> str:
-    """Return the key of the conversation: the chat's, its topic's, and in a group the asker's own."""
+def conversation(message: Message, user: User | None = None) -> str:
+    """Return the key of the conversation: the chat's, its topic's, and in a group the asker's own.
+
+    Args:
+        message: The message that asks, or under which a button was pressed.
+        user: Who pressed it.
+    """
     key = f"telegram:{message.chat_id}:{topic(message) or 0}"
     if message.chat.type == ChatType.PRIVATE:
         return key
-    sender = message.from_user or message.sender_chat
+    sender = user or message.from_user or message.sender_chat
     return f"{key}:{sender.id if sender else 0}"
 
 

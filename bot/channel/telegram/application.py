@@ -9,7 +9,14 @@ import signal
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import TelegramError
-from telegram.ext import Application, BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channel.telegram import log_filter, polling
@@ -62,11 +69,13 @@ def handlers(chat: Handlers) -> list[BaseHandler[Update, Context, None]]:
     return [
         CommandHandler("start", chat.start, NEW),
         CommandHandler("help", chat.help, NEW),
+        CommandHandler("new", chat.new, NEW),
         CommandHandler("ask", chat.question, NEW),
         MessageHandler(NEW & filters.COMMAND & (PRIVATE | NAMES_BOT), chat.unknown_command),
         MessageHandler(NEW & PRIVATE & TEXT, chat.question),
         MessageHandler(NEW & PRIVATE & OTHER_KINDS, chat.only_text),
         MessageHandler(NEW & GROUPS & TEXT & ~filters.COMMAND & ADDRESSED, chat.question),
+        CallbackQueryHandler(chat.pressed),
     ]
 
 
@@ -119,7 +128,14 @@ def run(settings: Settings, dialogue: Dialogue) -> None:
     """
     log_filter.guard(settings.require_token())
     with contextlib.suppress(KeyboardInterrupt):  # where a loop cannot handle signals (Windows)
-        asyncio.run(serve(build(settings, dialogue)))
+        asyncio.run(_serve_and_close(build(settings, dialogue), dialogue))
+
+
+async def _serve_and_close(application: App, dialogue: Dialogue) -> None:
+    try:
+        await serve(application)
+    finally:
+        await dialogue.close()
 
 
 async def serve(application: App) -> None:
@@ -160,7 +176,8 @@ async def _introduce(bot: Bot, dialogue: Dialogue) -> None:
         for code, language in SHOWN_IN:
             words = dialogue.wording(language)
             commands = [
-                BotCommand(name, words.say(f"command_{name}")) for name in ("start", "help", "ask")
+                BotCommand(name, words.say(f"command_{name}"))
+                for name in ("start", "help", "new", "ask")
             ]
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_short_description(words.say("description"), language_code=code)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections import deque
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.channel.telegram import addressing, render
@@ -47,6 +48,12 @@ class Handlers:
         message = _message(update)
         await self._say(message, self._words(message).say("help"))
 
+    async def new(self, update: Update, context: Context) -> None:
+        """Forget what was said before."""
+        message = _message(update)
+        await self._dialogue.forget(addressing.conversation(message))
+        await self._say(message, self._words(message).say("forgotten"))
+
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question: free text, `/ask 问题`, a mention or a reply in a group, a caption."""
         message = _message(update)
@@ -57,13 +64,22 @@ class Handlers:
             return
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        reply = await self._dialogue.turn(Utterance(text, addressing.conversation(message)))
-        messages = render.reply_messages(reply)
-        if messages:
-            await self._outbox.send(message.get_bot(), Destination.of(message), messages)
-        else:  # a reply must show something; should the dialogue ever fail in that, nobody stays unanswered
-            logger.error("a reply without any text")
-            await self._say(message, reply.wording.say("failed"))
+        await self._answer(message, Utterance(text, addressing.conversation(message)))
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """Answer the question on a button; a button whose question is known no more says so."""
+        press = update.callback_query
+        assert press is not None  # what the handler is for
+        data = press.data or ""
+        text = self._dialogue.suggested(data.removeprefix(render.ASK))
+        under = press.message
+        if text is None or not data.startswith(render.ASK) or not isinstance(under, Message):
+            words = self._dialogue.wording(addressing.language(press.from_user.language_code))
+            await self._acknowledge(press, words.say("button_gone"))
+            return
+        await self._acknowledge(press)
+        conversation = addressing.conversation(under, press.from_user)
+        await self._answer(under, Utterance(text, conversation), text)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Point to the commands that exist."""
@@ -82,8 +98,25 @@ class Handlers:
     async def failed(self, update: object, context: Context) -> None:
         """Log what went wrong in a handler and tell the user one calm sentence."""
         logger.error("a handler failed", exc_info=context.error)
-        if isinstance(update, Update) and update.message:
-            await self._say(update.message, self._words(update.message).say("failed"))
+        message = update.effective_message if isinstance(update, Update) else None
+        if message is not None:
+            await self._say(message, self._words(message).say("failed"))
+
+    async def _answer(self, message: Message, utterance: Utterance, pressed: str = "") -> None:
+        reply = await self._dialogue.turn(utterance)
+        messages = render.reply_messages(reply, pressed)
+        if messages:
+            await self._outbox.send(message.get_bot(), Destination.of(message), messages)
+        else:  # a reply must show something; should the dialogue ever fail in that, nobody stays unanswered
+            logger.error("a reply without any text")
+            await self._say(message, reply.wording.say("failed"))
+
+    async def _acknowledge(self, press: CallbackQuery, text: str | None = None) -> None:
+        """Stop the button's clock; one pressed too long ago cannot be acknowledged, which harms nobody."""
+        try:
+            await press.answer(text)
+        except TelegramError as error:
+            logger.info("a press is not acknowledged: %s", error.message)
 
     def _words(self, message: Message) -> Wording:
         code = message.from_user.language_code if message.from_user else None

@@ -116,5 +116,6 @@ async def _call(bot: Bot, destination: Destination, message: OutgoingMessage) ->
         entities=message.entities or None,
         message_thread_id=destination.topic,
         reply_parameters=reply,
+        reply_markup=message.keyboard,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )

@@ -54,7 +54,7 @@ async def poll(application: App, pause: Pause = asyncio.sleep) -> None:
 
     async def fetch() -> tuple[Update, ...]:
         updates: tuple[Update, ...] = await application.bot.get_updates(
-            offset=offset, timeout=POLL_S, allowed_updates=[Update.MESSAGE]
+            offset=offset, timeout=POLL_S, allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY]
         )
         return updates
 

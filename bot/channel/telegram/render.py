@@ -9,7 +9,7 @@ An answer reads:
     > the paragraph              expandable; of the first excerpt, where it says more than the quote
     what the bot adds
     可以问：
-    suggestion
+    [suggestion]                 a button each
 
 All pure. Three rules hold for every message: at most 4096 UTF-16 units and 100 entities; no white space at either
 end, since Telegram cuts it off and the entities would point beside their text; nothing between a quote's offsets
@@ -18,19 +18,21 @@ but the quote. Source: https://core.telegram.org/bots/api#messageentity and #sen
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telegram import MessageEntity
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
 
 from bot.answer.answer import Excerpt
 from bot.article import MARK_OPEN
 from bot.channel.telegram import utf16
 from bot.dialogue.reply import Reply, Shown
+from bot.dialogue.suggestion import key
 
 LIMIT_UTF16 = int(MessageLimit.MAX_TEXT_LENGTH)
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
@@ -45,6 +47,9 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 BLANK = frozenset("\u115f\u1160\u2800\u3164\ufffc")
 """Letters and symbols that show nothing: a message of these alone is refused as empty."""
 
+ASK = "ask:"
+"""Data of a button that asks a question begin with it, the question's key follows: 20 bytes of the 64 allowed."""
+
 SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)]*|\s")
 
 
@@ -54,6 +59,7 @@ class OutgoingMessage:
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
 
 
 class Span(NamedTuple):
@@ -63,9 +69,19 @@ class Span(NamedTuple):
     style: MessageEntityType | None = None
 
 
-def reply_messages(reply: Reply) -> list[OutgoingMessage]:
-    """Return the messages that show a reply, in order; none only if the reply shows nothing."""
-    return _paginate(_blocks(reply))
+def reply_messages(reply: Reply, pressed: str = "") -> list[OutgoingMessage]:
+    """Return the messages that show a reply, in order; none only if the reply shows nothing.
+
+    Args:
+        reply: What to show; its suggestions are buttons under the last message.
+        pressed: The question, where it was asked by a button and stands nowhere in the chat.
+    """
+    asked = [[Span(reply.wording.say("asked", question=pressed), MessageEntityType.ITALIC)]]
+    messages = _paginate([*(asked if pressed else []), *_blocks(reply)])
+    labels = [text for text in reply.suggestions if not _blank(text)]
+    if messages and labels:
+        messages[-1] = dataclasses.replace(messages[-1], keyboard=_keyboard(labels))
+    return messages
 
 
 def text_messages(text: str) -> list[OutgoingMessage]:
@@ -83,7 +99,17 @@ def _blocks(reply: Reply) -> Iterator[list[Span]]:
         ]
     yield [Span(reply.message)]
     if reply.suggestions:
-        yield [Span(reply.wording.say("try_asking")), *map(Span, reply.suggestions)]
+        yield [Span(reply.wording.say("try_asking"))]
+
+
+def _keyboard(suggestions: Sequence[str]) -> InlineKeyboardMarkup:
+    """One button a row, so that a whole question can be read on it."""
+    return InlineKeyboardMarkup.from_column(
+        [
+            InlineKeyboardButton(_sendable(text), callback_data=ASK + key(text))
+            for text in suggestions
+        ]
+    )
 
 
 def _quoted(shown: Shown) -> list[Span]:
