@@ -25,7 +25,7 @@ from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.ports import StateStore
-from bot.dialogue.suggestion import Suggestions
+from bot.dialogue.suggestion import Example, Suggestions, reads_well
 from bot.dialogue.turn import Dialogue
 from bot.errors import SettingsError, StaleIndexError
 from bot.question import vocabulary
@@ -60,7 +60,10 @@ def dialogue(settings: Settings, states: StateStore | None = None) -> Dialogue:
     """
     gc.disable()
     try:
-        return _assembled(settings, states or MemoryStateStore())
+        analyzer = Analyzer(read_lexicon(settings.corpus))
+        analyzer.tokenizer.load()
+        index = open_index(settings, analyzer)
+        return assembled(settings.corpus, analyzer, index, states or MemoryStateStore())
     finally:
         gc.freeze()
         gc.enable()
@@ -75,19 +78,17 @@ def lasting_states(settings: Settings) -> StateStore:
     return SqliteStateStore(settings.state / DATABASE)
 
 
-def _assembled(settings: Settings, states: StateStore) -> Dialogue:
-    articles = {article.id: article for article in collection.read_articles(settings.corpus)}
-    analyzer = Analyzer(read_lexicon(settings.corpus))
-    analyzer.tokenizer.load()
-    index = open_index(settings, analyzer)
+def assembled(corpus: Path, analyzer: Analyzer, index: Index, states: StateStore) -> Dialogue:
+    """Return a dialogue over a corpus folder whose index is at hand."""
+    articles = {article.id: article for article in collection.read_articles(corpus)}
     counts = word_counts(index, analyzer.lexicon)
     words = Vocabulary(counts, analyzer.tokenizer.knows, index.readings)
     latin = frozenset(t for t in index.text["words"].numbers if t.isascii() and t.isalpha())
-    reader = Reader(analyzer, words, latin)
+    reader = Reader(analyzer, words, latin, frozenset(index.english.fields["english"].numbers))
     fit = PlaceFit(analyzer)
     written = frozenset(index.text["words"].numbers)
     measurer = Measurer(analyzer, fit, written, answered_words(index))
-    known = Counter((a.paragraph_id, a.says) for a in index.asks if a.paragraph_id and a.says)
+    known = Counter((a.paragraph_id, a.says) for a in index.known.asks if a.paragraph_id and a.says)
     selector = Selector(articles, known, fit, measurer, judgement.load())
     offered = examples(index, analyzer)
     return Dialogue(
@@ -97,7 +98,7 @@ def _assembled(settings: Settings, states: StateStore) -> Dialogue:
         states,
         wording.load(),
         offered,
-        Suggestions([*offered, *(ask.text for ask in index.asks if ask.answered)]),
+        Suggestions([ask.text for ask in index.known.asks if ask.answered]),
     )
 
 
@@ -127,7 +128,7 @@ def open_index(settings: Settings, analyzer: Analyzer) -> Index:
 
 def build_index(settings: Settings, analyzer: Analyzer) -> Index:
     """Build and save the index; where the state folder cannot be written it is kept in memory only."""
-    index = _index_of(settings.corpus, analyzer)
+    index = index_of(settings.corpus, read_asks(settings.corpus), analyzer)
     try:
         index_file.save(index, settings.state, index_fingerprint(settings.corpus, analyzer))
     except OSError as error:
@@ -144,19 +145,20 @@ def rebuild_index(settings: Settings) -> tuple[Path, int, int]:
         SettingsError: The state folder cannot be written.
     """
     analyzer = Analyzer(read_lexicon(settings.corpus))
-    index = _index_of(settings.corpus, analyzer)
+    index = index_of(settings.corpus, read_asks(settings.corpus), analyzer)
     fingerprint = index_fingerprint(settings.corpus, analyzer)
     try:
         folder = index_file.save(index, settings.state, fingerprint)
     except OSError as error:
         raise SettingsError("BOT_STATE", f"the index cannot be saved: {error.strerror}") from error
-    return folder, len(index.paragraphs), len(index.asks)
+    return folder, len(index.paragraphs), len(index.known.asks) + len(index.english.asks)
 
 
-def _index_of(corpus: Path, analyzer: Analyzer) -> Index:
+def index_of(corpus: Path, asks: Sequence[Ask], analyzer: Analyzer) -> Index:
+    """Return an index of a corpus folder's articles with some known questions, in memory."""
     articles = collection.read_articles(corpus)
     paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
-    index = index_file.build(paragraphs, read_asks(corpus), analyzer)
+    index = index_file.build(paragraphs, asks, analyzer)
     counts = word_counts(index, analyzer.lexicon)
     return dataclasses.replace(index, readings=vocabulary.readings(counts))
 
@@ -170,7 +172,7 @@ def index_fingerprint(corpus: Path, analyzer: Analyzer) -> str:
 def word_counts(index: Index, lexicon: Lexicon) -> Counter[str]:
     """Return how often each word stands in the paragraphs and asks; the lexicon's own words count at least once."""
     counts: Counter[str] = Counter()
-    for postings in (index.text["words"], index.questions["words"]):
+    for postings in (index.text["words"], index.known.fields["words"]):
         if postings.numbers:  # numpy cannot sum over no parts
             totals = np.add.reduceat(postings.tfs, postings.starts[:-1]).tolist()
             counts.update(dict(zip(postings.numbers, totals, strict=True)))
@@ -185,8 +187,8 @@ def word_counts(index: Index, lexicon: Lexicon) -> Counter[str]:
 
 def answered_words(index: Index) -> frozenset[str]:
     """Return the words of the asks that the corpus answers."""
-    answered = np.array([ask.answered for ask in index.asks], dtype=bool)
-    postings = index.questions["words"]
+    answered = np.array([ask.answered for ask in index.known.asks], dtype=bool)
+    postings = index.known.fields["words"]
     return frozenset(
         term
         for term, number in postings.numbers.items()
@@ -194,27 +196,28 @@ def answered_words(index: Index) -> frozenset[str]:
     )
 
 
-def examples(index: Index, analyzer: Analyzer) -> list[str]:
-    """Return one question an article that the corpus answers, in the corpus's order: what people ask most for.
+def examples(index: Index, analyzer: Analyzer) -> list[Example]:
+    """Return, for each article and kind of answer, the question that people ask most for, in the corpus's order.
 
-    Each asks for a figure, names its place and is short; of an article's figures the one with the most asks is taken.
+    Each names its place and is short; of an article's facts of a kind the one with the most asks is taken.
     """
-    asked = Counter((ask.paragraph_id, ask.says) for ask in index.asks if ask.kind == "count")
-    chosen: dict[str, Ask] = {}
-    for ask in index.asks:
-        if ask.article_id is None or ask.kind != "count" or len(ask.text) > EXAMPLE_LENGTH:
+    asked = Counter((ask.paragraph_id, ask.says) for ask in index.known.asks if ask.answered)
+    chosen: dict[tuple[str, str], Example] = {}
+    for ask in index.known.asks:
+        if ask.article_id is None or not ask.answered or not reads_well(ask):
             continue
-        if not any(place.value.known for place in analyzer.places(fold(ask.text))):
+        places = {found.value for found in analyzer.places(fold(ask.text)) if found.value.known}
+        if not places:
             continue
-        best = chosen.setdefault(ask.article_id, ask)
+        new = Example(ask, frozenset(places))
+        best = chosen.setdefault((ask.article_id, ask.kind), new).ask
         if asked[ask.paragraph_id, ask.says] > asked[best.paragraph_id, best.says]:
-            chosen[ask.article_id] = ask
-    return [ask.text for ask in chosen.values()]
+            chosen[ask.article_id, ask.kind] = new
+    return list(chosen.values())
 
 
 NAMED_IN_LATIN = {"country", "province", "municipality", "city"}
 """Levels of places that people name in English or pinyin questions though no article speaks of them."""
-EXAMPLE_LENGTH = 25
 
 
 def own_places(lexicon: Lexicon) -> Sequence[str]:

@@ -81,7 +81,7 @@ def selector(analyzer: Analyzer, index: Index, articles: dict[str, Article]) -> 
     fit = PlaceFit(analyzer)
     written = frozenset(index.text["words"].numbers)
     measurer = Measurer(analyzer, fit, written, wiring.answered_words(index))
-    known = Counter((a.paragraph_id, a.says) for a in index.asks if a.paragraph_id and a.says)
+    known = Counter((a.paragraph_id, a.says) for a in index.known.asks if a.paragraph_id and a.says)
     return Selector(articles, known, fit, measurer, judgement.load())
 
 
@@ -107,3 +107,9 @@ def chat(dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]) -> Chat:
 def real_dialogue(tmp_path_factory: pytest.TempPathFactory) -> Dialogue:
     """A dialogue over the corpus that ships."""
     return wiring.dialogue(Settings(shipped_corpus(), tmp_path_factory.mktemp("real-state")))
+
+
+@pytest.fixture(scope="session")
+def real_reader(real_dialogue: Dialogue) -> Reader:
+    """Reads questions as the dialogue over the corpus that ships does."""
+    return real_dialogue._reader

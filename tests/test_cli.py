@@ -262,7 +262,17 @@ def test_the_index_is_built_where_it_is_said_to_be_and_anew_when_damaged(shell: 
     done = shell.run("index", BOT_STATE=str(state))
     folder, _, counted = out(done).strip().partition(": ")
     assert (Path(folder) / "meta.json").exists()
-    assert counted == "8 paragraphs, 28 known questions"
+    assert counted == "8 paragraphs, 30 known questions"
     for path in state.rglob("*.npy"):
         path.write_bytes(b"")
     assert "120家" in out(shell.run("ask", ASKED, BOT_STATE=str(state)))
+
+
+def test_a_broken_file_of_the_conversations_is_named_before_anything_is_served(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "xiaobao.sqlite3").write_bytes(b"not a database at all" * 100)
+    done = shell.run("telegram", TELEGRAM_BOT_TOKEN=TOKEN, BOT_STATE=str(tmp_path))
+    assert done.returncode == 2
+    assert "BOT_STATE" in error(done)
+    assert "xiaobao.sqlite3" in error(done)

@@ -6,8 +6,10 @@ from bot.analysis.analyzer import Analyzer
 from bot.answer import compare
 from bot.answer.answer import Remark
 from bot.answer.candidate import Candidate
-from bot.answer.select import Ranked
+from bot.answer.select import Found, Ranked, Reading
 from bot.article import Article
+from bot.question.question import Question
+from bot.question.writing import Writing
 
 Articles = dict[str, Article]
 
@@ -98,7 +100,7 @@ def test_the_pair_speaks_of_the_same_matter(analyzer: Analyzer, articles: Articl
     returns = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家")
     there = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
     sides = [ranked(there), ranked(course, returns)]
-    assert compare.pair(sides, analyzer.lexicon, counting=True) == (there, returns)
+    assert compare.pair(sides, analyzer.lexicon, counting=True, alike=True) == (there, returns)
 
 
 def test_where_figures_are_compared_a_clause_without_one_stands_back(
@@ -108,12 +110,43 @@ def test_where_figures_are_compared_a_clause_without_one_stands_back(
     figure = clause(articles, "lanqiao", "消费维权联络点8个")
     here = clause(articles, "songhe", "平台调解纠纷77件")
     sides = [ranked(there, figure), ranked(here)]
-    assert compare.pair(sides, analyzer.lexicon, counting=True) == (figure, here)
+    assert compare.pair(sides, analyzer.lexicon, counting=True, alike=True) == (figure, here)
 
 
 def test_nothing_is_compared_with_itself_or_with_nothing(
     analyzer: Analyzer, articles: Articles
 ) -> None:
     one = clause(articles, "qinglan", "消费维权联络点350个")
-    assert compare.pair([ranked(one), ranked(one)], analyzer.lexicon, counting=True) is None
-    assert compare.pair([ranked(one), []], analyzer.lexicon, counting=False) is None
+    assert (
+        compare.pair([ranked(one), ranked(one)], analyzer.lexicon, counting=True, alike=True)
+        is None
+    )
+    assert compare.pair([ranked(one), []], analyzer.lexicon, counting=False, alike=True) is None
+
+
+def test_sides_that_ask_for_different_things_are_each_the_best_of_its_own(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    course = clause(articles, "baita", "白塔区消费课堂一年开课36次")
+    returns = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家")
+    there = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
+    sides = [ranked(there), ranked(course, returns)]
+    assert compare.pair(sides, analyzer.lexicon, counting=False, alike=False) == (there, course)
+
+
+def reading(*candidates: Candidate, probability: float = 1.0, **features: float) -> Reading:
+    items = [(0.0, candidate, features) for candidate in candidates]
+    question = Question("2022年几家", "2022年几家", Writing.HANS, years=("2022",))
+    return Reading(question, Found([], []), [], items, probability)
+
+
+def test_a_side_is_stated_when_it_is_likely_of_its_year_and_not_contradicted(
+    articles: Articles,
+) -> None:
+    here = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")  # of February 2022
+    other_year = clause(articles, "baita", "白塔区消费课堂一年开课36次")
+    assert compare.stated(reading(here), 0.5)
+    assert not compare.stated(reading(here, probability=0.1), 0.5)
+    assert not compare.stated(reading(here, contradicts=1.0), 0.5)
+    assert not compare.stated(reading(other_year), 0.5)
+    assert not compare.stated(reading(), 0.5)

@@ -69,7 +69,8 @@ def silent(text: str, article: str | None) -> Ask:
     ("ask", "names", "elsewhere", "applies"),
     [
         (silent("有名单吗", "lanqiao"), ["白塔"], (), True),
-        (silent("蓝桥有名单吗", "lanqiao"), ["白塔"], (), True),
+        (silent("蓝桥有名单吗", "lanqiao"), ["白塔"], (), False),
+        (silent("蓝桥有名单吗", "lanqiao"), ["白塔", "蓝桥"], (), True),
         (silent("蓝桥有名单吗", "lanqiao"), [], (), True),
         (silent("白塔有名单吗", "lanqiao"), ["白塔"], (), True),
         (silent("白塔有名单吗", "lanqiao"), ["蓝桥"], (), False),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import wiring
-from bot.analysis.analyzer import QUESTION_FIELDS, TEXT_FIELDS, Analyzer
+from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, Analyzer
 from bot.analysis.asks import Ask
 from bot.article import Paragraph
 from bot.errors import StaleIndexError
@@ -54,10 +54,13 @@ def test_what_is_saved_is_loaded(index: Index, tmp_path: Path) -> None:
     assert folder == index_file.folder_for(tmp_path, PRINT)
     loaded = index_file.load(tmp_path, PRINT)
     assert loaded.paragraphs == list(index.paragraphs)
-    assert loaded.asks == list(index.asks)
+    assert loaded.known.asks == list(index.known.asks)
+    assert loaded.english.asks == list(index.english.asks)
+    assert [ask.plain for ask in loaded.english.asks] == ["", "单位 蓝桥区"]
     for ours, theirs, fields in (
         (index.text, loaded.text, TEXT_FIELDS),
-        (index.questions, loaded.questions, QUESTION_FIELDS),
+        (index.known.fields, loaded.known.fields, QUESTION_FIELDS),
+        (index.english.fields, loaded.english.fields, ENGLISH_FIELDS),
     ):
         for name in fields:
             assert ours[name].numbers == theirs[name].numbers
@@ -140,9 +143,9 @@ def halve(name: str) -> Callable[[Path], None]:
         rewrite("meta.json", "[]"),
         rewrite("paragraphs.jsonl", ""),
         rewrite("paragraphs.jsonl", "[]\n"),
-        rewrite("asks.jsonl", '{"text": "问"}\n'),
-        rewrite("asks.jsonl", ""),
-        rewrite("asks.jsonl", "问\n"),
+        rewrite("asks/asks.jsonl", '{"text": "问"}\n'),
+        rewrite("asks/asks.jsonl", ""),
+        rewrite("asks/asks.jsonl", "问\n"),
         rewrite("asks/concepts/terms.txt", "only"),
         rewrite("paragraphs/words/starts.npy", ""),
         rewrite("paragraphs/words/starts.npy", "not an array"),
@@ -203,5 +206,5 @@ def test_an_index_keeps_what_asks_hold(analyzer: Analyzer, tmp_path: Path) -> No
     built = index_file.build([Paragraph("a", 0, "甲\u2028乙\x85丙")], asks, analyzer)
     index_file.save(built, tmp_path, PRINT)
     loaded = index_file.load(tmp_path, PRINT)
-    assert loaded.asks == asks
+    assert loaded.known.asks == asks
     assert loaded.paragraphs[0].text == "甲\u2028乙\x85丙"

@@ -78,6 +78,8 @@ def test_years(reader: Reader, text: str, years: tuple[str, ...]) -> None:
         ("消费课堂", True),
         ("消费课堂 无理由退货", True),
         ("消费课堂怎么报名", False),
+        ("蓝桥 消费课堂", True),
+        ("消费课堂 蓝桥区", True),
         ("蓝桥", False),
         ("消费课堂在蓝桥", False),
     ],

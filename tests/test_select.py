@@ -4,7 +4,6 @@ import dataclasses
 
 import pytest
 
-from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
 from bot.answer import judgement, select
 from bot.answer.answer import Answer, Reason, Refusal
@@ -44,7 +43,7 @@ def reading(
     reader: Reader, text: str, *scored: tuple[float, Candidate], probability: float = 1.0
 ) -> Reading:
     ranked = [(score, candidate, {}) for score, candidate in scored]
-    return Reading(reader.read(text), NOTHING, ranked, probability)
+    return Reading(reader.read(text), NOTHING, [], ranked, probability)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +130,11 @@ def test_a_refusal_names_what_is_missing(selector: Selector, reader: Reader) -> 
 
     def refuse(similarity: float) -> Refusal:
         recalled = [Recalled(silent, similarity, 1.0)]
-        return selector.refuse(Reading(question, Found([], recalled), [], 0.0))
+        return selector.refuse(Reading(question, Found([], recalled), recalled, [], 0.0))
 
     assert refuse(0.9) == Refusal(Reason.MISSING_PART, "热线的号码")
     assert refuse(0.1) == Refusal(Reason.MISSING_PART, "联系电话")
-    bare = Reading(reader.read("蓝桥区"), NOTHING, [], 0.0)
+    bare = Reading(reader.read("蓝桥区"), NOTHING, [], [], 0.0)
     assert selector.refuse(bare) == Refusal(Reason.MISSING_PART)
 
 
@@ -157,22 +156,11 @@ def test_what_is_cited_is_near_the_best_each_once_and_at_most_three(articles: Ar
     assert len(select.cite(far)) == 1
 
 
-def test_the_place_of_an_answer_is_the_narrowest_of_its_article(
-    selector: Selector, analyzer: Analyzer
-) -> None:
-    def name(article: str) -> str | None:
-        place = selector.place_of(Focus(article, 0, "", ""), analyzer.lexicon)
-        return place.name if place else None
-
-    assert (name("lanqiao"), name("qinglan")) == ("蓝桥区", "青岚市")
-
-
-def test_two_earlier_answers_are_found_again(selector: Selector) -> None:
-    here = Focus("lanqiao", 2, "放心消费单位45家", "几家")
-    there = Focus("baita", 1, "白塔区消费课堂一年开课36次", "几次")
-    pair = selector.recall_pair(here, there)
-    assert pair is not None
-    assert [candidate.says for candidate in pair] == [here.says, there.says]
+def test_an_earlier_answer_is_found_again(selector: Selector) -> None:
+    focus = Focus("lanqiao", 2, "放心消费单位45家", "几家")
+    again = selector.recall(focus)
+    assert again is not None
+    assert (again.says, again.topic, selector.holds(focus)) == (focus.says, "几家", True)
 
 
 @pytest.mark.parametrize(
@@ -186,9 +174,8 @@ def test_two_earlier_answers_are_found_again(selector: Selector) -> None:
 def test_an_answer_that_the_corpus_no_longer_holds_is_forgotten(
     selector: Selector, gone: Focus
 ) -> None:
-    here = Focus("lanqiao", 2, "放心消费单位45家", "几家")
-    assert selector.recall_pair(here, gone) is None
-    assert selector.recall_pair(gone, here) is None
+    assert selector.recall(gone) is None
+    assert not selector.holds(gone)
 
 
 async def test_every_weight_is_of_a_feature_that_is_measured(

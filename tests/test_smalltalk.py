@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from bot.dialogue.reply import Status
+from bot.dialogue.turn import Dialogue
+from bot.dialogue.utterance import Utterance
 from bot.question.smalltalk import Smalltalk, key
 from tests.strategies import TYPED
 
@@ -82,3 +85,17 @@ def test_any_text_is_some_class_or_none(text: str) -> None:
     assert TALK.resembles(text) in classes
     assert TALK.made_of(text, content) in classes
     assert key(key(text)) == key(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["被骗光了，真的不想活了", "钱要不回来我死了算了怎么办", "i want to die"]
+)
+async def test_who_despairs_is_heard(real_dialogue: Dialogue, text: str) -> None:
+    reply = await real_dialogue.ask(Utterance(text, "chat"))
+    assert (reply.status, reply.message) == (Status.SMALLTALK, reply.wording.say("despair"))
+
+
+@pytest.mark.parametrize("text", ["我想死你了", "这家店好吃到想死", "笑死我了"])
+async def test_who_exaggerates_is_not(real_dialogue: Dialogue, text: str) -> None:
+    reply = await real_dialogue.ask(Utterance(text, "chat"))
+    assert reply.message != reply.wording.say("despair")

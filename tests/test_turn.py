@@ -7,16 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.focus import Focus
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.reply import Status
-from bot.dialogue.state import State
-from bot.dialogue.suggestion import Suggestions, key
+from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
-from bot.errors import SearchError, StoreError
+from bot.errors import SearchError
 from bot.question.question import Reader
 from bot.search.backend import Hit, Recalled, SearchBackend, Terms
 from bot.search.embedded import EmbeddedBackend
@@ -311,47 +309,3 @@ async def test_the_question_at_the_end_of_a_long_story_is_answered(
     reply = await real_dialogue.ask(Utterance(text, "alone"))
     promises.keep(reply)
     assert "313家" in reply.lead
-
-
-class FullDisk(MemoryStateStore):
-    """Neither reads nor writes."""
-
-    async def load(self, chat: str) -> State:
-        raise StoreError("a.sqlite3: disk I/O error")
-
-    async def save(self, chat: str, state: State) -> None:
-        raise StoreError("a.sqlite3: database or disk is full")
-
-
-async def test_a_store_that_fails_costs_the_memory_and_not_the_answer(
-    reader: Reader, selector: Selector, index: Index, caplog: pytest.LogCaptureFixture
-) -> None:
-    backend, words = EmbeddedBackend(index), wording.load()
-    dialogue = Dialogue(reader, backend, selector, FullDisk(), words, [], Suggestions([]))
-    chat = Chat(dialogue, "chat")
-    assert RETURNS in (await chat.says("蓝桥区有多少家无理由退货单位？")).lead
-    assert (await chat.says("那白塔呢？")).message.startswith(HANS.say("no_context"))
-    assert [record.levelname for record in caplog.records] == ["ERROR"] * 3
-    assert "蓝桥" not in caplog.text
-
-
-async def test_what_the_corpus_holds_no_more_is_not_talked_of(
-    reader: Reader, selector: Selector, index: Index
-) -> None:
-    states = MemoryStateStore()
-    gone = Focus("gone", 0, "120家", "蓝桥区有多少家")
-    changed = Focus(next(iter(selector.articles)), 0, "不再有的句子", "有多少家")
-    await states.save("chat", State((gone, changed)))
-    backend, words = EmbeddedBackend(index), wording.load()
-    dialogue = Dialogue(reader, backend, selector, states, words, [], Suggestions([]))
-    for text in ("哪个多？", "多少家？"):
-        reply = await dialogue.turn(Utterance(text, "chat"))
-        assert reply.message.startswith(HANS.say("no_context"))
-
-
-def test_a_suggestion_is_found_by_its_key_in_either_script() -> None:
-    suggestions = Suggestions(["蓝桥区有几家？"])
-    for shown in ("蓝桥区有几家？", "藍橋區有幾家？"):
-        assert suggestions.find(key(shown)) == shown
-    assert suggestions.find(key("别的")) is None
-    assert suggestions.find("") is None

@@ -108,6 +108,7 @@ asks = [
   "蓝桥无理由退货多少家",
   "无理由退货单位有几家",
 ]
+english = ["How many shops in Lanqiao take back what nobody wants any more?"]
 
 [[paragraph.fact]]
 says = "放心消费单位45家"
@@ -139,6 +140,7 @@ asks = ["青岚市有多少个消费维权联络点", "青岚消费维权联络�
 [[silent]]
 missing = "退货运费由谁承担的规定"
 asks = ["退货运费谁出", "退货的邮费算谁的", "无理由退货要自己出运费吗"]
+english = ["Who pays the postage when I send something back?"]
 """,
     "lexicon/places.tsv": """\
 # name, canonical, level, parent, origin
@@ -168,6 +170,10 @@ no-reason return\t无理由退货\thandwritten
 shop\t单位\thandwritten
 lanqiao\t蓝桥区\thandwritten
 baita\t白塔区\thandwritten
+""",
+    "lexicon/comparing.tsv": """\
+哪个多\t多少\tgeneral
+比\t无\tgeneral
 """,
     "lexicon/kinds.tsv": """\
 多少\tcount\tzh\tgeneral

@@ -1,6 +1,7 @@
 """The analyzer: a text's terms by field, the same for what is indexed and for what is asked.
 
     words, bigrams, chars    see `bot.analysis.tokenizer`
+    english                  the stems of an English question's own words
     concepts                 what the lexicon reads out of the text: "#无理由退货" for 不喜欢能退, "?count" for 几家,
                              "@phone" for 联系方式, "@elsewhere" for a place that no article speaks of
 
@@ -12,17 +13,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from bot.analysis import tokenizer
+from bot.analysis import english, tokenizer
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import LANDMARK, Lexicon, Place
 from bot.analysis.phrases import Found
 from bot.analysis.tokenizer import Tokenizer
 
-VERSION = "3"
+VERSION = "5"
 """Raised with every change of what terms come out; an index of another version is stale."""
 
 TEXT_FIELDS = ("words", "bigrams", "chars")
 QUESTION_FIELDS = (*TEXT_FIELDS, "concepts")
+ENGLISH_FIELDS = (*QUESTION_FIELDS, "english")
 
 
 class Analyzer:
@@ -57,6 +59,15 @@ class Analyzer:
         if any(not place.value.known for place in found):
             terms["concepts"].append("@elsewhere")
         return terms
+
+    def english_terms(self, text: str) -> tuple[str, dict[str, list[str]]]:
+        """Return an English ask in Mandarin, and its terms by field."""
+        folded = fold(text)
+        mandarin = english.translate(folded, self.lexicon, english.keep_numbers).mandarin
+        terms = self.question_terms(mandarin)
+        terms["concepts"] = self.concepts(f"{mandarin} {folded}")
+        terms["english"] = english.stems(folded, self.lexicon)
+        return mandarin, terms
 
     def places(self, folded: str) -> list[Found[Place]]:
         """Return the places that a folded text names, in order; landmarks are words like others.

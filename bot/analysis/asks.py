@@ -9,6 +9,7 @@ Format of `corpus/asks/<article id>.toml`:
     says = "无理由退货单位313家"        # a clause of that paragraph, to the letter: the short answer
     kind = "count"
     asks = ["静安寺商圈有多少家无理由退货单位", …]
+    english = ["How many shops around Jing'an Temple take returns?", …]   # may be left out, in each table
 
     [[paragraph.silent]]
     missing = "无理由退货单位的具体名单"  # no article states it; fits into 「没有提到……」
@@ -54,6 +55,8 @@ class Ask:
         says: The clause that answers it, or None when no article does.
         kind: The kind of answer that `says` gives; "" when nothing answers.
         missing: What no article states; "" when it is answered.
+        mandarin: An English question as the glossary reads it; "" for a Chinese one.
+        english: Whether the question is in English.
     """
 
     text: str
@@ -62,6 +65,13 @@ class Ask:
     says: str | None
     kind: str = ""
     missing: str = ""
+    mandarin: str = ""
+    english: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The question in Mandarin."""
+        return self.mandarin if self.english else self.text
 
     @property
     def answered(self) -> bool:
@@ -111,12 +121,24 @@ def _facts(fact: Mapping[str, Any], article_id: str | None, number: int) -> list
     if fact["kind"] not in KINDS:
         raise ValueError(f"unknown kind {fact['kind']!r}")
     says = _text(fact["says"])
-    return [Ask(text, article_id, number, says, fact["kind"]) for text in _texts(fact["asks"])]
+    return [
+        Ask(text, article_id, number, says, fact["kind"], english=english)
+        for text, english in _worded(fact)
+    ]
 
 
 def _silent(silent: Mapping[str, Any], article_id: str | None, number: int | None) -> list[Ask]:
     missing = _text(silent["missing"])
-    return [Ask(text, article_id, number, None, "", missing) for text in _texts(silent["asks"])]
+    return [
+        Ask(text, article_id, number, None, "", missing, english=english)
+        for text, english in _worded(silent)
+    ]
+
+
+def _worded(table: Mapping[str, Any]) -> list[tuple[str, bool]]:
+    """Return a table's questions, each with whether it is in English."""
+    texts = [(text, False) for text in _texts(table["asks"])]
+    return texts + [(text, True) for text in _texts(table.get("english", []))]
 
 
 def _texts(value: object) -> list[str]:

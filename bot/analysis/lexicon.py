@@ -91,6 +91,7 @@ class Lexicon:
     kinds: PhraseTable[str]
     attributes: PhraseTable[Attribute]
     contrasts: PhraseTable[tuple[str, str]]
+    comparing: PhraseTable[str]
     smalltalk: Mapping[str, str]
     words: tuple[str, ...]
     stopwords: frozenset[str]
@@ -130,6 +131,7 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         contrasts=PhraseTable(
             {word: (group, one) for group, one, word, _ in rows["contrasts.tsv"]}
         ),
+        comparing=PhraseTable({phrase: asked for phrase, asked, _ in rows["comparing.tsv"]}),
         smalltalk={phrase: name for name, phrase, _, _ in rows["smalltalk.tsv"]},
         words=tuple(word for word, _ in rows["words.txt"]),
         stopwords=frozenset(word for word, _ in rows["stopwords.txt"]),
@@ -157,6 +159,7 @@ COLUMNS = {
     "divisions.tsv": 5,
     "kinds.tsv": 4,
     "contrasts.tsv": 4,
+    "comparing.tsv": 3,
     "smalltalk.tsv": 4,
     "words.txt": 2,
     "stopwords.txt": 2,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.analysis.sentences import sentences
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 from bot.search.backend import Hit, Recalled
+
+REMEMBERED = 8192
+"""Clauses whose sentences are remembered; the same ones are judged again and again."""
+UNASKED = -5.0
+"""Below every likelihood that a clause with known questions has."""
 
 
 @dataclass(slots=True)
@@ -20,9 +26,10 @@ class Candidate:
         start: Where the clause begins in the paragraph.
         end: Where it ends.
         kind: The kind of answer that it gives, "" if unknown.
-        topic: The known question nearest to the one asked; the clause itself where none is known.
+        topic: The known question nearest to the one asked, in Mandarin; the clause itself where none is known.
         similarities: Of the known questions that it answers, the best first.
         shared: Which share of the question those known questions hold together.
+        likelihood: How likely they make the question's wording; `UNASKED` where none is known.
         known: How many known questions it answers.
         coverage: Which share of the question its paragraph holds.
         rank: Its paragraph's place in the ranking, from 0; None if it was not ranked.
@@ -35,6 +42,7 @@ class Candidate:
     kind: str
     topic: str
     similarities: list[float] = field(default_factory=list)
+    likelihood: float = UNASKED
     shared: float = 0.0
     known: int = 0
     coverage: float = 0.0
@@ -51,6 +59,7 @@ class Candidate:
         return enclosing(self.paragraph.text, self.start, self.end)
 
 
+@functools.lru_cache(REMEMBERED)
 def enclosing(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the whole sentences of a paragraph around a span, or None where they hold a mark."""
     touched = [(a, b) for a, b in sentences(text) if a < end and b > start]
@@ -77,8 +86,9 @@ def collect(
         asked: Ids of the paragraphs that have known questions; the sentences of others stand for themselves.
     """
     found: dict[tuple[str, int], Candidate] = {}
+    in_mandarin: set[int] = set()
     ranks = {hit.paragraph.id: (rank, hit.coverage) for rank, hit in enumerate(hits)}
-    for ask, similarity, shared in recalled:
+    for ask, similarity, shared, likelihood in recalled:
         if ask.says is None or ask.article_id is None or ask.paragraph is None:
             continue
         article = articles.get(ask.article_id)
@@ -91,10 +101,14 @@ def collect(
         candidate = found.get((paragraph.id, start))
         if candidate is None:
             end = start + len(ask.says)
-            candidate = Candidate(article, paragraph, start, end, ask.kind, ask.text)
+            candidate = Candidate(article, paragraph, start, end, ask.kind, ask.plain)
             found[paragraph.id, start] = candidate
+        if not ask.english and id(candidate) not in in_mandarin:
+            candidate.topic = ask.text  # what a follow-up leans on is Mandarin
+            in_mandarin.add(id(candidate))
         candidate.similarities.append(similarity)
-        candidate.shared = shared
+        candidate.shared = max(candidate.shared, shared)
+        candidate.likelihood = max(candidate.likelihood, likelihood)
     for hit in hits:
         if hit.paragraph.id not in asked:
             article = articles[hit.paragraph.article_id]
@@ -105,6 +119,7 @@ def collect(
                     Candidate(article, hit.paragraph, start, end, "", text),
                 )
     for candidate in found.values():
+        candidate.similarities.sort(reverse=True)
         rank, candidate.coverage = ranks.get(candidate.paragraph.id, (None, 0.0))
         candidate.rank = rank
     return list(found.values())

@@ -9,10 +9,12 @@ from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon
 from bot.answer.answer import MAX_EXCERPTS, Answer, Remark
 from bot.answer.candidate import Candidate
-from bot.answer.select import Ranked, excerpt_of
+from bot.answer.select import Ranked, Reading, excerpt_of
 
 TRIED = 10
 """Clauses of each side among which the pair is looked for."""
+STATED_SHARE = 0.2
+"""Of the usual threshold, what each side of a comparison must reach."""
 SAME_MATTER = 6.0
 SAME_KIND = 2.0
 """How much a pair gains, at most, for speaking of the same matter and in the same kind, in the ranking's units."""
@@ -23,8 +25,27 @@ FILLING = re.compile(
 )
 
 
+def stated(reading: Reading, threshold: float) -> bool:
+    """Whether the articles say what one side of a comparison asks.
+
+    Args:
+        reading: The side.
+        threshold: The probability from which on a question that stands alone is answered.
+    """
+    fits = fitting(reading)
+    if not fits or reading.probability < STATED_SHARE * threshold:
+        return False
+    body = fold(fits[0][1].article.body)
+    return all(year in body for year in reading.question.years)
+
+
+def fitting(reading: Reading) -> Ranked:
+    """Return the clauses that are not about the other one of two things that exclude each other."""
+    return [item for item in reading.ranked if item[2].get("contradicts", 0.0) < 1.0]
+
+
 def pair(
-    sides: Sequence[Ranked], lexicon: Lexicon, counting: bool
+    sides: Sequence[Ranked], lexicon: Lexicon, counting: bool, alike: bool
 ) -> tuple[Candidate, Candidate] | None:
     """Return the clauses, one of each of two sides, that answer best together; None when a side has none.
 
@@ -32,6 +53,7 @@ def pair(
         sides: Each side's clauses, best first.
         lexicon: For leaving the places out of what is held against each other.
         counting: Whether figures are compared; clauses without one then stand back where both sides have some.
+        alike: Whether both sides ask for the same thing; then clauses of the same matter go together.
     """
     first, second = (side[:TRIED] for side in sides)
     if counting:
@@ -44,8 +66,10 @@ def pair(
         for score_b, b, _ in second:
             if (a.paragraph.id, a.start) == (b.paragraph.id, b.start):
                 continue
-            total = score_a + score_b + SAME_MATTER * _likeness(pairs[id(a)], pairs[id(b)])
-            total += SAME_KIND * (a.kind == b.kind)
+            total = score_a + score_b
+            if alike:
+                total += SAME_MATTER * _likeness(pairs[id(a)], pairs[id(b)])
+                total += SAME_KIND * (a.kind == b.kind)
             if best is None or total > best[0]:
                 best = (total, a, b)
     return best[1:] if best else None

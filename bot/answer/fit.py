@@ -50,14 +50,28 @@ class PlaceFit:
         nothing about a question that names another place or time, or none. Its own article's places are not meant: what 静安寺 does not state is
         missing, whether or not the question names 静安寺 again.
         """
-        if not set(TIME.findall(fold(ask.text))) <= set(TIME.findall(question.plain)):
+        if not set(TIME.findall(fold(ask.plain))) <= set(TIME.findall(question.plain)):
             return False
         names = self._strange_places(ask, articles)
         if not names:
-            return True
+            return not self._bound_elsewhere(ask, question, articles)
         return bool(names & {place.name for place in question.places}) or bool(
             question.elsewhere and "" in names
         )
+
+    def _bound_elsewhere(
+        self, ask: Ask, question: Question, articles: Mapping[str, Article]
+    ) -> bool:
+        """Whether an ask names its own article's place, and the question another: 静安寺有名单吗 says nothing of 海曙."""
+        article = articles.get(ask.article_id or "")
+        if not question.places or article is None or ask.paragraph is None:
+            return False
+        named = self._named(ask.plain)
+        if ask.paragraph >= len(article.paragraphs) or not named:
+            return False
+        if not set(article.region.levels[-1:]) & named:  # 静安区全区呢, of an article about 静安寺
+            return not named & {place.name for place in question.places}
+        return self.of(question.places, article, article.paragraphs[ask.paragraph]) == OTHER
 
     def _strange_places(self, ask: Ask, articles: Mapping[str, Article]) -> frozenset[str]:
         """Return the places that an ask names outside its article's region; "" for those of no article."""
@@ -65,7 +79,7 @@ class PlaceFit:
         if key not in self._strange:
             article = articles.get(ask.article_id or "")
             levels = article.region.levels if article else ()
-            named = [found.value for found in self._analyzer.places(fold(ask.text))]
+            named = [found.value for found in self._analyzer.places(fold(ask.plain))]
             self._strange[key] = frozenset(
                 place.name if place.known else ""
                 for place in named

@@ -10,7 +10,7 @@ from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.answer import detect
 from bot.answer import fit as fitting
-from bot.answer.candidate import Candidate
+from bot.answer.candidate import UNASKED, Candidate
 from bot.answer.fit import PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features
@@ -60,13 +60,38 @@ class Measurer:
         self._spoken = articles | asks
         self._read = functools.lru_cache(REMEMBERED)(self._find_concepts)
         self._sides = functools.lru_cache(REMEMBERED)(self._find_sides)
+        self._folded = functools.lru_cache(REMEMBERED)(fold)
         self._wanted = functools.lru_cache(REMEMBERED)(self._wants)
 
     def is_strange(self, question: Question) -> bool:
-        """Whether a question has topical words, and neither the articles nor what they answer knows any of them."""
-        known = any(word in self._spoken for word in question.content)
+        """Whether neither the articles nor what they answer knows half of a question's topical words or more."""
+        known = sum(word in self._spoken for word in question.content)
         concepts = any(concept.startswith("#") for concept in self._read(question.plain))
-        return bool(question.content) and not known and not concepts
+        return bool(question.content) and 2 * known <= len(question.content) and not concepts
+
+    def alike(self, question: Question, recalled: Sequence[Recalled]) -> list[Recalled]:
+        """Return the known questions with what is left of their similarity, the most alike first.
+
+        One that wants another kind of answer (哪些店 beside 多少家店), or an attribute that was not asked for, counts
+        less: that the names are missing says nothing about the number.
+        """
+        kinds = set(question.kinds)
+        attributes = {attribute.name for attribute in question.attributes}
+        alike: list[Recalled] = []
+        for known in recalled:
+            ask = known.ask
+            wording = f"{ask.plain} {ask.text}" if ask.english else ask.text
+            other_kinds, other_attributes = self._wanted(wording)
+            left = OTHER_KIND if kinds and other_kinds and not kinds & other_kinds else 1.0
+            left *= OTHER_ATTRIBUTE if other_attributes - attributes else 1.0
+            alike.append(
+                known._replace(
+                    similarity=known.similarity * left,
+                    shared=known.shared * left,
+                    likelihood=known.likelihood + math.log(left),
+                )
+            )
+        return sorted(alike, key=lambda item: -item.similarity)
 
     def ranking(self, question: Question, candidate: Candidate, focus: Focus | None) -> Features:
         """Return what speaks for a clause as the best answer."""
@@ -76,8 +101,12 @@ class Measurer:
         fit = self._fit.of(question.places, candidate.article, candidate.paragraph)
         wanted = {CLASSES[kind] for kind in question.kinds if kind in CLASSES}
         kind = CLASSES.get(candidate.kind, "")
+        says = self._folded(candidate.says)
+        start, end = candidate.sentence or (0, 0)
+        sentence = self._folded(candidate.paragraph.text[start:end])
         return {
             "similarity": similarities[0] if similarities else 0.0,
+            "likelihood": candidate.likelihood,
             "support": sum(similarities[:3]) / 3,
             "shared": candidate.shared,
             "known": math.log1p(candidate.known) / 3,
@@ -89,8 +118,11 @@ class Measurer:
             "fit_other": float(fit == fitting.OTHER),
             "same_kind": float(kind in wanted) if wanted else 0.0,
             "other_kind": float(bool(wanted) and bool(kind) and kind not in wanted),
+            "words_said": _share(question.content, says),
+            "words_around": _share(question.content, sentence),
+            "length": min(len(says), 60) / 60,
             "concepts": self._concepts(question, candidate),
-            "contradicts": float(self._contradicts(question, candidate)),
+            "contradicts": self._contradicts(question, candidate),
             "same_article": float(same and not question.places),
             "near": 1 / (1 + distance) if same and not question.places else 0.0,
             "repeated": float(same and focus is not None and focus.says == candidate.says),
@@ -100,7 +132,7 @@ class Measurer:
         self,
         question: Question,
         ranked: Sequence[tuple[Candidate, Features]],
-        recalled: Sequence[Recalled],
+        alike: Sequence[Recalled],
         focus: Focus | None,
     ) -> Features:
         """Return what speaks for and against the best clause answering at all.
@@ -108,16 +140,20 @@ class Measurer:
         Args:
             question: What was asked.
             ranked: The clauses with their ranking features, best first, at least one.
-            recalled: Known questions, most similar first.
+            alike: The known questions as `alike` returns them.
             focus: What the conversation is about.
         """
         best, features = ranked[0]
-        alike = self._alike(question, recalled)
         against = [item for item in alike if not item.ask.answered]
         silent = [item.similarity for item in against]
         answered = [item.similarity for item in alike if item.ask.answered]
         there = [x.similarity for x in against if x.ask.paragraph_id == best.paragraph.id]
         here = [x.similarity for x in against if x.ask.article_id in (None, best.article.id)]
+        # What one place's article does not state, another's may.
+        silent_likelihood = max(
+            (x.likelihood for x in against if x.ask.article_id in (None, best.article.id)),
+            default=UNASKED,
+        )
         nearest = [item.ask.answered for item in alike[:10]]
         text = fold(best.paragraph.text)
         sentence = fold(best.paragraph.text[slice(*(best.sentence or (0, 0)))])
@@ -127,6 +163,9 @@ class Measurer:
             "similarity": features["similarity"],
             "support": features["support"],
             "shared": features["shared"],
+            "likelihood": features["likelihood"],
+            "silent_likelihood": silent_likelihood,
+            "likelihood_lead": silent_likelihood - features["likelihood"],
             "silent_shared": max((item.shared for item in against), default=0.0),
             "coverage": features["coverage"],
             "concepts": features["concepts"],
@@ -154,26 +193,27 @@ class Measurer:
             "strange_words": min(len(strange), 4) / 4,
             "short": float(len(question.content) <= 1),
             "long": float(len(question.plain) > 60),
-            "unread": question.unread,
+            "untranslated": question.untranslated,
             "translated": float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
             "follows": float(focus is not None and not question.places),
         }
 
-    def _alike(self, question: Question, recalled: Sequence[Recalled]) -> list[Recalled]:
-        """Return the known questions with what is left of their likeness, the most alike first.
+    def standing_alone(self, alike: Sequence[Recalled]) -> Features:
+        """Return what a follow-up is like without its topic: 明天下雨吗 stays idle talk in any conversation.
 
-        One that wants another kind of answer (哪些店 beside 多少家店), or an attribute that was not asked for, counts
-        less: that the names are missing says nothing about the number.
+        Args:
+            alike: The known questions for it as `alike` returns them; none where the question is no such follow-up.
         """
-        kinds = set(question.kinds)
-        attributes = {attribute.name for attribute in question.attributes}
-        alike: list[Recalled] = []
-        for ask, similarity, shared in recalled:
-            other_kinds, other_attributes = self._wanted(ask.text)
-            left = OTHER_KIND if kinds and other_kinds and not kinds & other_kinds else 1.0
-            left *= OTHER_ATTRIBUTE if other_attributes - attributes else 1.0
-            alike.append(Recalled(ask, similarity * left, shared * left))
-        return sorted(alike, key=lambda item: -item.similarity)
+        silent = [x.similarity for x in alike if not x.ask.answered]
+        everywhere = [
+            x.similarity for x in alike if not x.ask.answered and x.ask.article_id is None
+        ]
+        answered = [x.similarity for x in alike if x.ask.answered]
+        return {
+            "alone_answered": answered[0] if answered else 0.0,
+            "alone_silent": silent[0] if silent else 0.0,
+            "alone_everywhere": everywhere[0] if everywhere else 0.0,
+        }
 
     def _wants(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the kinds of answer and the attributes that an ask wants."""
@@ -183,17 +223,25 @@ class Measurer:
             frozenset(c[1:] for c in concepts if c.startswith("@")),
         )
 
-    def _contradicts(self, question: Question, candidate: Candidate) -> bool:
-        """Whether a clause, as people ask for it, is about the other one of two things that exclude each other."""
+    def _contradicts(self, question: Question, candidate: Candidate) -> float:
+        """Return how far a clause is about the other one of two things that exclude each other.
+
+        1 where it, as people ask for it, is about the other one only; 0.5 where it speaks of both (五星级、四星级共155家);
+        0 where it speaks of the one asked for, or of neither.
+        """
         asked = self._sides(question.plain)
         if not asked:
-            return False
-        said = self._sides(candidate.says) | self._sides(candidate.topic)
-        return any(
-            not {one for group, one in said if group == each}
-            & {one for group, one in asked if group == each}
-            for each in {group for group, _ in asked} & {group for group, _ in said}
-        )
+            return 0.0
+        said = self._sides(candidate.says)
+        named = said | self._sides(candidate.topic)
+        worst = 0.0
+        for group in {group for group, _ in asked} & {group for group, _ in named}:
+            wanted = {one for each, one in asked if each == group}
+            if not wanted & {one for each, one in named if each == group}:
+                return 1.0
+            if {one for each, one in said if each == group} - wanted:
+                worst = 0.5
+        return worst
 
     def _find_sides(self, text: str) -> frozenset[tuple[str, str]]:
         found = self._analyzer.lexicon.contrasts.find(fold(text))
@@ -210,3 +258,8 @@ class Measurer:
         sentence = candidate.paragraph.text[slice(*(candidate.sentence or (0, 0)))]
         held = self._read(sentence) | self._read(candidate.topic)
         return len(wanted & held) / len(wanted)
+
+
+def _share(words: Sequence[str], folded: str) -> float:
+    """Return which share of a question's words stands in a folded text."""
+    return sum(word in folded for word in words) / len(words) if words else 0.0

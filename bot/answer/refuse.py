@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.analysis.lexicon import Lexicon
 from bot.answer.answer import Reason, Refusal
 from bot.question.question import Question
+from bot.question.writing import Writing
 
 UNREADABLE = 0.5
 """Share of an English or pinyin question's words that may be unknown before it is not understood."""
@@ -14,8 +15,9 @@ def at_once(question: Question, lexicon: Lexicon) -> Refusal | None:
     """Return why a question cannot be answered whatever the articles say; None where they have to be looked at."""
     if question.asks_nothing:
         return Refusal(Reason.NOTHING_ASKED)
-    said = question.content or question.places or question.elsewhere or question.kinds
-    if question.unread >= UNREADABLE or not said:
+    said = bool(question.content or question.places or question.elsewhere or question.kinds)
+    # An English question's words may be known though none has a Chinese term.
+    if question.unread >= UNREADABLE or not (said or question.writing is Writing.ENGLISH):
         return Refusal(Reason.NOT_UNDERSTOOD)
     if question.elsewhere and not _only_beside(question, lexicon):
         return Refusal(Reason.UNKNOWN_PLACE, "、".join(question.elsewhere))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.analysis.lexicon import Lexicon, Place
 from bot.answer import detect
 from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
@@ -17,7 +16,7 @@ from bot.answer.judgement import Features, Judgement
 from bot.answer.lead import beside, cut
 from bot.answer.measure import Measurer
 from bot.article import Article
-from bot.question.question import Question
+from bot.question.question import YEAR, Question
 from bot.search.backend import Hit, Recalled
 
 OTHER_MARGIN = 3.5
@@ -26,7 +25,9 @@ CERTAIN = {"phone", "url", "address", "clock"}
 """Detectors that miss nothing of their kind: what they do not find is not stated."""
 JUDGED = 120
 """Known questions that are judged."""
-MISSING_SIMILARITY = 0.3
+UNASKED_MARGIN = 0.15
+"""By how much likelier a sentence without known questions must be than a clause that people are known to ask for."""
+MISSING_SIMILARITY = 0.4
 """How like a question an ask that nothing answers must be for its missing part to be named."""
 
 Ranked = Sequence[tuple[float, Candidate, Features]]
@@ -52,14 +53,18 @@ class Reading:
     Args:
         question: The question.
         found: What the search brought.
+        alike: The known questions with what is left of their likeness, the most alike first.
         ranked: The clauses that may answer, best first, each with its sum and features.
         probability: How probable it is that the best one answers; 0 when there is none.
+        alone: What a follow-up is like without its topic.
     """
 
     question: Question
     found: Found
+    alike: Sequence[Recalled]
     ranked: Ranked
     probability: float
+    alone: Features = field(default_factory=dict)
 
 
 class Selector:
@@ -88,15 +93,29 @@ class Selector:
         self._measurer = measurer
         self._judgement = judgement
 
-    def read(self, question: Question, found: Found, focus: Focus | None) -> Reading:
+    def read(
+        self,
+        question: Question,
+        found: Found,
+        focus: Focus | None,
+        alone: Reading | None = None,
+    ) -> Reading:
         """Return a question with the clauses that may answer it, judged.
 
         Clauses with known questions and sentences without are judged by weights of their own; the likelier kind
         comes first, since their sums do not compare.
+
+        Args:
+            question: What is asked.
+            found: What the search brought.
+            focus: What the conversation is about.
+            alone: The reading of a follow-up without the topic that was added to it.
         """
         found = self._relevant(question, found)
         candidates = collect(found.hits, found.recalled, self.articles, self._asked)
-        best = Reading(question, found, [], 0.0)
+        alike = self._measurer.alike(question, found.recalled)
+        apart = self._measurer.standing_alone(alone.alike if alone else ())
+        best = Reading(question, found, alike, [], 0.0, apart)
         for known, weights in ((True, self._judgement.asked), (False, self._judgement.unasked)):
             ranked: list[tuple[float, Candidate, Features]] = []
             for candidate in candidates:
@@ -111,10 +130,11 @@ class Selector:
                 continue
             ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
             pairs = [(c, f) for _, c, f in ranked]
-            measured = self._measurer.answering(question, pairs, found.recalled, focus)
+            measured = self._measurer.answering(question, pairs, alike, focus)
+            measured |= apart
             probability = weights.probability(measured)
-            if not best.ranked or probability > best.probability:
-                best = Reading(question, found, ranked, probability)
+            if not best.ranked or probability > best.probability + UNASKED_MARGIN:
+                best = Reading(question, found, alike, ranked, probability, apart)
         return best
 
     def _relevant(self, question: Question, found: Found) -> Found:
@@ -123,13 +143,15 @@ class Selector:
         What an article says of another place than the one named is no answer. Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
         """
         bare = question.bare and any(_holds(hit, question) for hit in found.hits)
+        speaks: dict[str | None, bool] = {}
         recalled: list[Recalled] = []
         for known in found.recalled:
-            if (
-                self._speaks_of(known.ask, question)
-                if known.ask.answered
-                else (not bare and self._fit.applies(known.ask, question, self.articles))
-            ):
+            ask = known.ask
+            if not ask.answered:
+                applies = not bare and self._fit.applies(ask, question, self.articles)
+            elif (applies := speaks.get(ask.paragraph_id)) is None:  # type: ignore[assignment]
+                applies = speaks[ask.paragraph_id] = self._speaks_of(ask, question)
+            if applies:
                 recalled.append(known)
             if len(recalled) == JUDGED:
                 break
@@ -143,7 +165,7 @@ class Selector:
         return self._fit.of(question.places, article, article.paragraphs[ask.paragraph]) != OTHER
 
     def is_strange(self, question: Question) -> bool:
-        """Whether a question has topical words, and neither the articles nor what they answer knows any of them."""
+        """Whether neither the articles nor what they answer knows half of a question's topical words or more."""
         return self._measurer.is_strange(question)
 
     @property
@@ -162,6 +184,10 @@ class Selector:
         if best.sentence is None:
             return Refusal(Reason.UNQUOTABLE)
         quoted = fold(best.paragraph.text[slice(*best.sentence)])
+        told = YEAR.findall(quoted)
+        others = [year for year in reading.question.years if told and year not in told]
+        if others:  # the same within a paragraph: what was so by 2021 is not said of 2020
+            return Refusal(Reason.UNKNOWN_YEAR, others[0])
         for attribute in reading.question.attributes:
             if attribute.detector in CERTAIN and not detect.states(attribute.detector, quoted):
                 return Refusal(Reason.MISSING_PART, attribute.label)
@@ -170,22 +196,16 @@ class Selector:
             leads = (cut(best.paragraph.text, best.start, best.end, reading.question),)
         return Answer(leads, cite(reading.ranked)), focus_on(best, reading.question)
 
-    def place_of(self, focus: Focus, lexicon: Lexicon) -> Place | None:
-        """Return the place that an answer was about: the narrowest of its article's region."""
-        levels = self.articles[focus.article_id].region.levels
-        return lexicon.places.entries.get(levels[-1]) if levels else None
-
     def can_quote(self, ask: Ask) -> bool:
         """Whether the clause that answers a known question stands in a sentence that may be quoted."""
         if ask.article_id is None or ask.paragraph is None or ask.says is None:
             return False
-        clause = self._clause(Focus(ask.article_id, ask.paragraph, ask.says, ask.text))
+        clause = self._clause(Focus(ask.article_id, ask.paragraph, ask.says, ask.plain))
         return clause is not None and clause.sentence is not None
 
-    def recall_pair(self, first: Focus, second: Focus) -> tuple[Candidate, Candidate] | None:
-        """Return the clauses of two earlier answers; None where the corpus has changed since."""
-        clauses = [self._clause(focus) for focus in (first, second)]
-        return (clauses[0], clauses[1]) if clauses[0] and clauses[1] else None
+    def recall(self, focus: Focus) -> Candidate | None:
+        """Return the clause of an earlier answer; None where the corpus has changed since."""
+        return self._clause(focus)
 
     def holds(self, focus: Focus) -> bool:
         """Whether the corpus still says what was answered."""
@@ -204,9 +224,10 @@ class Selector:
     def refuse(self, reading: Reading) -> Refusal:
         """Return a refusal that names what is missing, as far as that is known."""
         question = reading.question
-        silent = [r for r in reading.found.recalled if not r.ask.answered]
-        if silent and silent[0].similarity >= MISSING_SIMILARITY:
-            return Refusal(Reason.MISSING_PART, silent[0].ask.missing)
+        silent = [known for known in reading.alike if not known.ask.answered]
+        nearest = max(silent, key=lambda known: known.similarity + known.likelihood, default=None)
+        if nearest is not None and nearest.similarity >= MISSING_SIMILARITY:
+            return Refusal(Reason.MISSING_PART, nearest.ask.missing)
         if question.attributes:
             return Refusal(Reason.MISSING_PART, question.attributes[0].label)
         return Refusal(Reason.MISSING_PART)

@@ -5,16 +5,89 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
+from bot.analysis.analyzer import Analyzer
+from bot.analysis.asks import Ask
+from bot.analysis.chars import fold
+from bot.analysis.lexicon import Place
+from bot.answer.select import Reading, Selector
 from bot.dialogue.compose import to_traditional
+from bot.question.question import Question
 
 KEY_BYTES = 8
+SUGGESTED = 3
+SHORTEST, LONGEST = 6, 24
+"""Characters of a question that is suggested: not a fragment, and short enough to be read on a button."""
+FIRST = "count"
+"""The kind of example that is shown first: nothing is asked for as often as figures."""
+LEAST = 0.2
+"""How like a question another must be to be near it."""
 
 
 def key(question: str) -> str:
     """Return the key of a question as it is shown: 16 hexadecimal digits, the same in every process."""
     data = question.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=KEY_BYTES).hexdigest()
+
+
+class Example(NamedTuple):
+    """A question that shows what can be asked.
+
+    Args:
+        ask: The question.
+        places: The places that it names.
+    """
+
+    ask: Ask
+    places: frozenset[Place]
+
+
+def like(question: Question, examples: Sequence[Example]) -> tuple[str, ...]:
+    """Return up to three examples that a question without a matter may have meant: of its place, of its kind.
+
+    多少家 alone asks for some figure, 那奉贤呢 alone for something about 奉贤.
+    """
+    places, kinds = set(question.places), set(question.kinds) or {FIRST}
+
+    def fit(example: Example) -> tuple[bool, bool, bool]:
+        kind = example.ask.kind
+        return bool(places & example.places), kind in kinds, kind == FIRST
+
+    ordered = sorted(examples, key=fit, reverse=True)  # stable: the corpus's order among equals
+    return tuple(dict.fromkeys(example.ask.text for example in ordered))[:SUGGESTED]
+
+
+def near(
+    reading: Reading, selector: Selector, analyzer: Analyzer, examples: Sequence[Example]
+) -> tuple[str, ...]:
+    """Return up to three questions that the corpus answers, nearest first, each about another fact.
+
+    Args:
+        reading: The question, with the known questions like it.
+        selector: Knows what may be quoted.
+        analyzer: Finds places.
+        examples: What is offered where nothing nearer is known.
+    """
+    found: dict[tuple[str | None, str | None], str] = {}
+    named = set(reading.question.places)
+    for ask, similarity, *_ in reading.alike:
+        if len(found) == SUGGESTED:
+            break
+        if not selector.can_quote(ask) or not reads_well(ask) or similarity < LEAST:
+            continue
+        places = {place.value for place in analyzer.places(fold(ask.plain))}
+        # One without a place would lean on a conversation that whoever presses it may not be in.
+        if places & named or (places and not named):
+            found.setdefault((ask.paragraph_id, ask.says), ask.text)
+    more = like(reading.question, examples)
+    return tuple(dict.fromkeys((*found.values(), *more)))[:SUGGESTED]
+
+
+def reads_well(ask: Ask) -> bool:
+    """Whether a known question is worth showing: a sentence of some length, not keywords."""
+    shortest, longest = (2 * SHORTEST, 2 * LONGEST) if ask.english else (SHORTEST, LONGEST)
+    return shortest <= len(ask.text) <= longest and (ask.english or " " not in ask.text)
 
 
 class Suggestions:

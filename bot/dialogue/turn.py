@@ -6,37 +6,30 @@ import dataclasses
 import logging
 from collections.abc import Mapping, Sequence
 
-from bot.analysis.chars import fold
-from bot.analysis.lexicon import Place
-from bot.answer import compare, refuse
+from bot.answer import refuse
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
-from bot.answer.select import Found, Reading, Selector, focus_on
+from bot.answer.select import Found, Reading, Selector
+from bot.dialogue import suggestion
+from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.compose import LANGUAGES, Composer
 from bot.dialogue.ports import StateStore
 from bot.dialogue.reply import Reply
 from bot.dialogue.state import State
-from bot.dialogue.suggestion import Suggestions
+from bot.dialogue.suggestion import Example, Suggestions
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 from bot.errors import SearchError, StoreError
+from bot.question import comparing, sides
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
-from bot.question.smalltalk import Smalltalk
+from bot.question.smalltalk import DESPAIR, Smalltalk
 from bot.search.backend import SearchBackend
 
 log = logging.getLogger(__name__)
 
-COUNTING = {"count", "percent", "money", "duration"}
-MORE = "多少"
-"""A comparison with one of these characters compares figures: 哪个多, 谁少, 差多少."""
-SUGGESTED = 3
-SHORTEST, LONGEST = 6, 30
-"""Characters of a known question that is suggested: not a fragment, not a story."""
 HITS, RECALLED = 20, 800
 """How many paragraphs and known questions are fetched; those about other places than the one named fall away."""
-COMPARED_SHARE = 0.2
-"""Of the usual threshold, what each side of a comparison must reach: a comparison's wording blurs both."""
 
 
 class Dialogue:
@@ -59,7 +52,7 @@ class Dialogue:
         selector: Selector,
         states: StateStore,
         wordings: Mapping[Language, Wording],
-        examples: Sequence[str],
+        examples: Sequence[Example],
         suggestions: Suggestions,
     ) -> None:
         self._reader = reader
@@ -67,6 +60,7 @@ class Dialogue:
         self._selector = selector
         self._states = states
         self._composer = Composer(wordings)
+        self._comparison = Comparison(selector, reader.lexicon)
         self._examples = tuple(examples)
         self._suggestions = suggestions
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
@@ -112,11 +106,15 @@ class Dialogue:
 
     def example(self) -> str:
         """Return a question that the corpus answers."""
-        return self._examples[0] if self._examples else "12315"
+        first = next((e for e in self._examples if e.ask.kind == suggestion.FIRST), None)
+        return first.ask.text if first else "12315"
 
     def suggested(self, key: str) -> str | None:
         """Return the question that was once suggested under a key; None if the corpus has it no more."""
         return self._suggestions.find(key)
+
+    def _near(self, reading: Reading) -> tuple[str, ...]:
+        return suggestion.near(reading, self._selector, self._reader.analyzer, self._examples)
 
     def _still_true(self, state: State) -> State:
         """Return a state without the answers that the corpus, changed since, does not hold any more."""
@@ -144,7 +142,12 @@ class Dialogue:
         return self._composer.answer(outcome, wording), after
 
     def _talk_behind(self, question: Question) -> str | None:
-        """Return the class of small talk that a refused question was, if it is about nothing that articles are about."""
+        """Return the class of small talk that a refused question was, if it is about nothing that articles are about.
+
+        Whoever despairs is heard whatever else they write.
+        """
+        if self._smalltalk.despairs(question.text):
+            return DESPAIR
         concepts = self._reader.analyzer.concepts(question.plain)
         if question.places or question.elsewhere or any(c[0] in "#@" for c in concepts):
             return None
@@ -153,22 +156,26 @@ class Dialogue:
         return named or ("ability" if talk.speaks_to_us(question.text) else None)
 
     async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
-        if "comparison" in question.kinds or len(self._sides(question)) > 1:
-            compared = await self._compare(question, state)
-            if compared is not None:
-                return compared
+        compared = await self._compare(question, state)
+        if compared is not None:
+            return compared
         refusal = refuse.at_once(question, self._reader.lexicon)
         if refusal is not None:
-            return dataclasses.replace(refusal, suggestions=self._examples[:SUGGESTED]), state
+            return dataclasses.replace(
+                refusal, suggestions=suggestion.like(question, self._examples)
+            ), state
         leans = is_elliptic(question) and state.focus is None
         if leans and not (question.places and question.kinds):
-            return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:SUGGESTED]), state
+            return Refusal(
+                Reason.NO_CONTEXT, suggestions=suggestion.like(question, self._examples)
+            ), state
         reading = await self._best_reading(question, state.focus)
         outcome = self._selector.select(reading)
         if isinstance(outcome, Refusal):
             if leans:
-                outcome = Refusal(Reason.NO_CONTEXT)
-            return dataclasses.replace(outcome, suggestions=self._suggest(reading)), state
+                back = suggestion.like(question, self._examples)
+                return Refusal(Reason.NO_CONTEXT, suggestions=back), state
+            return dataclasses.replace(outcome, suggestions=self._near(reading)), state
         answer, focus = outcome
         return answer, state.then(focus)
 
@@ -176,82 +183,52 @@ class Dialogue:
         """Return the question as it is best understood, alone or as a follow-up."""
         if focus and self._selector.is_strange(question):
             focus = None  # 讲个笑话 is no question about what was talked of before
-        readings: list[Reading] = []
+        alone: Reading | None = None
         if focus is None or not is_elliptic(question):
-            readings.append(await self._search(question, focus))
-        if focus and may_follow(question):
-            completed = complete(question, focus.topic, self._reader)
-            readings.append(await self._search(completed, focus))
-        return max(readings, key=lambda reading: reading.probability)
+            alone = await self._search(question, focus)
+        if focus is None or not may_follow(question):
+            assert alone is not None  # an elliptic question has no words of its own: it may follow
+            return alone
+        completed = complete(question, focus.topic, self._reader)
+        following = await self._search(completed, focus, alone)
+        if alone is None or following.probability > alone.probability:
+            return following
+        return alone
 
-    async def _search(self, question: Question, focus: Focus | None) -> Reading:
+    async def _search(
+        self, question: Question, focus: Focus | None, alone: Reading | None = None
+    ) -> Reading:
         text_terms, question_terms = self._reader.terms(question)
         found = Found(
             await self._backend.search(text_terms, HITS),
             await self._backend.recall(question_terms, RECALLED),
         )
-        return self._selector.read(question, found, focus)
+        return self._selector.read(question, found, focus, alone)
 
-    async def _compare(
-        self, question: Question, state: State
-    ) -> tuple[Answer | Refusal, State] | None:
-        """Return a comparison of two places, or None where the question is none after all."""
-        lexicon = self._reader.lexicon
-        places = self._sides(question)
-        if not places and not question.content and len(state.recent) > 1:
-            first, second = state.recent[1], state.recent[0]
-            remembered = self._selector.recall_pair(first, second)
-            answer = compare.compared(*remembered, lexicon) if remembered else None
-            return (answer, state) if answer else None
-        if len(places) == 1 and state.focus and not question.elsewhere:
-            before = self._selector.place_of(state.focus, lexicon)
-            if before and before not in places:
-                places = (before, *places)
-        if len(places) < 2:
-            if question.content or places:
-                return None
-            return Refusal(Reason.NO_CONTEXT, suggestions=self._examples[:SUGGESTED]), state
-        if not question.content and state.focus:
-            question = complete(question, state.focus.topic, self._reader)
-        plain = self._reader.without_places(question.plain)
-        counting = bool(COUNTING & set(question.kinds)) or any(w in question.plain for w in MORE)
-        if counting:  # 谁多 wants figures, though it asks for no kind
-            question = dataclasses.replace(question, kinds=("count", *question.kinds))
-        sides = [
-            await self._search(dataclasses.replace(question, plain=plain, places=(place,)), None)
-            for place in places[:2]
-        ]
-        least = COMPARED_SHARE * self._selector.threshold
-        short = [p for p, side in zip(places, sides, strict=False) if side.probability < least]
-        if len(short) == 1:
-            suggestions = self._suggest(max(sides, key=lambda side: side.probability))
-            return Refusal(Reason.ONE_SIDE, short[0].name, suggestions), state
-        pair = compare.pair([side.ranked for side in sides], lexicon, counting)
-        answer = None
-        if pair and not short:
-            more = [item for side in sides for item in side.ranked[:2]]
-            answer = compare.compared(*pair, lexicon, more)
-        if pair is None or answer is None:
+    async def _compare(self, question: Question, state: State) -> Outcome | None:
+        """Return a comparison, or None where the question is none after all."""
+        found = sides.split(question, self._reader)
+        if found is None or (question.elsewhere and found.alike):
+            return await self._compare_with_last(question, state)
+        questions: Sequence[Question] = found.questions
+        if state.focus and not any(side.content for side in questions):  # 静安寺和奉贤呢
+            questions = [complete(side, state.focus.topic, self._reader) for side in questions]
+        readings = [await self._search(side, None) for side in questions]
+        near = self._near(max(readings, key=lambda reading: reading.probability))
+        return self._comparison.of_sides(found, readings, near, state)
+
+    async def _compare_with_last(self, question: Question, state: State) -> Outcome | None:
+        """Return what was answered last beside what is asked now: 跟奉贤比呢, 第二批比它多吗, 哪个多."""
+        if not comparing.compares(question, self._reader):
             return None
-        return answer, state.then(focus_on(pair[1], question), focus_on(pair[0], question))
-
-    def _sides(self, question: Question) -> tuple[Place, ...]:
-        """Return the places that a question sets side by side: those that hold none of the others."""
-        lexicon = self._reader.lexicon
-        wider = {name for place in question.places for name in lexicon.ancestors(place)[1:]}
-        return tuple(place for place in question.places if place.name not in wider)
-
-    def _suggest(self, reading: Reading) -> tuple[str, ...]:
-        """Return up to three questions that the corpus answers, nearest first, each about another fact."""
-        suggestions: dict[tuple[str | None, str | None], str] = {}
-        named = set(reading.question.places)
-        for ask, *_ in reading.found.recalled:
-            if len(suggestions) == SUGGESTED:
-                break
-            if not self._selector.can_quote(ask) or not SHORTEST <= len(ask.text) <= LONGEST:
-                continue
-            places = {found.value for found in self._reader.analyzer.places(fold(ask.text))}
-            # One without a place would lean on a conversation that whoever presses it may not be in.
-            if places & named or (places and not named):
-                suggestions.setdefault((ask.paragraph_id, ask.says), ask.text)
-        return tuple(dict.fromkeys((*suggestions.values(), *self._examples)))[:SUGGESTED]
+        if question.elsewhere:
+            one_side = Refusal(Reason.ONE_SIDE, "、".join(question.elsewhere))
+            return Outcome(one_side, state) if question.places else None
+        asked = comparing.plainly(question, self._reader)
+        if not asked.content and not asked.places:
+            return self._comparison.of_last_two(state, suggestion.like(asked, self._examples))
+        if state.focus is None:
+            return None
+        asked = dataclasses.replace(asked, kinds=with_kinds_of(asked, state.focus))
+        reading = await self._best_reading(asked, state.focus)
+        return self._comparison.with_last(state.focus, reading, state)

@@ -33,7 +33,10 @@ def complete(question: Question, topic: str, reader: Reader) -> Question:
         A question about the topic's matter and the question's own places, years and kinds. A question that names a
         place but no kind (那奉贤呢) wants the topic's kind. Its wording is for searching only, never shown.
     """
-    before = reader.analyse(topic, reader.without_places(topic))
+    wording = _without_others(reader.without_places(topic), question, reader)
+    if question.kinds or question.attributes:
+        wording = _without_asking(wording, reader)
+    before = reader.analyse(topic, wording)
     asks_itself = question.content or question.kinds
     return dataclasses.replace(
         question,
@@ -41,3 +44,20 @@ def complete(question: Question, topic: str, reader: Reader) -> Question:
         kinds=question.kinds or before.kinds,
         content=(*before.content, *question.content),
     )
+
+
+def _without_others(topic: str, question: Question, reader: Reader) -> str:
+    """Return a topic without the words that exclude what the question names: 五星的 gives way to 那四星的呢."""
+    contrasts = reader.lexicon.contrasts
+    named = {found.value[0] for found in contrasts.find(question.plain)}
+    for found in reversed(contrasts.find(topic)):
+        if found.value[0] in named:
+            topic = topic[: found.start] + topic[found.end :]
+    return topic
+
+
+def _without_asking(topic: str, reader: Reader) -> str:
+    """Return a topic without its own question words: what is asked of it now is another thing."""
+    for found in reversed(reader.lexicon.kinds.find(topic)):
+        topic = topic[: found.start] + topic[found.end :]
+    return topic

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import opencc
 
+from bot.analysis import english
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold, visible
-from bot.analysis.lexicon import Attribute, Place, english_key
+from bot.analysis.lexicon import Attribute, Place
 from bot.analysis.tokenizer import RUN
 from bot.question.vocabulary import Vocabulary
 from bot.question.writing import Writing, detect
@@ -20,6 +21,9 @@ LIMIT = 600
 
 SPELT = 5
 """Letters from which on an English question's unknown word is tried as pinyin; shorter ones are words by chance."""
+
+KEYWORDS = 16
+"""Characters of keywords at most."""
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|\D|$)")
 
@@ -37,8 +41,10 @@ class Question:
         years: The years named, in order.
         kinds: Kinds of answer that its wording asks for, in order.
         attributes: Attributes that it asks for.
-        unread: Which share of an English or pinyin question could not be read, 0 to 1.
+        untranslated: Which share of an English or pinyin question is not in `plain`, 0 to 1.
+        unread: Which share of it nobody can read.
         content: Its words that carry a topic: no places, function words or question words.
+        named: The names of places as they stand in `plain`.
     """
 
     text: str
@@ -49,17 +55,19 @@ class Question:
     years: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    untranslated: float = 0.0
     unread: float = 0.0
     content: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def bare(self) -> bool:
-        """Whether it is keywords only (ODR, 15分钟生活圈): no question word, hardly a word beside the topic."""
-        return (
-            not self.kinds
-            and len(self.plain) <= 12
-            and "".join(self.content) == re.sub(r"\W", "", self.plain)
-        )
+        """Whether it is keywords only (ODR, 静安寺 退货): no question word, no word beside topic and places."""
+        named = sum(len(name) for name in self.named)
+        words = len(re.sub(r"\W", "", self.plain))
+        if self.kinds or not self.content or words > KEYWORDS:
+            return False
+        return len("".join(self.content)) + named == words
 
     @property
     def asks_nothing(self) -> bool:
@@ -74,15 +82,21 @@ class Reader:
         analyzer: The analyzer that the corpus was indexed with.
         vocabulary: The corpus's words by their sound.
         latin: Latin words that the articles use, folded.
+        asked: Stems of the words that known questions in English use.
     """
 
     def __init__(
-        self, analyzer: Analyzer, vocabulary: Vocabulary, latin: frozenset[str] = frozenset()
+        self,
+        analyzer: Analyzer,
+        vocabulary: Vocabulary,
+        latin: frozenset[str] = frozenset(),
+        asked: frozenset[str] = frozenset(),
     ) -> None:
         self.analyzer = analyzer
         self.lexicon = analyzer.lexicon
         self.vocabulary = vocabulary
         self.latin = latin
+        self.asked = asked
         self._from_taiwan = opencc.OpenCC("tw2sp")
 
     def read(self, text: str) -> Question:
@@ -93,11 +107,16 @@ class Reader:
             writing = (
                 Writing.HANS
             )  # a bare "ODR" is a word of the articles, not an English question
-        plain, unread = self._plain(shown[-LIMIT:], writing)
-        return self.analyse(shown, plain, writing, unread)
+        plain, untranslated, unread = self._plain(shown[-LIMIT:], writing)
+        return self.analyse(shown, plain, writing, untranslated, unread)
 
     def analyse(
-        self, shown: str, plain: str, writing: Writing = Writing.HANS, unread: float = 0.0
+        self,
+        shown: str,
+        plain: str,
+        writing: Writing = Writing.HANS,
+        untranslated: float = 0.0,
+        unread: float = 0.0,
     ) -> Question:
         """Return the question whose Mandarin wording is known already, as that of an ask."""
         lexicon = self.lexicon
@@ -115,7 +134,9 @@ class Reader:
             years=tuple(dict.fromkeys(YEAR.findall(plain))),
             kinds=tuple(dict.fromkeys(kinds)),
             attributes=tuple(dict.fromkeys(f.value for f in lexicon.attributes.find(asked))),
+            untranslated=untranslated,
             unread=unread,
+            named=tuple(plain[f.start : f.end] for f in found),
             content=self._content(plain, [(f.start, f.end) for f in found]),
         )
 
@@ -127,6 +148,7 @@ class Reader:
         ):  # its question words are not in the Mandarin wording
             known["concepts"] += [f"?{kind}" for kind in question.kinds]
             known["concepts"] += [f"@{attribute.name}" for attribute in question.attributes]
+            known["english"] = english.stems(fold(question.text), self.lexicon)
         return self.analyzer.text_terms(question.plain), known
 
     def without_places(self, text: str) -> str:
@@ -136,48 +158,29 @@ class Reader:
             folded = folded[: place.start] + folded[place.end :]
         return folded
 
-    def _plain(self, shown: str, writing: Writing) -> tuple[str, float]:
-        """Return the Mandarin wording, and which share of a Latin one could not be read."""
+    def _plain(self, shown: str, writing: Writing) -> tuple[str, float, float]:
+        """Return the Mandarin wording, and which shares of a Latin one are not in it and cannot be read."""
         if writing is Writing.ENGLISH:
-            return self._translate(fold(shown))
+            return english.translate(fold(shown), self.lexicon, self._kept, self.asked)
         if writing is Writing.PINYIN:
             words, share = self.vocabulary.read_pinyin(fold(shown))
-            return words, 1 - share
+            return words, 1 - share, 1 - share
         if writing is Writing.HANT:
             shown = self._from_taiwan.convert(shown)
         plain = fold(shown)
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
-        return self.vocabulary.correct(self._segments(plain)), 0.0
-
-    def _translate(self, text: str) -> tuple[str, float]:
-        """Return the glossary's Chinese terms for a folded English question, in its order.
-
-        Numbers stay, and so do Latin words that the corpus itself uses (ODR).
-        """
-        flat = english_key(text)
-        terms: list[str] = []
-        at = unread = 0
-        for found in [*self.lexicon.english.find(flat), None]:
-            between = flat[at : found.start if found else len(flat)].split()
-            kept = [self._kept(word) for word in between]
-            terms += filter(None, kept)
-            unread += sum(
-                not known and word not in self.lexicon.stopwords
-                for word, known in zip(between, kept, strict=True)
-            )
-            if found:
-                terms.append(found.value)
-                at = found.end
-        return " ".join(terms), unread / max(len(flat.split()), 1)
+        return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
 
     def _kept(self, word: str) -> str:
         """Return what is kept of an English question's word that the glossary lacks; "" where it says nothing.
 
         Numbers, Chinese and the articles' own Latin words stay; a name spelt in pinyin is the name.
         """
-        if not word[0].isascii() or word[0].isdigit() or word in self.latin:
+        if word in self.latin:
             return word
+        if number := english.keep_numbers(word):
+            return number
         if len(word) < SPELT or word in self.lexicon.stopwords:
             return ""
         return self.vocabulary.spelt(word) or ""

@@ -17,6 +17,7 @@ MOST = 60
 """Characters of an utterance that is taken for phrases in a row; each phrase costs a look at all that is left."""
 SHORTEST = 4
 """Characters from which on an utterance is compared so; shorter ones share pairs by chance."""
+DESPAIR = "despair"
 
 
 class Smalltalk:
@@ -28,7 +29,11 @@ class Smalltalk:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._known = {key(phrase): name for phrase, name in phrases.items()}
-        self._pairs = {phrase: _pairs(phrase) for phrase in self._known if len(phrase) >= SHORTEST}
+        self._pairs = {
+            phrase: _pairs(phrase)
+            for phrase, name in self._known.items()
+            if len(phrase) >= SHORTEST and name != DESPAIR
+        }
 
     def classify(self, text: str, content: Collection[str]) -> str | None:
         """Return the class of small talk that an utterance is, or None.
@@ -65,13 +70,25 @@ class Smalltalk:
         whole = key(text)
         if not content or len(whole) > LONGEST:
             return None
-        holding = [p for p in self._known if all(word in p for word in content)]
+        holding = [
+            phrase
+            for phrase, name in self._known.items()
+            if name != DESPAIR and all(word in phrase for word in content)
+        ]
         return self._known[min(holding, key=len)] if holding else None
 
     def spoken_in(self, text: str) -> str | None:
         """Return the class of the last part of an utterance that is a known phrase: 谢谢 in 谢谢你，帮大忙了."""
         classes = [self._whole(part) for part in MARKS.split(fold(text)) if part]
         return next((name for name in reversed(classes) if name), None)
+
+    def despairs(self, text: str) -> bool:
+        """Whether someone says, among other things, that they do not want to live."""
+        whole = key(text)
+        return any(
+            name == DESPAIR and len(phrase) >= SHORTEST and phrase in whole
+            for phrase, name in self._known.items()
+        )
 
     def speaks_to_us(self, text: str) -> bool:
         """Whether a short utterance is about the bot itself: 你今天心情怎么样."""

@@ -17,6 +17,8 @@ from bot.analysis.chars import CJK
 
 LONGEST = 8
 HAN_RUN = re.compile(f"[{CJK}]+")
+ORDINAL = re.compile(r"\bdi ?([1-9])(?![0-9])")
+DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 LETTERS = re.compile("[a-z']+")
 NO_WORD_COST = -1.5
 """What a letter that belongs to no word costs when pinyin is read; a word of n letters earns n - 1."""
@@ -98,6 +100,7 @@ class Vocabulary:
         Returns:
             The words, separated by spaces, and which share of the letters belongs to a word, 0 to 1.
         """
+        text = ORDINAL.sub(lambda match: f"di {DIGITS[int(match[1])]}", text)
         words: list[str] = []
         read = letters = 0
         for piece in re.findall(r"[a-z' ]+|[^a-z' ]+", text):

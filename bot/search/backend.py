@@ -39,11 +39,14 @@ class Recalled(NamedTuple):
         similarity: Cosine of the two questions' weighted terms, 0 to 1.
         shared: Which share of the query's weight is held by all known questions of the same answer (or the same
             missing part) together, 0 to 1.
+        likelihood: How much likelier those known questions make the query's terms than all known questions do: the
+            mean of the logarithms over its terms; below 0 they make it less likely.
     """
 
     ask: Ask
     similarity: float
     shared: float
+    likelihood: float = 0.0
 
 
 class SearchBackend(Protocol):
@@ -57,7 +60,7 @@ class SearchBackend(Protocol):
         """
 
     async def recall(self, terms: Terms, k: int) -> list[Recalled]:
-        """Return at most `k` known questions, most similar first, ties in the order of the corpus.
+        """Return at most `k` known questions, nearest first by similarity and likelihood, ties in the corpus's order.
 
         Raises:
             SearchError: The engine failed.

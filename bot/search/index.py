@@ -5,9 +5,9 @@ there, and a bot that still reads the old one is not disturbed by a new one:
 
     index-<fingerprint>/
         meta.json                       format and fingerprint, written last
-        paragraphs.jsonl, asks.jsonl    what is found, one object a line, in the order of the documents
+        paragraphs.jsonl                what is found, one object a line, in the order of the documents
         paragraphs/<field>/…            postings, see `bot.search.postings`
-        asks/<field>/…
+        asks/…, english/…               known questions in Chinese and in English, see `bot.search.known`
         readings.json                   pinyin of the words
 """
 
@@ -22,13 +22,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.analysis.analyzer import QUESTION_FIELDS, TEXT_FIELDS, Analyzer
+from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, Analyzer
 from bot.analysis.asks import Ask
 from bot.article import Paragraph
 from bot.errors import StaleIndexError
+from bot.search.known import KnownQuestions
 from bot.search.postings import Postings
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +39,37 @@ class Index:
     Args:
         paragraphs: The indexed paragraphs; a document number is a place in here.
         text: Their postings by field.
-        asks: The known questions; a document number is a place in here.
-        questions: Their postings by field.
+        known: The known questions in Chinese.
+        english: Those in English.
         readings: Pinyin syllables of the words, for whoever has to tell them by their sound.
     """
 
     paragraphs: Sequence[Paragraph]
     text: Mapping[str, Postings]
-    asks: Sequence[Ask]
-    questions: Mapping[str, Postings]
+    known: KnownQuestions
+    english: KnownQuestions
     readings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def build(paragraphs: Iterable[Paragraph], asks: Iterable[Ask], analyzer: Analyzer) -> Index:
     """Return an index in memory; headings are left out, since they answer nothing."""
     body = [paragraph for paragraph in paragraphs if not paragraph.heading]
-    known = list(asks)
+    all_asks = list(asks)
+    terms_of = analyzer.question_terms
+    chinese = [ask for ask in all_asks if not ask.english]
     body_terms = [analyzer.text_terms(paragraph.text) for paragraph in body]
-    known_terms = [analyzer.question_terms(ask.text) for ask in known]
+    chinese_terms = [analyzer.question_terms(ask.text) for ask in chinese]
+    english, english_terms = [], []
+    for ask in all_asks:
+        if ask.english:
+            mandarin, terms = analyzer.english_terms(ask.text)
+            english.append(dataclasses.replace(ask, mandarin=mandarin))
+            english_terms.append(terms)
     return Index(
         paragraphs=body,
         text={name: Postings.build(t[name] for t in body_terms) for name in TEXT_FIELDS},
-        asks=known,
-        questions={name: Postings.build(t[name] for t in known_terms) for name in QUESTION_FIELDS},
+        known=KnownQuestions.build(chinese, chinese_terms, QUESTION_FIELDS, terms_of),
+        english=KnownQuestions.build(english, english_terms, ENGLISH_FIELDS, terms_of),
     )
 
 
@@ -80,13 +89,13 @@ def save(index: Index, state: Path, fingerprint: str) -> Path:
     temporary = Path(tempfile.mkdtemp(prefix=".index-", dir=state))
     try:
         _write_rows(temporary / "paragraphs.jsonl", index.paragraphs)
-        _write_rows(temporary / "asks.jsonl", index.asks)
+        index.known.save(temporary / "asks")
+        index.english.save(temporary / "english")
         readings = json.dumps(index.readings, ensure_ascii=False)
         (temporary / "readings.json").write_text(readings, encoding="utf-8")
-        for name, fields in (("paragraphs", index.text), ("asks", index.questions)):
-            (temporary / name).mkdir()
-            for field, postings in fields.items():
-                postings.save(temporary / name / field)
+        (temporary / "paragraphs").mkdir()
+        for name, postings in index.text.items():
+            postings.save(temporary / "paragraphs" / name)
         meta = json.dumps({"format": FORMAT, "fingerprint": fingerprint})
         (temporary / "meta.json").write_text(meta, encoding="utf-8")
         if target.exists():
@@ -112,7 +121,6 @@ def load(state: Path, fingerprint: str) -> Index:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         paragraphs = [Paragraph(**row) for row in _read_rows(folder / "paragraphs.jsonl")]
         readings = json.loads((folder / "readings.json").read_text(encoding="utf-8"))
-        asks = [Ask(**row) for row in _read_rows(folder / "asks.jsonl")]
     except (OSError, ValueError, TypeError) as error:
         raise StaleIndexError(f"{folder}: no usable index; run python -m bot index") from error
     if meta != {"format": FORMAT, "fingerprint": fingerprint}:
@@ -120,18 +128,16 @@ def load(state: Path, fingerprint: str) -> Index:
     index = Index(
         paragraphs,
         {name: Postings.open(folder / "paragraphs" / name) for name in TEXT_FIELDS},
-        asks,
-        {name: Postings.open(folder / "asks" / name) for name in QUESTION_FIELDS},
+        KnownQuestions.open(folder / "asks", QUESTION_FIELDS),
+        KnownQuestions.open(folder / "english", ENGLISH_FIELDS),
         readings,
     )
-    sizes = {len(p.lengths) for p in index.text.values()} | {len(paragraphs)}
-    known = {len(p.lengths) for p in index.questions.values()} | {len(asks)}
-    if len(sizes) > 1 or len(known) > 1:
+    if any(len(postings.lengths) != len(paragraphs) for postings in index.text.values()):
         raise StaleIndexError(f"{folder}: damaged; run python -m bot index")
     return index
 
 
-def _write_rows(path: Path, rows: Iterable[Paragraph | Ask]) -> None:
+def _write_rows(path: Path, rows: Iterable[Paragraph]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
             file.write(json.dumps(dataclasses.asdict(row), ensure_ascii=False) + "\n")

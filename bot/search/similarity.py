@@ -39,6 +39,7 @@ class QuestionMemory:
         self.groups = groups
         self.size = len(next(iter(fields.values())).lengths)
         self._idf = {name: self._idfs(postings) for name, postings in fields.items()}
+        self._values = {name: self._weighed(name) for name in fields}
         self._norms = np.sqrt(sum((self._squares(name) for name in fields), np.zeros(self.size)))
         self._norms[self._norms == 0] = 1.0
         self._held = {name: self._groups_of(postings) for name, postings in fields.items()}
@@ -55,8 +56,8 @@ class QuestionMemory:
                 weight = self.weights[name] * math.log1p(tf) * idf
                 norm += weight * weight
                 if number is not None:
-                    docs, tfs = postings.of(term)  # type: ignore[misc]  # the term is known
-                    dots[docs] += weight * self.weights[name] * np.log1p(tfs) * idf
+                    part = slice(postings.starts[number], postings.starts[number + 1])
+                    dots[postings.docs[part]] += weight * self._values[name][part]
         return dots / (self._norms * math.sqrt(norm)) if norm else dots
 
     def shares(self, terms: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
@@ -89,10 +90,12 @@ class QuestionMemory:
     def _idfs(self, postings: Postings) -> NDArray[np.float64]:
         return np.asarray(np.log((self.size + 1) / np.diff(postings.starts)))
 
-    def _squares(self, name: str) -> NDArray[np.float64]:
+    def _weighed(self, name: str) -> NDArray[np.float64]:
+        """Return the weight of each posting's term in its known question."""
         postings = self.fields[name]
         idf = np.repeat(self._idf[name], np.diff(postings.starts))
-        weights = self.weights[name] * np.log1p(postings.tfs) * idf
-        return np.bincount(postings.docs, weights=weights**2, minlength=self.size).astype(
-            np.float64
-        )
+        return np.asarray(self.weights[name] * np.log1p(postings.tfs) * idf)
+
+    def _squares(self, name: str) -> NDArray[np.float64]:
+        squares = self._values[name] ** 2
+        return np.bincount(self.fields[name].docs, squares, self.size).astype(np.float64)

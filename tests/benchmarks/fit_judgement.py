@@ -5,8 +5,7 @@
 
 The ranking is a logistic model of pairs: of the clauses that a search offers for one question, one that answers against
 one that does not. The answering is boosted trees over whether the best clause answers at all, with the corpus's own asks as
-further questions: each ask is judged as if it were not in the corpus, and an ask that nothing answers as if none of its
-group were. The threshold is set, and the measures of `left out` are taken, on questions that were left out of the fit
+further questions, each judged by a corpus without it (`tests.benchmarks.rows`). The threshold is set, and the measures of `left out` are taken, on questions that were left out of the fit
 (folds hold whole conversations). Sentences of paragraphs without asks have a fit of their own, over the same corpus
 with its articles' asks taken away.
 """
@@ -20,7 +19,6 @@ import json
 import random
 import sys
 import tempfile
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,16 +31,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot import wiring
 from bot.answer import judgement as judgement_module
-from bot.answer.candidate import Candidate
 from bot.answer.judgement import Node, Weights
-from bot.answer.select import Found, Reading, focus_on
 from bot.dialogue.turn import Dialogue
 from bot.settings import Settings, shipped_corpus
+from tests.benchmarks.rows import Row, quoted, rows_of, rows_of_asks, said
 
-JUDGED_APART = ("compare", "smalltalk")
-"""Kinds of question that go another way."""
-STRAY = ("offtopic", "unanswerable", "hostile")
-"""Kinds of question that are judged a second time as if asked in the middle of another conversation."""
 RANK_C = 10.0
 TREES = {
     "n_estimators": 300,
@@ -54,104 +47,15 @@ TREES = {
 }
 """Chosen by AUC on `fresh.jsonl`: depth 2 .995, depth 3 .995, a logistic model over the same features .989."""
 NEGATIVES = 12
-FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = 0.033
 """Share of answerable questions left out of the fit that the threshold may refuse."""
 
 
-@dataclass
-class Row:
-    """A question with what was found for it."""
-
-    item: dict[str, Any]
-    reading: Reading
-    focus: Any
-
-    @property
-    def ranked(self) -> Any:
-        return self.reading.ranked
-
-
-def norm(text: str) -> str:
-    return "".join(
-        c for c in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(c)[0] in "LN"
-    )
-
-
-def quoted(candidate: Candidate, item: dict[str, Any]) -> bool:
-    """Whether the sentence around a clause holds an answering quote."""
-    start, end = candidate.sentence or (0, 0)
-    sentence = norm(candidate.paragraph.text[start:end])
-    return candidate.article.id in item["seeds"] and any(
-        norm(q) in sentence for q in item["quotes"]
-    )
-
-
-def said(candidate: Candidate, item: dict[str, Any]) -> bool:
-    """Whether, besides, the clause itself holds the asked figure or name."""
-    return quoted(candidate, item) and all(norm(a) in norm(candidate.says) for a in item["answer"])
-
-
-async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
-    """Return a set's questions with what is found for them, the conversation being about the right answers."""
-    focuses: dict[str, Any] = {}
-    last: Any = None
-    rows = []
-    for item in items:
-        if item["kind"] == "compare" and item["answerable"]:
-            rows += await rows_of_sides(dialogue, item)
-        if item["kind"] in JUDGED_APART:
-            continue
-        focus = focuses.get(item["chat"])
-        question = dialogue._reader.read(item["question"])
-        reading = await dialogue._best_reading(question, focus)
-        rows.append(Row(item, reading, focus))
-        if item["kind"] in STRAY and focus is None and last is not None:
-            # Idle talk in the middle of a conversation is no more answered than at its beginning.
-            rows.append(Row(item, await dialogue._best_reading(question, last), last))
-        right = [c for _, c, _ in reading.ranked if said(c, item)] or [
-            c for _, c, _ in reading.ranked if quoted(c, item)
-        ]
-        if right:
-            focuses[item["chat"]] = last = focus_on(right[0], reading.question)
-    return rows
-
-
-async def rows_of_sides(dialogue: Dialogue, item: dict[str, Any]) -> list[Row]:
-    """Return a comparison's sides as questions about one place each."""
-    question = dialogue._reader.read(item["question"])
-    plain = dialogue._reader.without_places(question.plain)
-    rows = []
-    for place in dialogue._sides(question):
-        side = dataclasses.replace(question, plain=plain, places=(place,))
-        reading = await dialogue._search(side, None)
-        rows += [
-            Row(item | {"seeds": [seed], "quotes": [quote], "answer": []}, reading, None)
-            for seed, quote in zip(item["seeds"], item["quotes"], strict=True)
-            if any(c.article.id == seed for _, c, _ in reading.ranked[:3])
-        ]
-    return rows
-
-
-async def rows_of_asks(dialogue: Dialogue) -> list[Row]:
-    """Return the corpus's asks as questions, none of them seeing itself or, unanswered, its group."""
-    rows = []
-    for ask in dialogue._backend._index.asks:
-        question = dialogue._reader.read(ask.text)
-        found = (await dialogue._search(question, None)).found
-        rest = [
-            r
-            for r in found.recalled
-            if r.ask is not ask and (ask.answered or r.ask.missing != ask.missing)
-        ]
-        reading = dialogue._selector.read(question, Found(found.hits, rest), None)
-        rows.append(Row({"answerable": ask.answered, "kind": "ask"}, reading, None))
-    return rows
-
-
-def fit_ranking(rows: list[Row]) -> dict[str, float]:
+def fit_ranking(rows: list[Row], asks: list[Row], share: float) -> dict[str, float]:
     names = list(next(row for row in rows if row.ranked).ranked[0][2])
     x, w = [], []
-    for row in rows:
+    each_ask = share * len(rows) / max(len(asks), 1)
+    for row, weight in [*((row, 1.0) for row in rows), *((row, each_ask) for row in asks)]:
         if not row.item["answerable"]:
             continue
         right = [f for _, c, f in row.ranked if said(c, row.item)]
@@ -163,7 +67,7 @@ def fit_ranking(rows: list[Row]) -> dict[str, float]:
                 top = good[0]
                 for other in bad:
                     x.append([top[n] - other[n] for n in names])
-                    w.append(1 / len(bad))
+                    w.append(weight / len(bad))
     both, weights = np.array(x + [[-v for v in d] for d in x]), np.array(w + w)
     y = np.r_[np.ones(len(x)), np.zeros(len(x))]
     model = LogisticRegression(C=RANK_C, fit_intercept=False, max_iter=1000)
@@ -177,8 +81,7 @@ def reranked(rows: list[Row], weights: dict[str, float]) -> list[Row]:
     for row in rows:
         ranked = [(model.rank(f), c, f) for _, c, f in row.ranked]
         ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
-        reading = Reading(row.reading.question, row.reading.found, ranked, row.reading.probability)
-        out.append(Row(row.item, reading, row.focus))
+        out.append(Row(row.item, dataclasses.replace(row.reading, ranked=ranked), row.focus))
     return out
 
 
@@ -187,11 +90,9 @@ def measured(dialogue: Dialogue, rows: list[Row]) -> tuple[list[dict[str, float]
     for row in rows:
         if row.ranked:
             pairs = [(c, f) for _, c, f in row.ranked]
-            features.append(
-                dialogue._selector._measurer.answering(
-                    row.reading.question, pairs, row.reading.found.recalled, row.focus
-                )
-            )
+            measurer = dialogue._selector._measurer
+            found = measurer.answering(row.reading.question, pairs, row.reading.alike, row.focus)
+            features.append(found | row.reading.alone)
             y.append(float(row.item["answerable"]))
     return features, np.array(y)
 
@@ -252,7 +153,7 @@ class Fitted:
 
 
 def train(dialogue: Dialogue, rows: list[Row], asks: list[Row], share: float) -> Fitted:
-    ranking = fit_ranking(rows)
+    ranking = fit_ranking(rows, asks, share)
     prior, trees = fit_answering(dialogue, reranked(rows, ranking), reranked(asks, ranking), share)
     return Fitted(Weights(ranking, prior, trees))
 
@@ -288,6 +189,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--also", type=Path, action="append", default=[], help="measure only")
     parser.add_argument("--share", type=float, default=0.3, help="weight of the corpus's asks")
+    parser.add_argument("--asks", type=int, default=4000, help="how many of the corpus's asks")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--corpus", type=Path, default=shipped_corpus())
     parser.add_argument("--write", action="store_true")
@@ -313,7 +215,7 @@ def fit(corpus: Path, options: argparse.Namespace, share: float) -> Fitted:
         dialogue = wiring.dialogue(Settings(corpus, Path(state)))
     sets = {path.stem: asyncio.run(rows_of(dialogue, read(path))) for path in options.sets}
     also = {path.stem: asyncio.run(rows_of(dialogue, read(path))) for path in options.also}
-    asks = asyncio.run(rows_of_asks(dialogue)) if share else []
+    asks = rows_of_asks(corpus, options.folds, options.asks) if share else []
     rows = [row for part in sets.values() for row in part]
     chats = sorted({row.item["chat"] for row in rows})
     random.Random(1).shuffle(chats)
