@@ -17,6 +17,7 @@ from bot.search.backend import Terms
 from bot.search.likelihood import QueryLikelihood
 from bot.search.postings import Postings
 
+
 @dataclass(frozen=True, slots=True)
 class KnownQuestions:
     """Known questions.
