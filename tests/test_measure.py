@@ -59,7 +59,9 @@ def test_a_known_question_of_another_kind_or_attribute_is_less_alike(
     measurer: Measurer, real_reader: Reader
 ) -> None:
     question = real_reader.read("有多少家")
-    same, other, more = (silent(text) for text in ("一共有多少家", "有哪些店", "多少家店的联系电话"))
+    same, other, more = (
+        silent(text) for text in ("一共有多少家", "有哪些店", "多少家店的联系电话")
+    )
     got = measurer.alike(question, [other, more, same])
     assert [known.ask for known in got] == [same.ask, more.ask, other.ask]
     assert got[0] == same

@@ -1,12 +1,12 @@
 """The two sides of a comparison, each as a question of its own: 静安寺和奉贤谁的联络站多 asks 静安寺…多少 and 奉贤…多少.
 
-Pure. Four ways to set two things side by side are told apart, in this order:
+Pure. Ways to set two things side by side, in the order in which they are looked for:
 
-    two questions     松江的论坛图什么,上海的创评又图什么
+    two questions     海曙靠谁调解,松江又靠谁宣传
+    before or after   海曙的课堂是在奉贤的集市之前还是之后
     two names         two places, two years, or two words that exclude each other (五星, 四星): a side is the question
-                      without the other's name
-    two alternatives  A 还是 B
-    two nouns         A 和 B 哪个多, A 跟 B 比
+                      without the other's name; two nouns where each has a place and a matter of its own
+    two nouns         优惠券和抵用券哪个多, 优惠券多还是抵用券多
 """
 
 from __future__ import annotations
