@@ -28,7 +28,7 @@ from bot.dialogue.ports import StateStore
 from bot.dialogue.suggestion import Example, Suggestions, reads_well
 from bot.dialogue.turn import Dialogue
 from bot.errors import SettingsError, StaleIndexError
-from bot.question import vocabulary
+from bot.question import pinyin
 from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.search import index as index_file
@@ -160,7 +160,7 @@ def index_of(corpus: Path, asks: Sequence[Ask], analyzer: Analyzer) -> Index:
     paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
     index = index_file.build(paragraphs, asks, analyzer)
     counts = word_counts(index, analyzer.lexicon)
-    return dataclasses.replace(index, readings=vocabulary.readings(counts))
+    return dataclasses.replace(index, readings=pinyin.readings(counts))
 
 
 def index_fingerprint(corpus: Path, analyzer: Analyzer) -> str:

@@ -14,7 +14,7 @@ from bot.article import Article, Paragraph
 from bot.question.question import Question
 
 TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|本月|最近")
-REMEMBERED = 4096
+REMEMBERED = 32768
 """Texts whose places are remembered; the same paragraphs are judged again and again."""
 
 EXACT, MENTIONED, WIDER, NONE, OTHER = 1.0, 0.8, 0.4, 0.0, -1.0
@@ -31,6 +31,7 @@ class PlaceFit:
         self._analyzer = analyzer
         self._lexicon = analyzer.lexicon
         self._strange: dict[tuple[str | None, str], frozenset[str]] = {}
+        self._times = functools.lru_cache(REMEMBERED)(_find_times)
         self._named = functools.lru_cache(REMEMBERED)(self._find_named)
 
     def of(self, places: Sequence[Place], article: Article, paragraph: Paragraph) -> float:
@@ -50,7 +51,7 @@ class PlaceFit:
         nothing about a question that names another place or time, or none. Its own article's places are not meant: what 静安寺 does not state is
         missing, whether or not the question names 静安寺 again.
         """
-        if not set(TIME.findall(fold(ask.plain))) <= set(TIME.findall(question.plain)):
+        if not self._times(ask.plain) <= self._times(question.plain):
             return False
         names = self._strange_places(ask, articles)
         if not names:
@@ -108,3 +109,7 @@ class PlaceFit:
 
     def _find_named(self, text: str) -> frozenset[str]:
         return frozenset(found.value.name for found in self._lexicon.places.find(fold(text)))
+
+
+def _find_times(text: str) -> frozenset[str]:
+    return frozenset(TIME.findall(fold(text)))

@@ -39,15 +39,12 @@ class Comparison:
         self._selector = selector
         self._lexicon = lexicon
 
-    def of_sides(
-        self, sides: Sides, readings: Sequence[Reading], near: Sequence[str], state: State
-    ) -> Outcome | None:
+    def of_sides(self, sides: Sides, readings: Sequence[Reading], state: State) -> Outcome | None:
         """Return both sides, or a refusal that names the one that no article states.
 
         Args:
             sides: The sides.
             readings: What was found for each.
-            near: Questions to offer with a refusal.
             state: The conversation.
 
         Returns:
@@ -59,7 +56,7 @@ class Comparison:
             if not compare.stated(reading, self._selector.threshold)
         ]
         if len(short) == 1 and sides.alike:
-            return Outcome(Refusal(Reason.ONE_SIDE, short[0], tuple(near)), state)
+            return Outcome(Refusal(Reason.ONE_SIDE, short[0]), state)
         if short:
             return None
         counting = any(COUNTING & set(reading.question.kinds) for reading in readings)

@@ -28,7 +28,7 @@ from bot.search.backend import SearchBackend
 
 log = logging.getLogger(__name__)
 
-HITS, RECALLED = 20, 800
+HITS, RECALLED = 20, 500
 """How many paragraphs and known questions are fetched; those about other places than the one named fall away."""
 
 
@@ -214,8 +214,11 @@ class Dialogue:
         if state.focus and not any(side.content for side in questions):  # 静安寺和奉贤呢
             questions = [complete(side, state.focus.topic, self._reader) for side in questions]
         readings = [await self._search(side, None) for side in questions]
+        outcome = self._comparison.of_sides(found, readings, state)
+        if outcome is None or not isinstance(outcome.said, Refusal):
+            return outcome
         near = self._near(max(readings, key=lambda reading: reading.probability))
-        return self._comparison.of_sides(found, readings, near, state)
+        return outcome._replace(said=dataclasses.replace(outcome.said, suggestions=near))
 
     async def _compare_with_last(self, question: Question, state: State) -> Outcome | None:
         """Return what was answered last beside what is asked now: 跟奉贤比呢, 第二批比它多吗, 哪个多."""

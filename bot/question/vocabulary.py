@@ -9,21 +9,16 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pypinyin import lazy_pinyin
-
-from bot.analysis.chars import CJK
+from bot.question.pinyin import HAN_RUN, readings, sound, spell
 
 LONGEST = 8
-HAN_RUN = re.compile(f"[{CJK}]+")
 ORDINAL = re.compile(r"\bdi ?([1-9])(?![0-9])")
 DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 LETTERS = re.compile("[a-z']+")
 NO_WORD_COST = -1.5
 """What a letter that belongs to no word costs when pinyin is read; a word of n letters earns n - 1."""
-
-FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("ng"), "n"), (re.compile("^l"), "n"))
 
 
 class Vocabulary:
@@ -33,18 +28,19 @@ class Vocabulary:
         counts: How often each word stands in the corpus and its asks; words of one character may be among them.
             A word with the count 0 is understood in pinyin, but no typo is mended into it.
         is_word: Whether the general dictionary holds a word.
-        readings: Syllables of the words, as `readings` gives them; without them they are made when first needed.
+        known: Syllables of the words and of single characters, as `bot.question.pinyin.readings` gives them; without
+            them they are made when first needed.
     """
 
     def __init__(
         self,
         counts: Counter[str],
         is_word: Callable[[str], bool],
-        readings: Mapping[str, Sequence[str]] | None = None,
+        known: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.counts = Counter({w: n for w, n in counts.items() if HAN_RUN.fullmatch(w)})
         self._is_word = is_word
-        self._known_readings = readings
+        self._given = known or None
 
     @functools.cached_property
     def _by_letters(self) -> dict[str, str]:
@@ -75,14 +71,20 @@ class Vocabulary:
         return frozenset(
             (first, len(word))
             for key, word in self._by_sound.items()
-            for first in (key.partition(" ")[0], _sound_of(word[0]))
+            for first in (key.partition(" ")[0], self._sound(word[0]))
         )
 
     def _readings(self) -> Iterator[tuple[str, Sequence[str]]]:
         """Return each word with its syllables; the most frequent last, so that it wins where two sound alike."""
-        known = readings(self.counts) if self._known_readings is None else self._known_readings
         for word, _ in sorted(self.counts.items(), key=lambda item: (item[1], item[0])):
-            yield word, known.get(word) or lazy_pinyin(word)
+            yield word, spell(word, self._known)
+
+    @functools.cached_property
+    def _known(self) -> Mapping[str, Sequence[str]]:
+        return readings(self.counts) if self._given is None else self._given
+
+    def _sound(self, text: str) -> str:
+        return sound(spell(text, self._known))
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -140,9 +142,9 @@ class Vocabulary:
             if text in self.counts or self._is_word(text) or not self._suspicious(run):
                 continue
             # Reading a run is slow; most are no word whatever they sound like, as their first character tells.
-            if (_sound_of(text[0]), len(text)) not in self._beginnings:
+            if (self._sound(text[0]), len(text)) not in self._beginnings:
                 continue
-            word = self._by_sound.get(sound(lazy_pinyin(text)))
+            word = self._by_sound.get(self._sound(text))
             if word and len(word) == len(text) and _shares(word, text):
                 return size, word
         return 1, ""
@@ -180,27 +182,6 @@ class Vocabulary:
 
 COMMON = 40
 """A lone character seen more often than this in the corpus is taken for a word of its own (的, 是, 有, 店)."""
-
-
-def readings(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return the toneless syllables of words of Chinese characters; others are left out."""
-    return {word: lazy_pinyin(word) for word in words if HAN_RUN.fullmatch(word)}
-
-
-def sound(syllables: Iterable[str]) -> str:
-    """Return how a word sounds to people who mix up z and zh, n and ng: the key of homophones."""
-    return " ".join(_fuzzy(syllable) for syllable in syllables)
-
-
-def _fuzzy(syllable: str) -> str:
-    for pattern, simple in FUZZY:
-        syllable = pattern.sub(simple, syllable)
-    return syllable
-
-
-@functools.lru_cache(8192)
-def _sound_of(char: str) -> str:
-    return sound(lazy_pinyin(char))
 
 
 def _shares(word: str, text: str) -> bool:

@@ -90,7 +90,7 @@ class _Memory:
         best = _best(nearness, k, -np.inf)
         columns = (each[best].tolist() for each in (similarities, shares, likelihoods))
         asks = [self._known.asks[number] for number in best]
-        recalled = map(Recalled, asks, *columns)
+        recalled = map(Recalled._make, zip(asks, *columns, strict=True))
         return list(zip(nearness[best].tolist(), recalled, strict=True))
 
 

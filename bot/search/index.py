@@ -8,7 +8,7 @@ there, and a bot that still reads the old one is not disturbed by a new one:
         paragraphs.jsonl                what is found, one object a line, in the order of the documents
         paragraphs/<field>/…            postings, see `bot.search.postings`
         asks/…, english/…               known questions in Chinese and in English, see `bot.search.known`
-        readings.json                   pinyin of the words
+        readings.json                   pinyin of the words and characters
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bot.errors import StaleIndexError
 from bot.search.known import KnownQuestions
 from bot.search.postings import Postings
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
