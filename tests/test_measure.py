@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.analysis.asks import Ask
-from bot.answer.candidate import Candidate
+from bot.answer.candidate import UNASKED, Candidate
 from bot.answer.measure import Measurer
 from bot.article import Article
 from bot.dialogue.turn import Dialogue
@@ -68,11 +68,29 @@ def test_a_known_question_of_another_kind_or_attribute_is_less_alike(
     assert all(known.likelihood < 1.0 and known.shared < 0.9 for known in got[1:])
 
 
-def test_what_a_follow_up_is_alone_is_measured_apart(measurer: Measurer) -> None:
+def test_what_a_follow_up_is_alone_is_measured_apart(
+    measurer: Measurer, real_dialogue: Dialogue
+) -> None:
+    articles = dict(real_dialogue._selector.articles)
+    best, other = (
+        clause(articles, f"{name}级消费维权联络点（站）{figure}家")
+        for name, figure in (("五星", 56), ("四星", 99))
+    )
     answered = Recalled(Ask("几家", "a", 0, "90家", "count"), 0.3, 0.5, 0.0)
-    got = measurer.standing_alone([silent("明天下雨吗"), answered])
-    assert got == {"alone_answered": 0.3, "alone_silent": 0.8, "alone_everywhere": 0.8}
-    assert set(measurer.standing_alone([]).values()) == {0.0}
+    alike = [silent("明天下雨吗"), answered]
+    found = [
+        (other, {"shared": 0.9, "likelihood": 2.0}),
+        (best, {"shared": 0.4, "likelihood": 1.0}),
+    ]
+    assert measurer.standing_alone(best, alike, found) == {
+        "alone_answered": 0.3,
+        "alone_silent": 0.8,
+        "alone_everywhere": 0.8,
+        "alone_shared": 0.4,
+        "alone_likelihood": 1.0,
+    }
+    assert measurer.standing_alone(best, alike, found[:1])["alone_likelihood"] == UNASKED
+    assert set(measurer.standing_alone(best, [], []).values()) == {0.0}
 
 
 @pytest.mark.parametrize(

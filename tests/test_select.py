@@ -42,7 +42,8 @@ def clause(articles: Articles, article: str, says: str) -> Candidate:
 def reading(
     reader: Reader, text: str, *scored: tuple[float, Candidate], probability: float = 1.0
 ) -> Reading:
-    ranked = [(score, candidate, {}) for score, candidate in scored]
+    near = {"similarity": 1.0, "likelihood": 1.0}
+    ranked = [(score, candidate, near) for score, candidate in scored]
     return Reading(reader.read(text), NOTHING, [], ranked, probability)
 
 
@@ -193,3 +194,18 @@ async def test_every_weight_is_of_a_feature_that_is_measured(
 def test_an_answer_may_not_be_made_of_nothing() -> None:
     with pytest.raises(ValueError, match="excerpts"):
         Answer(("甲",), ())
+
+
+def test_a_question_far_from_all_that_is_known_is_refused_however_likely(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "baita", "白塔区消费课堂一年开课36次")
+    far = {"similarity": 0.1, "likelihood": 0.2}
+
+    def outcome(text: str) -> object:
+        found = [(1.0, best, far)]
+        return selector.select(Reading(reader.read(text), NOTHING, [], found, 1.0))
+
+    assert isinstance(outcome("火星上的苹果"), Refusal)
+    assert isinstance(outcome("消费课堂"), tuple)  # its word is known
+    assert isinstance(outcome("火星上的苹果" * 12), tuple)  # a story: left to the fit

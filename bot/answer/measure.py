@@ -36,6 +36,8 @@ CLASSES = {
 """Kinds of answer that belong together; those left out (yesno, other) go with all."""
 
 
+STORY = 60
+"""Characters from which on a question is a story."""
 REMEMBERED = 16384
 """Texts whose concepts are remembered; the same sentences and asks are judged again and again."""
 OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
@@ -68,6 +70,11 @@ class Measurer:
         known = sum(word in self._spoken for word in question.content)
         concepts = any(concept.startswith("#") for concept in self._read(question.plain))
         return bool(question.content) and 2 * known <= len(question.content) and not concepts
+
+    def strangeness(self, question: Question) -> float:
+        """Return which share of a question's topical words neither the articles nor what they answer knows."""
+        strange = sum(word not in self._spoken for word in question.content)
+        return strange / max(len(question.content), 1)
 
     def alike(self, question: Question, recalled: Sequence[Recalled]) -> list[Recalled]:
         """Return the known questions with what is left of their similarity, the most alike first.
@@ -189,21 +196,33 @@ class Measurer:
             "silent_there": there[0] if there else 0.0,
             "other_kind": features["other_kind"],
             "contradicts": features["contradicts"],
-            "strange": len(strange) / max(len(question.content), 1),
+            "strange": self.strangeness(question),
             "strange_words": min(len(strange), 4) / 4,
             "short": float(len(question.content) <= 1),
-            "long": float(len(question.plain) > 60),
+            "long": float(len(question.plain) > STORY),
             "untranslated": question.untranslated,
             "translated": float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
             "follows": float(focus is not None and not question.places),
         }
 
-    def standing_alone(self, alike: Sequence[Recalled]) -> Features:
+    def standing_alone(
+        self,
+        best: Candidate,
+        alike: Sequence[Recalled],
+        ranked: Sequence[tuple[Candidate, Features]],
+    ) -> Features:
         """Return what a follow-up is like without its topic: 明天下雨吗 stays idle talk in any conversation.
 
         Args:
-            alike: The known questions for it as `alike` returns them; none where the question is no such follow-up.
+            best: The clause that answers best with the topic.
+            alike: The known questions for the follow-up alone, as `alike` returns them; none where it is no follow-up
+                or has no words of its own.
+            ranked: The clauses found for it alone with their ranking features.
         """
+        same = next(
+            (f for c, f in ranked if c.start == best.start and c.paragraph.id == best.paragraph.id),
+            None,
+        )
         silent = [x.similarity for x in alike if not x.ask.answered]
         everywhere = [
             x.similarity for x in alike if not x.ask.answered and x.ask.article_id is None
@@ -213,6 +232,9 @@ class Measurer:
             "alone_answered": answered[0] if answered else 0.0,
             "alone_silent": silent[0] if silent else 0.0,
             "alone_everywhere": everywhere[0] if everywhere else 0.0,
+            # How far its own words, not those of the topic, ask for the clause.
+            "alone_shared": same["shared"] if same else 0.0,
+            "alone_likelihood": same["likelihood"] if same else UNASKED if alike else 0.0,
         }
 
     def _wants(self, text: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -92,7 +92,7 @@ def measured(dialogue: Dialogue, rows: list[Row]) -> tuple[list[dict[str, float]
             pairs = [(c, f) for _, c, f in row.ranked]
             measurer = dialogue._selector._measurer
             found = measurer.answering(row.reading.question, pairs, row.reading.alike, row.focus)
-            features.append(found | row.reading.alone)
+            features.append(found | dialogue._selector.apart(row.ranked, row.reading.alone))
             y.append(float(row.item["answerable"]))
     return features, np.array(y)
 

@@ -18,12 +18,14 @@ from bot.answer.candidate import Candidate
 from bot.answer.select import Reading, focus_on
 from bot.dialogue.turn import Dialogue
 from bot.question import sides
+from bot.question.followup import complete, is_elliptic, may_follow
+from bot.question.question import Question
 from bot.store.memory import MemoryStateStore
 
 JUDGED_APART = ("compare", "smalltalk")
 """Kinds of question that go another way."""
-STRAY = ("offtopic", "unanswerable", "hostile")
-"""Kinds of question that are judged a second time as if asked in the middle of another conversation."""
+STRAY = 3
+"""Every how many questions one is judged a second time as if asked in the middle of another conversation."""
 
 
 @dataclass
@@ -75,15 +77,27 @@ async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
             continue  # refused whatever is found
         reading = await dialogue._best_reading(question, focus)
         rows.append(Row(item, reading, focus))
-        if item["kind"] in STRAY and focus is None and last is not None:
-            # Idle talk in the middle of a conversation is no more answered than at its beginning.
-            rows.append(Row(item, await dialogue._best_reading(question, last), last))
+        if len(rows) % STRAY == 0 and focus is None and last is not None:
+            rows += await rows_of_stray(dialogue, item, question, last)
         right = [c for _, c, _ in reading.ranked if said(c, item)] or [
             c for _, c, _ in reading.ranked if quoted(c, item)
         ]
         if right:
             focuses[item["chat"]] = last = focus_on(right[0], reading.question)
     return rows
+
+
+async def rows_of_stray(
+    dialogue: Dialogue, item: dict[str, Any], question: Question, last: Any
+) -> list[Row]:
+    """Return a question read as if it went on about something else: what is then found first is seldom right."""
+    if is_elliptic(question) or not may_follow(question):
+        return []
+    alone = await dialogue._search(question, last)
+    completed = complete(question, last.topic, dialogue._reader)
+    following = await dialogue._search(completed, last, alone)
+    right = bool(following.ranked) and quoted(following.ranked[0][1], item)
+    return [Row(item | {"answerable": item["answerable"] and right}, following, last)]
 
 
 async def rows_of_sides(dialogue: Dialogue, item: dict[str, Any]) -> list[Row]:
