@@ -6,7 +6,8 @@ from bot.analysis.analyzer import Analyzer
 from bot.answer import compare
 from bot.answer.answer import Remark
 from bot.answer.candidate import Candidate
-from bot.answer.select import Found, Ranked, Reading
+from bot.answer.cite import Ranked
+from bot.answer.select import Found, Reading
 from bot.article import Article
 from bot.question.question import Question
 from bot.question.writing import Writing

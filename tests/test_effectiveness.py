@@ -35,7 +35,7 @@ async def test_traditional_questions_are_answered_as_simplified_ones(
     convert = opencc.OpenCC(variant).convert
     items = read_set(SETS / "fresh.jsonl")
     traditional = [item | {"question": convert(item["question"])} for item in items]
-    plain = (await judge(real_dialogue, items, "plain")).as_dict()
+    plain = (await judge(real_dialogue, items, f"{variant} plain")).as_dict()
     converted = (await judge(real_dialogue, traditional, variant)).as_dict()
     for measure in ("hit@1", "hit@3", "lead", "refusal_recall"):
         assert converted[measure] >= plain[measure] - FLOORS["traditional"]["within"], measure

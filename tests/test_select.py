@@ -5,9 +5,10 @@ import dataclasses
 import pytest
 
 from bot.analysis.asks import Ask
-from bot.answer import judgement, select
+from bot.answer import judgement
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.candidate import Candidate
+from bot.answer.cite import cite
 from bot.answer.focus import Focus
 from bot.answer.select import Found, Reading, Selector
 from bot.article import Article
@@ -122,7 +123,7 @@ def test_an_uncertain_sentence_is_not_quoted(
     sound = clause(articles, "baita", "白塔区消费课堂一年开课36次")
     both = reading(reader, "几次", (1.0, marked), (1.0, sound))
     assert selector.select(both) == Refusal(Reason.UNQUOTABLE)
-    assert [e.article.id for e in select.cite([(2.0, sound, {}), (1.0, marked, {})])] == ["baita"]
+    assert [e.article.id for e in cite([(2.0, sound, {}), (1.0, marked, {})])] == ["baita"]
 
 
 def test_a_refusal_names_what_is_missing(selector: Selector, reader: Reader) -> None:
@@ -148,13 +149,13 @@ def test_what_is_cited_is_near_the_best_each_once_and_at_most_three(articles: Ar
         ("qinglan", "青岚市共有消费维权联络点350个"),
     ]
     close = [(1.0 - place / 10, clause(articles, *one), {}) for place, one in enumerate(says)]
-    assert [e.quote for e in select.cite(close)] == [
+    assert [e.quote for e in cite(close)] == [
         "截至2022年2月，蓝桥区无理由退货单位已有120家，放心消费单位45家。",
         "商场里还设了消费维权联络点8个。",
         "青岚晚报讯（记者丙丁）5月6日，白塔区无理由退货承诺单位达到90家。",
     ]
     far = [(-100.0 * place, candidate, {}) for place, (_, candidate, _) in enumerate(close)]
-    assert len(select.cite(far)) == 1
+    assert len(cite(far)) == 1
 
 
 def test_an_earlier_answer_is_found_again(selector: Selector) -> None:

@@ -9,7 +9,8 @@ from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon
 from bot.answer.answer import MAX_EXCERPTS, Answer, Remark
 from bot.answer.candidate import Candidate
-from bot.answer.select import Ranked, Reading, excerpt_of
+from bot.answer.cite import Ranked, excerpt_of
+from bot.answer.select import Reading
 
 TRIED = 10
 """Clauses of each side among which the pair is looked for."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.answer import detect
-from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal
+from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.candidate import Candidate, collect
+from bot.answer.cite import Ranked, cite
 from bot.answer.fit import OTHER, PlaceFit
 from bot.answer.focus import Focus
 from bot.answer.judgement import Features, Judgement
@@ -19,8 +20,6 @@ from bot.article import Article
 from bot.question.question import YEAR, Question
 from bot.search.backend import Hit, Recalled
 
-OTHER_MARGIN = 3.5
-"""How far below the best clause a second or third one may stand and still be cited."""
 CERTAIN = {"phone", "url", "address", "clock"}
 """Detectors that miss nothing of their kind: what they do not find is not stated."""
 JUDGED = 120
@@ -31,8 +30,6 @@ FAR_SIMILARITY, FAR_LIKELIHOOD, FAR_STRANGENESS = 0.25, 1.0, 0.5
 """On the seven fitted sets no right answer is lost by these."""
 MISSING_SIMILARITY = 0.4
 """How like a question an ask that nothing answers must be for its missing part to be named."""
-
-Ranked = Sequence[tuple[float, Candidate, Features]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,24 +252,6 @@ class Selector:
 def _holds(hit: Hit, question: Question) -> bool:
     text = fold(hit.paragraph.text)
     return all(word in text for word in question.content)
-
-
-def cite(ranked: Ranked) -> tuple[Excerpt, ...]:
-    """Return excerpts around the best clauses, each sentence once, those far below the best left out."""
-    excerpts: list[Excerpt] = []
-    for score, candidate, _ in ranked:
-        if score < ranked[0][0] - OTHER_MARGIN or len(excerpts) == MAX_EXCERPTS:
-            break
-        excerpt = excerpt_of(candidate)
-        if excerpt and excerpt not in excerpts:
-            excerpts.append(excerpt)
-    return tuple(excerpts)
-
-
-def excerpt_of(candidate: Candidate) -> Excerpt | None:
-    """Return the whole sentences around a clause as an excerpt; None where they hold an uncertain character."""
-    span = candidate.sentence
-    return Excerpt(candidate.article, candidate.paragraph, *span) if span else None
 
 
 def focus_on(candidate: Candidate, question: Question) -> Focus:
