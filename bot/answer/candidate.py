@@ -86,7 +86,7 @@ def collect(
         asked: Ids of the paragraphs that have known questions; the sentences of others stand for themselves.
     """
     found: dict[tuple[str, int], Candidate] = {}
-    in_mandarin: set[int] = set()
+    topics: dict[tuple[str, int], str] = {}
     ranks = {hit.paragraph.id: (rank, hit.coverage) for rank, hit in enumerate(hits)}
     for ask, similarity, shared, likelihood in recalled:
         if ask.says is None or ask.article_id is None or ask.paragraph is None:
@@ -103,9 +103,8 @@ def collect(
             end = start + len(ask.says)
             candidate = Candidate(article, paragraph, start, end, ask.kind, ask.plain)
             found[paragraph.id, start] = candidate
-        if not ask.english and id(candidate) not in in_mandarin:
-            candidate.topic = ask.text  # what a follow-up leans on is Mandarin
-            in_mandarin.add(id(candidate))
+        if not ask.english:  # what a follow-up leans on is Mandarin, the nearest of it
+            candidate.topic = topics.setdefault((paragraph.id, start), ask.text)
         candidate.similarities.append(similarity)
         candidate.shared = max(candidate.shared, shared)
         candidate.likelihood = max(candidate.likelihood, likelihood)
