@@ -6,12 +6,18 @@ import pytest
 
 from bot import collection
 from bot.ingest import edits, page, pipeline
+from bot.ingest.formats import reader
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 ARTICLES = sorted(path.stem for path in (CORPUS / "articles").glob("*.md"))
 CLEAN = (
     (CORPUS / "articles" / "004_9a2d93a00702709c.md").read_text("utf-8").split("---\n")[2].strip()
 )
+
+
+def clean(raw, name, known=()):
+    (document,) = reader.documents(f"{name}.txt", raw)
+    return pipeline.clean(document, known)
 
 
 def raw_of(name):
@@ -21,7 +27,7 @@ def raw_of(name):
 @pytest.mark.parametrize("name", ARTICLES)
 def test_cleaning_a_raw_file_gives_the_reviewed_article(name):
     reviewed = collection.read_article(CORPUS / "articles" / f"{name}.md")
-    cleaned = pipeline.clean(raw_of(name), name)
+    cleaned = clean(raw_of(name), name)
     article = cleaned.article
     assert article is not None
     assert article.paragraphs == reviewed.paragraphs
@@ -45,14 +51,14 @@ def test_cleaning_a_raw_file_gives_the_reviewed_article(name):
 def test_the_encoding_of_a_page_makes_no_difference(encoding):
     name = ARTICLES[0]
     raw = raw_of(name)
-    assert pipeline.clean(raw.decode().encode(encoding), name) == pipeline.clean(raw, name)
+    assert clean(raw.decode().encode(encoding), name) == clean(raw, name)
 
 
 @pytest.mark.parametrize("name", ARTICLES)
 def test_a_clean_article_comes_through_untouched(name):
     body = collection.read_article(CORPUS / "articles" / f"{name}.md").body
     body = body.replace("⟦", "").replace("⟧", "")
-    cleaned = pipeline.clean(body.encode(), name)
+    cleaned = clean(body.encode(), name)
     assert cleaned.article is not None
     assert (cleaned.status, cleaned.article.body) == ("accepted", body)
     assert {edit.kind for edit in cleaned.edits} <= {"boilerplate"}
@@ -60,7 +66,7 @@ def test_a_clean_article_comes_through_untouched(name):
 
 @pytest.mark.parametrize("name", ARTICLES)
 def test_the_json_says_what_the_article_says(name):
-    cleaned = pipeline.clean(raw_of(name), name)
+    cleaned = clean(raw_of(name), name)
     said = cleaned.to_json()
     changes = [edits.Edit(**edit) for edit in said["edits"]]
     assert edits.apply(page.decode(raw_of(name)), changes) == "\n".join(said["paragraphs"])
@@ -84,7 +90,7 @@ def test_the_json_says_what_the_article_says(name):
     ],
 )
 def test_a_page_without_an_article_is_refused(text, why):
-    cleaned = pipeline.clean(text.encode(), "a")
+    cleaned = clean(text.encode(), "a")
     assert (cleaned.status, cleaned.article, cleaned.edits) == ("refused", None, ())
     assert why in cleaned.problems[0].what
 
@@ -92,12 +98,12 @@ def test_a_page_without_an_article_is_refused(text, why):
 def test_a_copy_of_a_known_article_is_refused_and_says_of_which():
     known = [collection.read_article(CORPUS / "articles" / f"{name}.md") for name in ARTICLES]
     copy = known[3].body.replace("消费", "消費", 2) + "\n责任编辑：某人\n"
-    cleaned = pipeline.clean(copy.encode(), "copy", known)
+    cleaned = clean(copy.encode(), "copy", known)
     assert cleaned.status == "refused"
     assert ARTICLES[3] in cleaned.problems[0].what
 
 
 def test_a_mark_asks_for_a_review_and_says_where():
-    cleaned = pipeline.clean(raw_of(ARTICLES[1]), "a")
+    cleaned = clean(raw_of(ARTICLES[1]), "a")
     (problem,) = cleaned.problems
     assert "??" in cleaned.raw[problem.start : problem.end]

@@ -8,7 +8,7 @@ between two paragraphs is a heading. No sentence of any page is known here; `boi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -79,8 +79,13 @@ class _Kind(NamedTuple):
     view: str
 
 
-def layout(lines: Sequence[Line]) -> Layout:
-    """Find the article among a page's lines."""
+def layout(lines: Sequence[Line], headings: Set[int] = frozenset()) -> Layout:
+    """Find the article among a page's lines.
+
+    Args:
+        lines: The page's lines.
+        headings: Where those begin that the page calls headings.
+    """
     lines = [line for line in lines if line.text]
     kinds = [_kind(line.text) for line in lines]
     first = _first(kinds)
@@ -98,7 +103,8 @@ def layout(lines: Sequence[Line]) -> Layout:
         if n == last and (signed := _SIGNED.search(line.text)):
             stop = line.start + signed.start("mark")
             after.insert(0, Line(stop, stop, line.end, line.stop, signed["mark"].strip()))
-        spans.append(Span(line.start, stop, _is_heading(kind)))
+        heading = line.begin in headings or _is_heading(kind)
+        spans.append(Span(line.start, stop, heading))
     return Layout(tuple(spans), tuple(lines[:first]), tuple(after), _doubts(lines, kinds, end))
 
 

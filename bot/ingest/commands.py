@@ -19,6 +19,7 @@ from bot.article import ARTICLE_ID, Article
 from bot.errors import BotError, CorpusError, IngestError
 from bot.ingest import check, edits, knowledge, pipeline
 from bot.ingest.edits import Edit
+from bot.ingest.formats import reader
 from bot.ingest.page import MAX_BYTES
 from bot.ingest.pipeline import Cleaned
 
@@ -36,7 +37,8 @@ def run_clean(path: Path, as_json: bool, stdout: TextIO, corpus: Path | None = N
         corpus: A corpus whose articles' copies are refused.
     """
     try:
-        cleaned = pipeline.clean(_read(path), path.stem, _articles(corpus) if corpus else ())
+        (document,) = reader.documents(path.name, _read(path))
+        cleaned = pipeline.clean(document, _articles(corpus) if corpus else ())
     except BotError as error:
         _complain(path, error)
         if as_json:
@@ -108,7 +110,8 @@ def _add(
     if any(target.exists() for target in targets.values()):
         raise IngestError(f"the corpus has {name} already")
     raw = _read(path)
-    cleaned = pipeline.clean(raw, name, known)
+    (document,) = reader.documents(path.name, raw)
+    cleaned = pipeline.clean(document, known)
     article = cleaned.article
     if article is None:
         raise IngestError(f"refused: {cleaned.problems[0].what}")

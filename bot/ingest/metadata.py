@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.article import Region
 from bot.ingest import boilerplate, fluency
+from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 from bot.ingest.page import Line
 
@@ -80,6 +81,20 @@ def read(paragraphs: Sequence[str], before: Sequence[Line], after: Sequence[Line
         editor=_editor(after),
         region=_region("\n".join(paragraphs), dateline["place"].strip() if dateline else ""),
         found_on=_found_on(before, after),
+    )
+
+
+def told(found: Metadata, hints: Hints) -> Metadata:
+    """Return what a page proves, with what its file says about the article in place of it."""
+    given = (hints.province, hints.city, hints.district)
+    return Metadata(
+        publisher=hints.publisher or found.publisher,
+        published=hints.published or found.published,
+        event_date=hints.event_date or found.event_date,
+        reporters=hints.reporters or found.reporters,
+        editor=hints.editor or found.editor,
+        region=Region(*given) if any(given) else found.region,
+        found_on=hints.found_on or found.found_on,
     )
 
 

@@ -26,6 +26,7 @@ from bot.ingest import (
     ruby,
     script,
 )
+from bot.ingest.document import Document
 from bot.ingest.edits import Edit
 from bot.ingest.fluency import HAN
 
@@ -90,55 +91,60 @@ class Cleaned:
         }
 
 
-def clean(raw: bytes, article_id: str, known: Iterable[Article] = ()) -> Cleaned:
-    """Clean one raw page.
+def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
+    """Clean one page.
 
     Args:
-        raw: The page's bytes.
-        article_id: Name of the raw file without its ending.
+        document: The page as it was read.
         known: Articles that the corpus has: a copy of one of them is refused.
-
-    Raises:
-        IngestError: The bytes are no text.
     """
-    text = page.decode(raw)
+    draft = _Draft(document.raw, list(document.reading))
+    draft.problems += [Problem(*problem) for problem in document.problems]
+    text = draft.now
     lines = page.lines(text)
-    layout = boilerplate.layout(lines)
+    layout = boilerplate.layout(lines, document.headings)
     body = "\n".join(text[span.start : span.end] for span in layout.spans)
     reason = _refusal(text, body)
     if reason:
-        return Cleaned("refused", None, (), (Problem(reason, 0, len(text)),), text)
-    draft = _Draft(text, boilerplate.edits(text, lines, layout.spans))
-    draft.problems += [Problem(*doubt) for doubt in layout.doubts]
+        return _refused(document, reason)
+    draft.step(lambda now: (boilerplate.edits(now, lines, layout.spans), layout.doubts))
     draft.step(mojibake.find)
     draft.step(lambda now: (ruby.edits(now), []))
     draft.step(lambda now: (script.edits(now), []))
     damaged = punctuation.is_damaged(draft.now)
-    title = _title(layout.before, damaged=damaged)
+    title = _title(document.hints.title, layout.before, damaged=damaged)
     draft.step(lambda now: injected.find(now, title))
     if damaged:
         draft.step(lambda now: (punctuation.edits(now), []))
     paragraphs = draft.now.split("\n")
     found = metadata.read(paragraphs, layout.before, layout.after)
     article = Article(
-        id=article_id,
+        id=document.id,
         title=title,
+        label=document.hints.label,
         paragraphs=tuple(
-            Paragraph(article_id, number, paragraph, span.heading)
+            Paragraph(document.id, number, paragraph, span.heading)
             for number, (paragraph, span) in enumerate(zip(paragraphs, layout.spans, strict=True))
         ),
-        **found._asdict(),
+        **metadata.told(found, document.hints)._asdict(),
     )
     copied = copy_of(article, known)
     if copied:
-        return Cleaned(
-            "refused", None, (), (Problem(f"is a copy of {copied}", 0, len(text)),), text
-        )
+        return _refused(document, f"is a copy of {copied}")
     problems = (*draft.problems, *_marks(draft), *_leftovers(draft))
     status = "needs_review" if problems else "accepted"
     return Cleaned(
-        status, article, tuple(draft.edits), tuple(sorted(problems, key=lambda p: p.start)), text
+        status,
+        article,
+        tuple(draft.edits),
+        tuple(sorted(problems, key=lambda p: p.start)),
+        document.raw,
     )
+
+
+def _refused(document: Document, reason: str) -> Cleaned:
+    problem = Problem(reason, 0, len(document.raw))
+    return Cleaned("refused", None, (), (problem,), document.raw)
 
 
 class _Draft:
@@ -199,11 +205,11 @@ def _refusal(text: str, body: str) -> str | None:
     return None
 
 
-def _title(before: Sequence[page.Line], *, damaged: bool) -> str | None:
+def _title(hint: str | None, before: Sequence[page.Line], *, damaged: bool) -> str | None:
     line = metadata.title_line(before)
-    if line is None:
+    if hint is None and line is None:
         return None
-    text = metadata.title_text(line.text)
+    text = metadata.title_text(hint if hint is not None else line.text if line else "")
     text = edits.apply(text, ruby.find(text))
     text = script.simplify(text) if script.is_traditional(text) else text
     return edits.apply(text, punctuation.edits(text)) if damaged else text
