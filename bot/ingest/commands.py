@@ -113,7 +113,7 @@ def _add(
     (document,) = reader.documents(path.name, raw)
     cleaned = pipeline.clean(document, known)
     article = cleaned.article
-    if article is None:
+    if article is None or cleaned.status == "refused":
         raise IngestError(f"refused: {cleaned.problems[0].what}")
     _show(cleaned, path, stdout)
     if yes and cleaned.problems:

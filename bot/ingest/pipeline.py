@@ -58,10 +58,11 @@ class Cleaned:
 
     Args:
         status: "accepted", "needs_review" (there are problems) or "refused" (there is no article).
-        article: The article; None when refused.
+        article: The article; None when there is none.
         edits: Every change from the decoded raw text to the article's body.
         problems: What is in doubt, with its place in the raw text; for a refused page, why.
         raw: The decoded raw text.
+        copy_of: Id of the known article that a refused page is a copy of; its article and edits are given all the same.
     """
 
     status: str
@@ -69,10 +70,11 @@ class Cleaned:
     edits: tuple[Edit, ...]
     problems: tuple[Problem, ...]
     raw: str
+    copy_of: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what `corpus clean --json` prints."""
-        article = self.article
+        article = self.article if self.status != "refused" else None
         region = article.region if article else None
         return {
             "status": self.status,
@@ -86,7 +88,7 @@ class Cleaned:
                 if region and (name := getattr(region, level))
             },
             "paragraphs": [p.text for p in article.paragraphs] if article else [],
-            "edits": [edit._asdict() for edit in self.edits],
+            "edits": [edit._asdict() for edit in self.edits] if article else [],
             "problems": [problem._asdict() for problem in self.problems],
         }
 
@@ -128,18 +130,15 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         ),
         **metadata.told(found, document.hints)._asdict(),
     )
+    problems = sorted(
+        (*draft.problems, *_marks(draft), *_leftovers(draft)), key=lambda problem: problem.start
+    )
+    status = "needs_review" if problems else "accepted"
     copied = copy_of(article, known)
     if copied:
-        return _refused(document, f"is a copy of {copied}")
-    problems = (*draft.problems, *_marks(draft), *_leftovers(draft))
-    status = "needs_review" if problems else "accepted"
-    return Cleaned(
-        status,
-        article,
-        tuple(draft.edits),
-        tuple(sorted(problems, key=lambda p: p.start)),
-        document.raw,
-    )
+        status = "refused"
+        problems.insert(0, Problem(f"is a copy of {copied}", 0, len(document.raw)))
+    return Cleaned(status, article, tuple(draft.edits), tuple(problems), document.raw, copied)
 
 
 def _refused(document: Document, reason: str) -> Cleaned:
