@@ -9,7 +9,7 @@ HAN = "中国消费者报区场监权护进营环扩务经发创设单业重量�
 
 
 def clean(text):
-    return edits.apply(text, ruby.edits(text))
+    return edits.apply(text, ruby.find(text)[0])
 
 
 def reading(character, style):
@@ -27,7 +27,7 @@ def test_readings_put_behind_any_characters_are_taken_out(text, style, brackets)
         for character, times in text
     )
     plain = "".join(character for character, _ in text)
-    assert edits.apply(damaged, ruby.find(damaged)) == plain
+    assert edits.apply(damaged, ruby.readings_in(damaged)) == plain
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ each), so that bytes and words decide."""
 ODD_PRINT_COST = 12.0
 """Cost of a printed question mark that asks nothing, and of a single Latin letter among Chinese, if they are true."""
 
-_RUBY = re.compile(r"[（(][A-Za-z\u00c0-\u01dcɑɡ]{1,7}[)）]")
+_RUBY = re.compile(rf"[（(][{ruby.EMOJI}]*[A-Za-z\u00c0-\u01dcɑɡ]{{1,7}}[{ruby.EMOJI}]*[)）]")
 _RUBY_TAIL = re.compile(r"(?P<letters>[A-Za-z\u00c0-\u01dcɑɡ]{1,7})[)）]")
 _LOST = "?\ufffd"
 

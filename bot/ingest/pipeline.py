@@ -111,7 +111,7 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         return _refused(document, reason)
     draft.step(lambda now: (boilerplate.edits(now, lines, layout.spans), layout.doubts))
     draft.step(mojibake.find)
-    draft.step(lambda now: (ruby.edits(now), []))
+    draft.step(ruby.find)
     draft.step(lambda now: (script.edits(now), []))
     damaged = punctuation.is_damaged(draft.now)
     title = _title(document.hints.title, layout.before, damaged=damaged)
@@ -209,7 +209,7 @@ def _title(hint: str | None, before: Sequence[page.Line], *, damaged: bool) -> s
     if hint is None and line is None:
         return None
     text = metadata.title_text(hint if hint is not None else line.text if line else "")
-    text = edits.apply(text, ruby.find(text))
+    text = edits.apply(text, ruby.readings_in(text))
     text = script.simplify(text) if script.is_traditional(text) else text
     return edits.apply(text, punctuation.edits(text)) if damaged else text
 

@@ -1,8 +1,9 @@
 """Readings in brackets behind characters: 中國(guó)消費(fèi)者. Removed only where they are readings of that character.
 
-區(qū)  區（qu）  區(qū)(qū)      removed: each bracket is a reading of 區, toned or not
-（站）  (ODR)  （记者刘浩）       kept
-柘（zhè）林镇                  kept: one gloss of a rare character on a page without the damage is the writer's own
+區(qū)  區（qu）  區(qū)(qū)  區(qū qū)  區(qū😊)     removed: each is a reading of 區, toned or not
+（站）  (ODR)  （记者刘浩）                      kept
+柘（zhè）林镇  六（lù）安                        kept on a page that has no other kind: a writer's own glosses are of
+                                               characters that a reader may not know how to read
 """
 
 from __future__ import annotations
@@ -13,36 +14,44 @@ from functools import cache
 
 from pypinyin import Style, pinyin
 
-from bot.ingest import script
+from bot.ingest import edits, script
 from bot.ingest.edits import Edit
 from bot.ingest.fluency import HAN
 
-FEW = 3
-"""From this many on one page, readings are the page's damage and not the writer's glosses."""
-
 _LETTERS = "A-Za-züÜāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ\u0300-\u030c"
-_BRACKETS = re.compile(rf"(?<=[{HAN}])(?:[（(]\s*[{_LETTERS}]{{1,9}}[1-5]?\s*[）)])+")
-_BRACKET = re.compile(rf"[（(]\s*([{_LETTERS}]+[1-5]?)\s*[）)]")
+EMOJI = "\u200d\u20e3\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff"
+"""Small pictures; some sites put them into the brackets, or beside them."""
+_INSIDE = rf"[（(][\s{EMOJI}]*[{_LETTERS}]{{1,9}}[1-5]?(?:[\s,，、/{EMOJI}]+[{_LETTERS}]{{1,9}}[1-5]?){{0,2}}[\s{EMOJI}]*[）)]"
+_BRACKETS = re.compile(rf"(?<=[{HAN}])[{EMOJI}]*(?:{_INSIDE})(?:[{EMOJI}]*{_INSIDE})*[{EMOJI}]*")
+_BRACKET = re.compile(rf"(?P<before>[{EMOJI}]*){_INSIDE}(?P<after>[{EMOJI}]*)")
+_SYLLABLE = re.compile(rf"[{_LETTERS}]+[1-5]?")
+_TONED = re.compile(r"[（(][^（）()\n]{0,20}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][^（）()\n]{0,20}[）)]")
 _TONES = {ord("\u0300"): None, ord("\u0301"): None, ord("\u0304"): None, ord("\u030c"): None}
 _LOOKALIKES = str.maketrans({"ɑ": "a", "ɡ": "g", "v": "ü"})
 
 
-def edits(text: str) -> list[Edit]:
-    """Return the edits that remove readings from a text."""
-    found = find(text)
-    if len(found) < FEW and not script.is_traditional(text):
-        found = [edit for edit in found if _is_common(text[edit.start - 1])]
-    return found
+def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
+    """Return the edits that remove readings from a text, and the doubts: what may be readings, too, and is left.
+
+    A page is damaged if it has a reading that no reader needs; then all of them go.
+    """
+    found = readings_in(text)
+    if not any(_is_needless(edit, text) for edit in found):
+        return [], []
+    left = edits.apply(text, [edit._replace(clean="\0" * len(edit.raw)) for edit in found])
+    what = "letters with tone marks in brackets that are no reading of the character before them"
+    return found, [(what, match.start(), match.end()) for match in _TONED.finditer(left)]
 
 
-def find(text: str) -> list[Edit]:
+def readings_in(text: str) -> list[Edit]:
     """Return an edit for every run of brackets that begins with readings of the character before it."""
     found = []
     for group in _BRACKETS.finditer(text):
         character = text[group.start() - 1]
         end = group.start()
         for bracket in _BRACKET.finditer(text, group.start(), group.end()):
-            if bracket.start() != end or not is_reading(bracket[1], character):
+            syllables = _SYLLABLE.findall(bracket[0])
+            if bracket.start() != end or not all(is_reading(s, character) for s in syllables):
                 break
             end = bracket.end()
         if end > group.start():
@@ -85,8 +94,15 @@ def readings(character: str) -> frozenset[str]:
     )
 
 
+def _is_needless(edit: Edit, text: str) -> bool:
+    """Say whether a reader needs no reading for a character: it is an everyday one that is read in one way only."""
+    character = text[edit.start - 1]
+    spelled = {reading.replace("ü", "u") for reading in readings(character)}
+    return len(spelled) == 1 and _is_common(character)
+
+
 def _is_common(character: str) -> bool:
-    """Say whether a reader needs no reading for a character: GB 2312 put those into its first level."""
+    """Say whether GB 2312 put a character, or its Simplified form, into its first level: those in everyday use."""
     try:
         return script.simplify_characters(character).encode("gb2312")[0] < 0xD8
     except UnicodeEncodeError:
