@@ -152,7 +152,7 @@ def _bytes(character: str) -> bytes:
 
 def _out_of_step(text: str) -> tuple[str, int]:
     """Return what is printed from a character on until the reader is in step again, and how many it took."""
-    line = text.split("\n")[0]
+    line = text.split("\n", maxsplit=1)[0]
     data = b"".join(_bytes(character) or b"?" for character in line)
     borders, size = {}, 0
     for number, character in enumerate(line):
