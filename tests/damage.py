@@ -132,7 +132,12 @@ def misread(text: str, rng: random.Random, share: float = 1.0) -> str:
     while at < len(text):
         pair = text[at : at + 2]
         first, second = _bytes(pair[:1]), _bytes(pair[1:])
-        hit = len(first) == len(second) == 2 and first[1] == 0xA3 and second[0] in SHIFTED
+        hit = (
+            HAN.match(pair) is not None
+            and len(second) == 2
+            and first[1] == 0xA3
+            and second[0] in SHIFTED
+        )
         if hit and rng.random() < share:
             printed, used = _out_of_step(text[at:])
             out.append(printed)

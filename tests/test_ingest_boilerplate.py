@@ -19,7 +19,7 @@ LINKS = [
 
 def article(raw):
     lines = page.lines(raw)
-    spans = boilerplate.layout(lines).spans
+    spans = boilerplate.layout(raw, lines).spans
     text = edits.apply(raw, boilerplate.edits(raw, lines, spans))
     assert text == "\n".join(raw[span.start : span.end] for span in spans)
     return text.split("\n"), [span.heading for span in spans]
@@ -75,9 +75,34 @@ def test_an_article_without_a_dateline_begins_with_its_prose():
 def test_paragraphs_after_an_end_mark_are_a_doubt():
     long = "检查组先后来到批发市场、大型超市和校园周边商店，重点查看产品认证标志、适用年龄和警示说明，共检查商户六百四十家，立案两起，责令整改七十五户。"
     raw = "\n".join([PARAGRAPHS[0], "相关链接", long, long])
-    assert boilerplate.layout(page.lines(raw)).doubts
+    assert boilerplate.layout(raw, page.lines(raw)).doubts
 
 
 @given(st.lists(st.sampled_from([*LINKS, "网站首页", "联系我们", "", "  • 公司简介"]), max_size=20))
 def test_a_page_of_links_holds_no_article(lines):
-    assert boilerplate.layout(page.lines("\n".join(lines))).spans == ()
+    raw = "\n".join(lines)
+    assert boilerplate.layout(raw, page.lines(raw)).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("马上注册，结交更多好友，享用更多功能，让你轻松玩转社区。\n您需要 登录 才可以查看，没有帐号？立即注册\n", "支持0 反对0\n沙发\n发表于 2023-11-17"),
+        ("导读：下面小编带您了解一下。\n", "以上就是小编为大家整理的全部内容，希望对您有所帮助！"),
+        ("点击上方蓝字关注我们\n图片\n", "-END-\n喜欢就点个在看吧↓↓↓"),
+        ("【字体：大 中 小】 打印\n", "上一篇文章：空调移机加氟怎么收费？协会发布参考价"),
+    ],
+)  # fmt: skip
+def test_what_a_site_says_to_its_visitors_is_no_part_of_the_article(above, below):
+    assert article(above + "\n".join(PARAGRAPHS) + "\n" + below)[0] == PARAGRAPHS
+
+
+def test_a_table_between_two_paragraphs_stays():
+    table = ["编号 价格（元） 蛋白质（克）", "03号 6.8 24.6", "11号 28.9 19.7", "17号 4.3 18.2"]
+    whole = [PARAGRAPHS[0], *table, *PARAGRAPHS[1:]]
+    assert article("\n".join(whole))[0] == whole
+
+
+def test_a_short_first_paragraph_is_one_of_the_article():
+    first = "“红榜”第一名，“黑榜”最后一名，只隔了38天。"
+    assert article("\n".join([first, *PARAGRAPHS]))[0] == [first, *PARAGRAPHS]

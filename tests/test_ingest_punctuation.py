@@ -23,7 +23,7 @@ def test_half_width_marks_between_chinese_become_full_width_again(parts):
         "1,980",
         "20:53:04",
         "3.5",
-        "http://a.cn/?a=1,2;3:4!",
+        "http://a.cn/?a=1,2;3:4",
         "www.fb87.vip",
         "Hello, world",
         "a@b.cn",

@@ -39,8 +39,31 @@ def test_brackets_that_hold_no_reading_stay(word):
 
 
 def test_any_reading_of_a_character_counts_with_any_tone():
-    assert clean("长(cháng)长(zhǎng)行(hang2)女(nv)绿(lü)") == "长长行女绿"
+    assert clean("国(guó)消(xiāo)费(fèi)长(cháng)长(zhǎng)行(hang2)女(nv)") == "国消费长长行女"
 
 
 def test_one_gloss_of_a_rare_character_is_the_writers_own():
     assert clean("在柘（zhè）林镇建成公园") == "在柘（zhè）林镇建成公园"
+
+
+def test_glosses_of_characters_with_several_readings_are_the_writers_own():
+    text = "安徽六（lù）安、亳（bó）州和歙（shè）县开展检查"
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize("bracket", ["({}😊)", "(😊{})", "({})👍", "({} {})", "（{}）（{}）"])
+def test_readings_with_pictures_or_doubled_are_taken_out(bracket):
+    damaged = "".join(
+        ch + bracket.format(reading(ch, Style.TONE), reading(ch, Style.TONE))
+        for ch in "中国消费者报"
+    )
+    assert clean(damaged) == "中国消费者报"
+
+
+def test_a_picture_of_the_writers_beside_a_reading_stays():
+    assert clean("国(guó)消(xiāo)费(fèi)者笑脸(liǎn)😊。") == "国消费者笑脸😊。"
+
+
+def test_letters_that_may_be_a_reading_of_a_whole_word_are_asked_about():
+    _, doubts = ruby.find("国(guó)消(xiāo)费(fèi)者协会(xiéhuì)")
+    assert [what for what, _, _ in doubts]

@@ -1,47 +1,35 @@
 """Which lines of a page are the article; everything else is furniture.
 
-An article is a run of prose: lines with sentences. It begins at a dateline (X报…讯) or with the longest run of prose,
-and ends at an end mark (责任编辑, 相关文章, 上一篇, 友情链接, …) or with its last prose. A short line without a sentence
-between two paragraphs is a heading. No sentence of any page is known here; `boilerplate.tsv` holds the labels.
+An article is a run of prose. Its core is the page's longest run of paragraphs that can be nothing else; sentences that
+touch it belong to it, and a short line between two paragraphs is a heading. It ends at an end mark (责任编辑, 相关文章,
+上一篇, …), or where the page stops to be prose. What lies at its edges and may be either is left out and reported.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.ingest import ruby, script
+from bot.ingest import furniture
 from bot.ingest.edits import Edit
-from bot.ingest.fluency import HAN
+from bot.ingest.furniture import DATELINE, LONG_HAN, Kind
 from bot.ingest.page import Line
 
-DATELINE = re.compile(
-    rf"[{HAN}·]{{2,14}}?(?:报|社|网|台|刊)[{HAN}\s\d]{{0,12}}?(?:讯|电|报道)(?=[\s（(，,：:\d—【]|[{HAN}])"
-)
-"""中国消费者报上海讯（记者…）, 新华社北京11月14日电, 中国消费者报报道: how a news report begins."""
-
-START_HAN = 20
-"""A shorter first line is a greeting or a slogan: 欢迎您!"""
-LONG_HAN = 60
-"""A line this long with two commas is prose even when its end is broken off or damaged; titles are shorter."""
 HEADING_HAN = (2, 40)
 FARM = 3
 """This many list items in a row are a link list, not an article's own list."""
+GAP = 2
+"""Lines that are no prose, up to which two paragraphs are of one article: a heading, a caption."""
+TABLE = 12
+"""Lines of a table or a list that may stand between two, if none of them is anything that pages put around articles."""
+INDENTED_SHARE = 0.8
+"""Share of an article's paragraphs that begin with the same white space, from which that tells them from the page."""
+EDGE_HAN = 8
+"""Chinese characters from which a line at an article's edge is worth a question."""
 
-_HAN = re.compile(f"[{HAN}]")
-_SENTENCE_END = re.compile(
-    r"[。！？!?；;][”’\"』」）)]*$|[。！？!?][^。！？!?，,]{0,10}$|[：:]$|……$|—$|”$"
-)
-_TEASER_END = re.compile(r"(?:\.{3}|(?<!…)…)\s*(?:\[?(?:详细|全文|更多)\]?)?$")
-_ITEM = re.compile(r"^[-•·●○■□▪◆◇▶►»›>*★☆|]+\s*|^\d{1,2}[.、]\s*(?=\S{4,40}$)")
-_DATED = re.compile(
-    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\]）)]?$"
-)
-_LABEL_STOP = re.compile(r"[\s:：>|｜/（(【\[\]】©,，]|$")
 _SIGNED = re.compile(
     r"[。！？!?”）)](?P<mark>\s*[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：].{1,20}$)"
 )
@@ -71,41 +59,56 @@ class Layout(NamedTuple):
     doubts: tuple[tuple[str, int, int], ...]
 
 
-class _Kind(NamedTuple):
-    mark: str | None  # "end", "furniture" or None
-    prose: bool
-    item: bool
-    han: int
-    view: str
+class _Page:
+    """The lines of a page that are not blank, with what each is."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self.lines = [line for line in lines if line.text]
+        self.kinds = [furniture.kind(line.text) for line in self.lines]
+        self.indents = [text[line.begin : line.start] for line in self.lines]
+        self.indent: str | None = None
+
+    def fits(self, n: int) -> bool:
+        """Say whether a line begins like the article's paragraphs, as far as that tells anything."""
+        return self.indent is None or self.indents[n] == self.indent
+
+    def learn_indent(self, first: int, last: int) -> None:
+        """Note the white space before most paragraphs, if the page has lines without it."""
+        found = Counter(self.indents[n] for n in range(first, last + 1) if self.kinds[n].strong)
+        (common, count) = found.most_common(1)[0]
+        others = any(indent != common for indent in self.indents)
+        if common and others and count >= INDENTED_SHARE * found.total():
+            self.indent = common
 
 
-def layout(lines: Sequence[Line], headings: Set[int] = frozenset()) -> Layout:
+def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -> Layout:
     """Find the article among a page's lines.
 
     Args:
-        lines: The page's lines.
+        text: The page.
+        lines: Its lines.
         headings: Where those begin that the page calls headings.
     """
-    lines = [line for line in lines if line.text]
-    kinds = [_kind(line.text) for line in lines]
-    first = _first(kinds)
-    if first is None:
-        return Layout((), tuple(lines), (), ())
-    end = next((n for n in range(first, len(lines)) if kinds[n].mark == "end"), len(lines))
-    last = max((n for n in range(first, end) if kinds[n].prose), default=first)
-    keep = [n for n in range(first, last + 1) if kinds[n].mark is None]
-    keep = [n for n in keep if kinds[n].prose or not _in_farm(kinds, n)]
+    page = _Page(text, lines)
+    core = _core(page)
+    if core is None:
+        return Layout((), tuple(page.lines), (), ())
+    page.learn_indent(*core)
+    first, last = _first(page, core[0]), _last(page, core[1])
+    keep = [n for n in range(first, last + 1) if page.kinds[n].mark not in ("end", "furniture")]
+    keep = [n for n in keep if page.kinds[n].prose or not _in_farm(page.kinds, n)]
     spans = []
-    after = list(lines[last + 1 :])
+    after = list(page.lines[last + 1 :])
     for n in keep:
-        line, kind = lines[n], kinds[n]
+        line, kind = page.lines[n], page.kinds[n]
         stop = line.end
         if n == last and (signed := _SIGNED.search(line.text)):
             stop = line.start + signed.start("mark")
             after.insert(0, Line(stop, stop, line.end, line.stop, signed["mark"].strip()))
         heading = line.begin in headings or _is_heading(kind)
         spans.append(Span(line.start, stop, heading))
-    return Layout(tuple(spans), tuple(lines[:first]), tuple(after), _doubts(lines, kinds, end))
+    doubts = (*_inside(page, first, last, keep), *_edges(page, last), *_apart(page, first, last))
+    return Layout(tuple(spans), tuple(page.lines[:first]), tuple(after), doubts)
 
 
 def edits(raw: str, lines: Sequence[Line], spans: Sequence[Span]) -> list[Edit]:
@@ -118,81 +121,102 @@ def edits(raw: str, lines: Sequence[Line], spans: Sequence[Span]) -> list[Edit]:
     return found + _gap(raw, lines, done, len(raw), joined=False)
 
 
-def label(text: str) -> str:
-    """Return a line as labels are compared: Simplified, without readings, bullets and white space."""
-    return re.sub(r"\s+", "", _ITEM.sub("", view(text))).lower()
-
-
-def view(text: str) -> str:
-    """Return a line as it is judged: Simplified and without readings; its offsets are not the page's."""
-    return script.simplify_characters(ruby.strip(text))
-
-
-def _kind(text: str) -> _Kind:
-    seen = view(text)
-    han = len(_HAN.findall(seen))
-    item = bool(_ITEM.match(seen) or _DATED.search(seen))
-    teaser = bool(_TEASER_END.search(seen))
-    commas = len(re.findall("[，,。；;、]", seen))
-    ended = bool(_SENTENCE_END.search(seen)) and (commas > 0 or han >= 6)
-    prose = not teaser and not _DATED.search(seen) and (ended or (han >= LONG_HAN and commas >= 2))
-    if seen.count(" ") * 12 > len(seen) and not DATELINE.match(seen):
-        prose = False  # links side by side: a space every few words
-    return _Kind(mark(text, long_prose=prose and han >= LONG_HAN), prose, item, han, seen)
-
-
-def mark(text: str, *, long_prose: bool = False) -> str | None:
-    """Return what a line is labelled as: "end", "furniture", or None for a line that may be text."""
-    name = label(text)
-    name = name.lstrip("（(【[")
-    for size in range(min(8, len(name)), 0, -1):
-        kind = _labels().get(name[:size])
-        if kind is None:
-            continue
-        rest = name[size : size + 1]
-        spaced = re.match(rf"\W*{re.escape(name[0])}.{{0,20}}?\s", view(text)) is not None
-        if (
-            rest in ":："
-            if long_prose
-            else _LABEL_STOP.match(rest) is not None or (spaced and len(name) < 60)
-        ):
-            return kind
-    if len(name) < 80 and re.search(r"copyright|©|icp备|poweredby|版权所有", name):
-        return "end"
-    return None
-
-
-def _first(kinds: Sequence[_Kind]) -> int | None:
-    """Return the article's first line: a dateline, else the beginning of the longest run of prose."""
-    full = [
-        n
-        for n, kind in enumerate(kinds)
-        if kind.prose
-        and kind.mark is None
-        and kind.han >= START_HAN
-        and re.search("[。！？!?]", kind.view)
-    ]
-    for n in full:
-        if DATELINE.match(kinds[n].view):
-            return n
+def _core(page: _Page) -> tuple[int, int] | None:
+    """Return the first and last line of the page's longest run of paragraphs."""
     runs: list[list[int]] = []
-    for n in full:
-        between = kinds[runs[-1][-1] + 1 : n] if runs else []
-        if runs and len(between) <= 2 and all(kind.mark != "end" for kind in between):
+    for n, kind in enumerate(page.kinds):
+        if not kind.strong:
+            continue
+        if runs and _goes_on(page.kinds[runs[-1][-1] + 1 : n]):
             runs[-1].append(n)
         else:
             runs.append([n])
-    return max(runs, key=lambda run: sum(kinds[n].han for n in run))[0] if runs else None
+    if not runs:
+        return None
+    best = max(runs, key=lambda run: _weight(page, run))
+    return _trimmed(page, best)
 
 
-def _is_heading(kind: _Kind) -> bool:
+def _goes_on(between: Sequence[Kind]) -> bool:
+    """Say whether the lines between two paragraphs can stand in one article: a heading, a caption, a table."""
+    plain = [kind for kind in between if not kind.weak]
+    if any(kind.mark == "end" for kind in between):
+        return False
+    table = all(kind.mark is None and not kind.voice and not kind.dated for kind in plain)
+    return len(plain) <= (TABLE if table else GAP)
+
+
+def _trimmed(page: _Page, run: Sequence[int]) -> tuple[int, int]:
+    """Return a run's first and last line without the site's own words at its edges.
+
+    A line or two may lie between them and a line in which the site speaks, or above what opens like a report.
+    """
+    first, last = run[0], run[-1]
+    for n in range(first + 1, min(last, first + 2 * GAP) + 1):
+        above = sum(page.kinds[m].han for m in range(first, n))
+        if above < LONG_HAN and (page.kinds[n].voice or _opens(page.kinds[n])):
+            first = next(m for m in run if m >= n)
+    for n in range(last - 1, max(first, last - 2 * GAP) - 1, -1):
+        below = sum(page.kinds[m].han for m in range(n + 1, last + 1))
+        if below < LONG_HAN and page.kinds[n].voice:
+            last = max(m for m in run if m <= n)
+    return first, last
+
+
+def _weight(page: _Page, run: Sequence[int]) -> int:
+    han = sum(page.kinds[n].han for n in run)
+    return han * 2 if _opens(page.kinds[run[0]]) else han
+
+
+def _opens(kind: Kind) -> bool:
+    match = DATELINE.match(kind.view)
+    return match is not None and kind.view[match.end() : match.end() + 1] in (
+        "（",
+        "(",
+        "【",
+        "：",
+        ":",
+        "",
+    )
+
+
+def _first(page: _Page, first: int) -> int:
+    """Return the article's first line: the core's, or a full sentence right above it."""
+    while first > 0:
+        kind = page.kinds[first - 1]
+        if not (kind.weak and kind.mark is None and page.fits(first - 1) and kind.han >= 6):
+            break
+        first -= 1
+    return first
+
+
+def _last(page: _Page, last: int) -> int:
+    """Return the article's last line: the core's, or the last of the sentences that go on below it."""
+    at = last
+    plain = 0
+    while at + 1 < len(page.kinds):
+        kind = page.kinds[at + 1]
+        if kind.mark in ("end", "furniture") or kind.voice or kind.dated:
+            break
+        listed = kind.item and kind.han >= 4 and page.indent is not None
+        at += 1
+        if page.fits(at) and (kind.weak or kind.strong or (listed and plain == 0)):
+            last, plain = at, 0
+            continue
+        plain += 1
+        if plain > GAP:
+            break
+    return last
+
+
+def _is_heading(kind: Kind) -> bool:
     low, high = HEADING_HAN
-    return not _SENTENCE_END.search(kind.view) and not kind.prose and low <= kind.han <= high
+    return not kind.prose and not kind.full and low <= kind.han <= high and not kind.item
 
 
-def _in_farm(kinds: Sequence[_Kind], n: int) -> bool:
+def _in_farm(kinds: Sequence[Kind], n: int) -> bool:
     """Say whether a line stands in a list of links: several items in a row, or one that carries a date."""
-    if _DATED.search(kinds[n].view):
+    if kinds[n].dated:
         return True
     low = high = n
     while low > 0 and kinds[low - 1].item and not kinds[low - 1].prose:
@@ -202,21 +226,41 @@ def _in_farm(kinds: Sequence[_Kind], n: int) -> bool:
     return kinds[n].item and high - low + 1 >= FARM
 
 
-def _doubts(
-    lines: Sequence[Line], kinds: Sequence[_Kind], end: int
-) -> tuple[tuple[str, int, int], ...]:
-    """Return whole paragraphs that follow an end mark: two or more may be the article going on."""
-    whole = [
-        lines[n]
-        for n in range(end, len(lines))
-        if kinds[n].prose
-        and kinds[n].mark is None
-        and kinds[n].han >= LONG_HAN
-        and kinds[n].view.endswith("。")
+def _inside(page: _Page, first: int, last: int, keep: Sequence[int]) -> list[tuple[str, int, int]]:
+    """Return the lines between paragraphs that were left out, and may be the article's own."""
+    what = "a line between two paragraphs was taken for the page's furniture"
+    left = sorted(set(range(first, last + 1)) - set(keep))
+    return [
+        (what, page.lines[n].start, page.lines[n].end)
+        for n in left
+        if page.kinds[n].han >= EDGE_HAN and not page.kinds[n].voice
     ]
-    if len(whole) < 2:
-        return ()
-    return (("prose after the end of the article was left out", whole[0].start, whole[-1].end),)
+
+
+def _edges(page: _Page, last: int) -> list[tuple[str, int, int]]:
+    """Return the line right below the article if nothing tells it from the article's own."""
+    found = []
+    if last + 1 < len(page.kinds):
+        kind = page.kinds[last + 1]
+        doubtful = kind.mark is None and not kind.voice and not kind.dated and kind.han >= EDGE_HAN
+        if doubtful and page.fits(last + 1):
+            line = page.lines[last + 1]
+            found.append(("a line below the article may belong to it", line.start, line.end))
+    return found
+
+
+def _apart(page: _Page, first: int, last: int) -> list[tuple[str, int, int]]:
+    """Return whole paragraphs outside of the article: two or more, or how a report opens, may be a part of it."""
+    found = []
+    for what, numbers in (
+        ("prose above the article was left out", range(first)),
+        ("prose after the end of the article was left out", range(last + 1, len(page.lines))),
+    ):
+        strong = [n for n in numbers if page.kinds[n].strong]
+        whole = [n for n in strong if page.kinds[n].han >= LONG_HAN and page.kinds[n].full]
+        if len(whole) >= 2 or any(_opens(page.kinds[n]) for n in strong):
+            found.append((what, page.lines[strong[0]].start, page.lines[strong[-1]].end))
+    return found
 
 
 def _gap(raw: str, lines: Sequence[Line], start: int, stop: int, *, joined: bool) -> list[Edit]:
@@ -231,10 +275,3 @@ def _gap(raw: str, lines: Sequence[Line], start: int, stop: int, *, joined: bool
     if joined:
         found[0] = found[0]._replace(clean="\n", kind="punctuation")
     return found
-
-
-@cache
-def _labels() -> dict[str, str]:
-    text = files("bot.ingest").joinpath("boilerplate.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: kind for kind, name in rows}

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from bot.article import Region
-from bot.ingest import boilerplate, fluency
+from bot.ingest import fluency, furniture
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 from bot.ingest.page import Line
@@ -101,7 +101,7 @@ def told(found: Metadata, hints: Hints) -> Metadata:
 def title_line(before: Sequence[Line]) -> Line | None:
     """Return the line above the article that is its title: the last one that is nothing else, or one said twice."""
     candidates = [line for line in before if _may_be_title(line.text)]
-    labels = [boilerplate.label(line.text) for line in candidates]
+    labels = [furniture.label(line.text) for line in candidates]
     for line, name in zip(reversed(candidates), reversed(labels), strict=True):
         if labels.count(name) > 1:
             return line
@@ -114,11 +114,11 @@ def title_text(text: str) -> str:
 
 
 def _may_be_title(text: str) -> bool:
-    seen = boilerplate.view(text)
+    seen = furniture.view(text)
     low, high = TITLE_HAN
     return (
         low <= len(re.findall(f"[{HAN}0-9]", seen)) <= high
-        and boilerplate.mark(text) is None
+        and furniture.mark(text) is None
         and not re.search(
             r"[。；;]|欢迎|[:：]\s*\d|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$", seen
         )
@@ -177,7 +177,7 @@ def _names(text: str) -> Iterable[str]:
 
 def _editor(after: Sequence[Line]) -> str | None:
     for line in after:
-        match = _EDITOR.search(boilerplate.view(line.text)[:60])
+        match = _EDITOR.search(furniture.view(line.text)[:60])
         if match:
             name = re.sub(r"\s", "", match["name"])
             if len(name) <= 4:

@@ -37,7 +37,8 @@ NEAR = 12
 """A question mark so near to a Chinese character is looked at; a reading may stand between them."""
 
 _HAN = re.compile(f"[{HAN}]")
-_TRIGGER = re.compile(r"[?\ufffd]+(?=[^\n])")
+_TRIGGER = re.compile(r"[?\ufffd]{2,}(?=[^\n])|\ufffd(?=[^\n])|\?(?=[!-~\uff01-\uff5e])")
+"""A single question mark is the damage only before what is printed of A3xx, or what is left of a reading."""
 _LOST = re.compile(r"[?\ufffd]")
 
 

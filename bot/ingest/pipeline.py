@@ -104,7 +104,7 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     draft.problems += [Problem(*problem) for problem in document.problems]
     text = draft.now
     lines = page.lines(text)
-    layout = boilerplate.layout(lines, document.headings)
+    layout = boilerplate.layout(text, lines, document.headings)
     body = "\n".join(text[span.start : span.end] for span in layout.spans)
     reason = _refusal(text, body)
     if reason:

@@ -33,9 +33,12 @@ def asks(line: str, at: int) -> bool:
     if re.search("[A-Za-z]{3,}$", before):
         return True  # an English question
     clause = re.split(r"[，,。；;：:?!！？]", before)[-1]
-    return (
-        at + 1 == len(line) or line[at + 1] in "\n”’」』）)" or _ASKING.search(clause) is not None
-    )
+    if at + 1 == len(line) or line[at + 1] in "\n”’」』）)" or _ASKING.search(clause) is not None:
+        return True
+    # What follows a byte that was stumbled over is out of step; what reads on, between figures and quotes too, is not.
+    behind = script.simplify_characters(ruby.strip(line[at + 1 : at + 1 + 4 * FOLLOWING]))
+    han = re.sub(rf"[^{HAN}]", "", behind.split("?")[0])[:FOLLOWING]
+    return len(han) >= FOLLOWING // 2 and fluency.cost(han) <= FLUENT_COST * len(han)
 
 
 @cache

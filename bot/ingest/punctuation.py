@@ -19,9 +19,10 @@ DAMAGED_SHARE = 0.3
 """Share of half-width marks beside Chinese from which a page counts as damaged: typos stay far below."""
 
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+|[0-9A-Za-z-]+(?:\.[a-z]{2,4})+/[!-~]*"
+    r"(?:(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+|[0-9A-Za-z-]+(?:\.[a-z]{2,4})+/[!-~]*)(?<![),;:!?.])"
 )
-_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+"""An address; a mark at its end belongs to the sentence around it."""
+_THOUSANDS = re.compile(r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _SINGLE = re.compile(r"[,;:!?]")
 _CHINESE = re.compile(rf"[{HAN}，。、；：？！（）《》“”‘’…—【】「」〔〕⟦⟧％]")
 _HALF_WIDTH = re.compile(rf"(?<=[{HAN}”》])[,;:!?](?=[{HAN}“《])")
@@ -57,7 +58,12 @@ def _belongs_to_chinese(text: str, at: int) -> bool:
     if before.isspace() or after.isspace() or not (before and after):
         # English has a space behind its marks; at a line's end the neighbour decides.
         nearest = text[:at].rstrip()[-1:] if not before.isspace() else text[at + 1 :].lstrip()[:1]
-        return bool(_CHINESE.match(nearest))
+        if _CHINESE.match(nearest):
+            return True
+        line = text[
+            text.rfind("\n", 0, at) + 1 : at
+        ]  # 比分是98:97! ends a Chinese sentence all the same
+        return after in ("\n", "") and re.search(f"[{HAN}]", line) is not None
     # "12315,96315" and "99.4%,100%" are lists; "1,980" was taken out before, "20:53" and "a,b" are no Chinese.
     return text[at] in ",;" and (before.isdigit() or before in "%)") and after.isdigit()
 
@@ -80,5 +86,10 @@ def _brackets(text: str) -> list[int]:
 
 
 def _wide(text: str, pair: tuple[int, ...]) -> list[int]:
-    neighbours = text[max(0, pair[0] - 1) : pair[-1] + 2]
+    low, high = max(0, pair[0] - 1), pair[-1] + 2
+    if text[high - 1 : high] in tuple(",;:!?"):
+        high += 1  # the mark is about to be widened if Chinese follows it
+    if text[low : low + 1] in tuple(",;:!?"):
+        low = max(0, low - 1)
+    neighbours = text[low:high]
     return [at for at in pair if text[at] in "()"] if _CHINESE.search(neighbours) else []

@@ -18,12 +18,16 @@ from bot.ingest import edits, script
 from bot.ingest.edits import Edit
 from bot.ingest.fluency import HAN
 
+FEW = 3
+"""Readings that no reader needs, from which those of a Simplified page are its damage and not the writer's glosses."""
+
 _LETTERS = "A-Za-züÜāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ\u0300-\u030c"
 EMOJI = "\u200d\u20e3\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff"
 """Small pictures; some sites put them into the brackets, or beside them."""
 _INSIDE = rf"[（(][\s{EMOJI}]*[{_LETTERS}]{{1,9}}[1-5]?(?:[\s,，、/{EMOJI}]+[{_LETTERS}]{{1,9}}[1-5]?){{0,2}}[\s{EMOJI}]*[）)]"
 _BRACKETS = re.compile(rf"(?<=[{HAN}])[{EMOJI}]*(?:{_INSIDE})(?:[{EMOJI}]*{_INSIDE})*[{EMOJI}]*")
 _BRACKET = re.compile(rf"(?P<before>[{EMOJI}]*){_INSIDE}(?P<after>[{EMOJI}]*)")
+_PICTURE = re.compile(f"[{EMOJI}]")
 _SYLLABLE = re.compile(rf"[{_LETTERS}]+[1-5]?")
 _TONED = re.compile(r"[（(][^（）()\n]{0,20}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][^（）()\n]{0,20}[）)]")
 _TONES = {ord("\u0300"): None, ord("\u0301"): None, ord("\u0304"): None, ord("\u030c"): None}
@@ -33,10 +37,11 @@ _LOOKALIKES = str.maketrans({"ɑ": "a", "ɡ": "g", "v": "ü"})
 def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
     """Return the edits that remove readings from a text, and the doubts: what may be readings, too, and is left.
 
-    A page is damaged if it has a reading that no reader needs; then all of them go.
+    A page is damaged if it has readings that no reader needs, a Traditional page from the first; then all of them go.
     """
     found = readings_in(text)
-    if not any(_is_needless(edit, text) for edit in found):
+    needless = sum(_is_needless(edit, text) for edit in found)
+    if needless < (1 if script.is_traditional(text) else FEW):
         return [], []
     left = edits.apply(text, [edit._replace(clean="\0" * len(edit.raw)) for edit in found])
     what = "letters with tone marks in brackets that are no reading of the character before them"
@@ -46,14 +51,16 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
 def readings_in(text: str) -> list[Edit]:
     """Return an edit for every run of brackets that begins with readings of the character before it."""
     found = []
-    for group in _BRACKETS.finditer(text):
+    groups = list(_BRACKETS.finditer(text))
+    pictured = sum(_PICTURE.search(group[0]) is not None for group in groups) >= FEW
+    for group in groups:
         character = text[group.start() - 1]
         end = group.start()
         for bracket in _BRACKET.finditer(text, group.start(), group.end()):
             syllables = _SYLLABLE.findall(bracket[0])
             if bracket.start() != end or not all(is_reading(s, character) for s in syllables):
                 break
-            end = bracket.end()
+            end = bracket.end() if pictured else bracket.end() - len(bracket["after"])
         if end > group.start():
             found.append(Edit(group.start(), end, text[group.start() : end], "", "ruby"))
     return found

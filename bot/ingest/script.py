@@ -67,13 +67,16 @@ def _form(text: str, converted: str, at: int) -> str:
     usual, *others = _forms()[text[at]]
     low, high = max(0, at - CONTEXT), at + CONTEXT + 1
     best, best_cost = usual, fluency.cost(converted[low:at] + usual + converted[at + 1 : high])
-    for other in others:
+    for form in others:
+        other = form.removeprefix("+")
         context = converted[low:at] + other + converted[at + 1 : high]
-        in_word = any(
-            start <= at - low < end and end - start > 1 for start, end in fluency.words(context)
-        )
+        words = list(fluency.words(context))
+        in_word = any(start <= at - low < end and end - start > 1 for start, end in words)
         if in_word and (cost := fluency.cost(context)) < best_cost:
             best, best_cost = other, cost
+        behind = any(end == at - low and end - start > 1 for start, end in words)
+        if form != other and not in_word and behind and best == usual:
+            best = other
     return best
 
 
