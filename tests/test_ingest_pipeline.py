@@ -44,7 +44,9 @@ def test_cleaning_a_raw_file_gives_the_reviewed_article(name):
         assert getattr(article, field) == getattr(reviewed, field), field
     path = CORPUS / "edits" / f"{name}.jsonl"
     assert list(cleaned.edits) == edits.parse(path.read_text("utf-8"), path)
-    assert cleaned.status == ("needs_review" if "⟦" in article.body else "accepted")
+    planted = any(edit.kind == "injected" for edit in cleaned.edits)
+    sure = "⟦" not in article.body and (article.title or not planted)
+    assert cleaned.status == ("accepted" if sure else "needs_review")
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])

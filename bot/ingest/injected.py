@@ -33,6 +33,13 @@ MOST_UNUSED = 0.15
 """Delimiters passed over, an insertion, up to which a chain proves its cycle without a title."""
 TRIED = 3
 """Chains that are improved, the best first: improving takes most of the time."""
+END_WEIGHT = 3.0
+"""Nats that the text must gain by leaving out a chain's first and last insertion, else it is asked about."""
+PLANTED_WEIGHT = 3.0
+CLOSE = 12
+MANY = 5
+"""So many different pieces of the title behind so many marks in a row, each so much better left out (nats), are no chance:
+of thirty invented articles none has more than 4; where cycles of five fragments and more are planted, so many stand."""
 RIVAL_MARGIN = 2.0
 """Nats by which one of two places must be the better one."""
 
@@ -62,7 +69,7 @@ def find(text: str, title: str | None) -> Finding:
     found = [chains.improve(slots, chain) for chain in sorted(found, key=_rank)[:TRIED]]
     best = min(found, key=_rank, default=None)
     if best is None:
-        return Finding([], [])
+        return Finding([], _suspected(slots, None))
     best = chains.trim(slots, best)
     if _is_proven(slots, best):
         removed = [Edit(a, b, text[a:b], "", "injected") for a, b in best.insertions]
@@ -71,11 +78,45 @@ def find(text: str, title: str | None) -> Finding:
         if seams and not title:
             return Finding([], seams)
         what = "which of two equal words was planted is not certain"
-        return Finding(removed, seams + [(what, start, end) for start, end in _rivals(slots, best)])
+        rivals = [*_rivals(slots, best), *_ends(slots, best)]
+        doubts = seams + [(what, start, end) for start, end in rivals]
+        if not title:
+            what = "fragments of a title were taken out, and no title proves them"
+            doubts.append((what, best.insertions[0].start, best.insertions[-1].end))
+        return Finding(removed, doubts + _suspected(slots, best))
     if _is_suspicious(slots, best):
         what = "fragments of a title seem to be planted, but no full cycle proves them"
         return Finding([], [(what, best.insertions[0].start, best.insertions[-1].end)])
-    return Finding([], [])
+    return Finding([], _suspected(slots, None))
+
+
+def _suspected(slots: Slots, chain: Chain | None) -> list[tuple[str, int, int]]:
+    planted = _planted(slots, chain)
+    what = "pieces of the title seem to be planted here, but no cycle explains them"
+    return [(what, planted[0][0], planted[-1][1])] if planted else []
+
+
+def _planted(slots: Slots, chain: Chain | None = None) -> list[tuple[int, int]]:
+    """Return places close together where different pieces of the title stand and the text reads better without them.
+
+    Args:
+        slots: The text's slots.
+        chain: What has been found; its places are not looked at.
+    """
+    taken = chain.insertions if chain else ()
+    pieces: dict[int, str] = {}
+    for at in slots.closing if slots.title else ():
+        word = slots.after[at]
+        sizes = [size for size in range(2, len(word) + 1) if slots.in_title(word[:size])]
+        best = max(sizes, key=lambda size: slots.weight(at, word[:size]), default=0)
+        free = not any(start <= at < end for start, end in taken)
+        if best and free and slots.weight(at, word[:best]) > PLANTED_WEIGHT:
+            pieces[at] = word[:best]
+    for n in range(len(slots.closing)):
+        near = [at for at in slots.closing[n : n + CLOSE] if at in pieces]
+        if len({pieces[at][:2] for at in near}) >= MANY:
+            return [(at, at + len(pieces[at])) for at in near]
+    return []
 
 
 def _characters(title: str) -> str:
@@ -157,6 +198,15 @@ def _rivals(slots: Slots, chain: Chain) -> list[tuple[int, int]]:
             ):
                 found.append((low, high))
     return found
+
+
+def _ends(slots: Slots, chain: Chain) -> list[tuple[int, int]]:
+    """Return the first and last insertion where the text reads as well with it: the order has one neighbour only there."""
+    return [
+        (start, end)
+        for start, end in {chain.insertions[0], chain.insertions[-1]}
+        if slots.weight(start, slots.text[start:end]) < END_WEIGHT
+    ]
 
 
 def _may_hide(slots: Slots, pair: tuple[str, str], start: int, stop: int) -> bool:

@@ -19,6 +19,9 @@ from bot.ingest.fluency import HAN
 from bot.ingest.page import Line
 
 TITLE_HAN = (6, 60)
+MOST_SPACES = 3
+LONG_TITLE_HAN = 10
+"""A shorter line is taken for the title only where there is no longer one: a button, a user's name."""
 OPENING = 300
 """Characters in which a report says where and when it happened."""
 
@@ -42,6 +45,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(rf"[{HAN}（）()]{{4,30}}?(?:有限公司|有限责任公司|股份公司|集团)")
+_ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)$")
 _NOT_A_NAME = re.compile("(?:版权所有|网站地图|技术支持|保留所有权利|sitemap).*$", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(
     rf"\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
@@ -99,30 +103,40 @@ def told(found: Metadata, hints: Hints) -> Metadata:
 
 
 def title_line(before: Sequence[Line]) -> Line | None:
-    """Return the line above the article that is its title: the last one that is nothing else, or one said twice."""
+    """Return the line above the article that is its title: one said twice, else the last that is long enough for one."""
     candidates = [line for line in before if _may_be_title(line.text)]
-    labels = [furniture.label(line.text) for line in candidates]
+    labels = [furniture.label(title_text(line.text)) for line in candidates]
+    above = [furniture.label(line.text) for line in before]
     for line, name in zip(reversed(candidates), reversed(labels), strict=True):
-        if labels.count(name) > 1:
+        if (
+            len(name) >= LONG_TITLE_HAN and sum(name in other for other in above) > 1
+        ):  # in the breadcrumb, too
             return line
-    return candidates[-1] if candidates else None
+    long = [line for line in candidates if len(re.findall(f"[{HAN}]", line.text)) >= LONG_TITLE_HAN]
+    return (long or candidates or [None])[-1]
 
 
 def title_text(text: str) -> str:
-    """Return a title without the site's name that some pages append."""
-    return _SITE_SUFFIX.sub("", text).strip()
+    """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
+    bare = re.sub(rf"^(?:[\[【][{HAN}]{{2,4}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", text)
+    return _SITE_SUFFIX.sub("", bare).strip()
 
 
 def _may_be_title(text: str) -> bool:
-    seen = furniture.view(text)
+    kind = furniture.kind(text)
+    seen = kind.view
     low, high = TITLE_HAN
     return (
         low <= len(re.findall(f"[{HAN}0-9]", seen)) <= high
-        and furniture.mark(text) is None
+        and kind.mark is None
+        and not kind.voice
+        and len(re.findall(r"\s", text)) <= MOST_SPACES
+        and not _ORGANISATION.search(seen)
         and not re.search(
-            r"[。；;]|欢迎|[:：]\s*\d|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$", seen
+            r"[。；;]|欢迎|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            seen,
         )
-        and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]", seen)
+        and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
         and not _COMPANY.fullmatch(seen)
     )
 

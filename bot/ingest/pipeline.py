@@ -111,11 +111,17 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         return _refused(document, reason)
     draft.step(lambda now: (boilerplate.edits(now, lines, layout.spans), layout.doubts))
     draft.step(mojibake.find)
+    before = draft.now
     draft.step(ruby.find)
+    spelled = draft.now != before
     draft.step(lambda now: (script.edits(now), []))
     damaged = punctuation.is_damaged(draft.now)
     title = _title(document.hints.title, layout.before, damaged=damaged)
     draft.step(lambda now: injected.find(now, title))
+    if title is None and damaged and not spelled:
+        # Sites that plant fragments of a title narrow the punctuation, too; those that add readings plant nothing.
+        what = "there is no title to prove that no fragments of it were planted"
+        draft.step(lambda now: ([], [(what, 0, len(now.split("\n", 1)[0]))]))
     if damaged:
         draft.step(lambda now: (punctuation.edits(now), []))
     paragraphs = draft.now.split("\n")
