@@ -25,6 +25,7 @@ from bot.ingest import (
     punctuation,
     ruby,
     script,
+    spun,
 )
 from bot.ingest.document import Document
 from bot.ingest.edits import Edit
@@ -37,6 +38,8 @@ CHINESE_SHARE = 0.3
 SAME_SHARE = 0.6
 """Share of one article's short sequences found in another from which the two are copies of one report."""
 SEQUENCE = 8
+SPUN_SHOWN = 5
+"""Words of a spun text that its refusal names."""
 
 _HAN = re.compile(f"[{HAN}]")
 _OTHER_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u1fff\u3041-\u30ff\uac00-\ud7af]")
@@ -115,6 +118,10 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     draft.step(ruby.find)
     spelled = draft.now != before
     draft.step(lambda now: (script.edits(now), []))
+    if spun.is_spun(draft.now):
+        words = "、".join(match[0] for match in spun.find(draft.now)[:SPUN_SHOWN])
+        return _refused(document, f"is synonym-spun text, which says something else: {words} …")
+    draft.step(lambda now: ([], spun.doubts(now)))
     damaged = punctuation.is_damaged(draft.now)
     title = _title(document.hints.title, layout.before, damaged=damaged)
     draft.step(lambda now: injected.find(now, title))
