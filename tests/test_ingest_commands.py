@@ -11,7 +11,7 @@ from bot.ingest import commands
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = sorted(path.stem for path in (CORPUS / "raw").glob("*.txt"))
-ACCEPTED, DOUBTFUL = NAMES[0], NAMES[1]
+INJECTED, DOUBTFUL, _, ACCEPTED, _ = NAMES
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_corpus_is_proven():
 
 def test_clean_shows_the_article_and_writes_nothing(tmp_path):
     path = tmp_path / "a.txt"
-    shutil.copy(raw(ACCEPTED), path)
+    shutil.copy(raw(INJECTED), path)
     out = io.StringIO()
     assert commands.run_clean(path, False, out) == 0
     assert "[-上海寺商-]" in out.getvalue()
@@ -128,7 +128,7 @@ def change(path, old, new):
     ],
 )
 def test_every_tampering_is_found_with_its_line(corpus, folder, suffix, old, new, says):
-    change(corpus / folder / f"{ACCEPTED}{suffix}", old, new)
+    change(corpus / folder / f"{INJECTED}{suffix}", old, new)
     code, out = check(corpus)
     assert code == 1
     assert __import__("re").search(says, out)
