@@ -151,7 +151,11 @@ def _trimmed(page: _Page, run: Sequence[int]) -> tuple[int, int]:
 
     A line or two may lie between them and a line in which the site speaks, or above what opens like a report.
     """
-    first, last = run[0], run[-1]
+    last = run[-1]
+    # A title may ask and answer, but it does not end as a sentence does.
+    first = next(
+        (n for n in run if page.kinds[n].full or page.kinds[n].han > HEADING_HAN[1]), run[0]
+    )
     for n in range(first + 1, min(last, first + 2 * GAP) + 1):
         above = sum(page.kinds[m].han for m in range(first, n))
         if above < LONG_HAN and (page.kinds[n].voice or _opens(page.kinds[n])):
@@ -184,7 +188,8 @@ def _first(page: _Page, first: int) -> int:
     """Return the article's first line: the core's, or a full sentence right above it."""
     while first > 0:
         kind = page.kinds[first - 1]
-        if not (kind.weak and kind.mark is None and page.fits(first - 1) and kind.han >= 6):
+        weak = kind.weak and kind.mark is None and not kind.item and kind.han >= 6
+        if not (weak and page.fits(first - 1)):
             break
         first -= 1
     return first
@@ -196,7 +201,8 @@ def _last(page: _Page, last: int) -> int:
     plain = 0
     while at + 1 < len(page.kinds):
         kind = page.kinds[at + 1]
-        if kind.mark in ("end", "furniture") or kind.voice or kind.dated:
+        whole = kind.full and kind.han >= LONG_HAN  # a report may tell whom to ask, too
+        if kind.mark in ("end", "furniture") or kind.dated or (kind.voice and not whole):
             break
         listed = kind.item and kind.han >= 4 and page.indent is not None
         at += 1
@@ -242,7 +248,9 @@ def _edges(page: _Page, last: int) -> list[tuple[str, int, int]]:
     found = []
     if last + 1 < len(page.kinds):
         kind = page.kinds[last + 1]
-        doubtful = kind.mark is None and not kind.voice and not kind.dated and kind.han >= EDGE_HAN
+        whole = kind.full and kind.han >= LONG_HAN
+        plain = not kind.voice and not kind.dated and kind.han >= EDGE_HAN
+        doubtful = kind.mark is None and (plain or whole)
         if doubtful and page.fits(last + 1):
             line = page.lines[last + 1]
             found.append(("a line below the article may belong to it", line.start, line.end))

@@ -21,7 +21,7 @@ from bot.ingest import ruby, script
 from bot.ingest.fluency import HAN
 
 DATELINE = re.compile(
-    rf"[{HAN}·]{{2,14}}?(?:报|社|网|台|刊)[{HAN}\s\d]{{0,12}}?(?:讯|电|报道)(?=[\s（(，,：:\d—【]|[{HAN}])"
+    rf"(?:[{HAN}·]{{2,14}}?(?:报|社|网|台|刊)|本[报网台刊])[{HAN}\s\d]{{0,12}}?(?:讯|电|报道)(?=[\s（(，,：:\d—【]|[{HAN}])"
 )
 """中国消费者报上海讯（记者…）, 新华社北京11月14日电, 中国消费者报报道: how a news report begins."""
 
