@@ -21,6 +21,7 @@ from bot.settings import Settings, read_environment
 
 if TYPE_CHECKING:
     from bot.dialogue.turn import Dialogue
+    from bot.ingest.screen import Screen
 
 # ruff: noqa: PLC0415  (imports at call time: see above)
 
@@ -78,7 +79,15 @@ def parser() -> argparse.ArgumentParser:
     telegram = commands.add_parser("telegram", help="run the Telegram bot")
     telegram.set_defaults(run=_telegram)
 
-    corpus = commands.add_parser("corpus", help="clean, add and check articles")
+    _add_corpus_tasks(commands)
+
+    index = commands.add_parser("index", help="build the search index")
+    index.set_defaults(run=_index)
+    return top
+
+
+def _add_corpus_tasks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    corpus = commands.add_parser("corpus", help="clean, add, check and count articles")
     corpus.set_defaults(run=_usage, parser=corpus)
     tasks = corpus.add_subparsers(title="tasks", metavar="TASK")
     clean = tasks.add_parser("clean", help="show what the cleaning makes of a raw file")
@@ -86,15 +95,16 @@ def parser() -> argparse.ArgumentParser:
     clean.add_argument("--json", action="store_true", help="print the result as JSON")
     clean.set_defaults(run=_corpus_clean)
     add = tasks.add_parser("add", help="clean, show the difference, ask, and add to the corpus")
-    add.add_argument("files", type=Path, nargs="+", metavar="file")
+    add.add_argument("files", type=Path, nargs="+", metavar="file", help="a file or a folder")
     add.add_argument("--yes", action="store_true", help="accept what needs no review")
     add.set_defaults(run=_corpus_add)
+    undo = tasks.add_parser("undo", help="take back the last add, and the one before it, …")
+    undo.set_defaults(run=_corpus_undo)
     check = tasks.add_parser("check", help="prove every article against its raw file and edits")
     check.set_defaults(run=_corpus_check)
-
-    index = commands.add_parser("index", help="build the search index")
-    index.set_defaults(run=_index)
-    return top
+    stats = tasks.add_parser("stats", help="count what the corpus holds and what it lacks")
+    stats.add_argument("--json", action="store_true", help="print the counts as JSON")
+    stats.set_defaults(run=_corpus_stats)
 
 
 def _usage(options: argparse.Namespace, settings: Settings) -> int:
@@ -153,19 +163,39 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
 def _corpus_clean(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
-    return commands.run_clean(options.file, options.json, sys.stdout, settings.corpus)
+    return commands.run_clean(options.file, settings.corpus, _screen(), as_json=options.json)
 
 
 def _corpus_add(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
-    return commands.run_add(options.files, settings.corpus, options.yes, sys.stdin, sys.stdout)
+    return commands.run_add(options.files, settings.corpus, _screen(), yes=options.yes)
+
+
+def _corpus_undo(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.ingest import commands
+
+    return commands.run_undo(settings.corpus, _screen())
 
 
 def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
-    return commands.run_check(settings.corpus, sys.stdout)
+    return commands.run_check(settings.corpus, _screen())
+
+
+def _corpus_stats(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.ingest import commands
+
+    return commands.run_stats(settings.corpus, _screen(), as_json=options.json)
+
+
+def _screen() -> Screen:
+    from bot.ingest.screen import Screen
+
+    for stream in (sys.stdin, sys.stdout):  # what is read and shown is Chinese, whatever the locale
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    return Screen(sys.stdin, sys.stdout, sys.stderr, os.environ)
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:

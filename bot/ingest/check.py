@@ -7,19 +7,21 @@ is how a fault reads.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot import collection
 from bot.article import MARK_CLOSE, MARK_OPEN, Article
-from bot.errors import CorpusError, IngestError
-from bot.ingest import edits, knowledge, page, pipeline
+from bot.errors import CorpusError
+from bot.ingest import edits, knowledge, marks, pipeline, received
 from bot.ingest.edits import Edit
 
-FOLDERS = {"raw": ".txt", "articles": ".md", "edits": ".jsonl"}
-
-_GOOD_MARK = re.compile(f"{MARK_OPEN}[^{MARK_OPEN}{MARK_CLOSE}\\s]{{1,40}}{MARK_CLOSE}")
+FOLDERS = {
+    "raw": received.PAGES | received.ORIGINALS,
+    "articles": frozenset({".md"}),
+    "edits": frozenset({".jsonl"}),
+}
+"""What may stand in each folder, by ending."""
 
 
 def faults(corpus: Path) -> Iterator[CorpusError]:
@@ -45,25 +47,17 @@ def faults(corpus: Path) -> Iterator[CorpusError]:
 def _article_faults(corpus: Path, article: Article) -> Iterator[CorpusError]:
     path = corpus / "articles" / f"{article.id}.md"
     for paragraph in article.paragraphs:
-        rest = _GOOD_MARK.sub("", paragraph.text)
-        if MARK_OPEN in rest or MARK_CLOSE in rest:
+        if marks.are_bad(paragraph.text):
             line = _line_of(path, paragraph.number)
             yield CorpusError(
                 path, line, f"a mark {MARK_OPEN}…{MARK_CLOSE} is empty, open or nested"
             )
-    raw_path = corpus / "raw" / f"{article.id}.txt"
     edits_path = corpus / "edits" / f"{article.id}.jsonl"
     try:
-        raw = page.decode(raw_path.read_bytes())
+        raw = received.text(received.find(corpus, article.id))
         found = edits.parse(collection.read_text(edits_path), edits_path)
     except CorpusError as error:
         yield error
-        return
-    except IngestError as error:
-        yield CorpusError(raw_path, None, str(error))
-        return
-    except OSError as error:
-        yield CorpusError(raw_path, None, error.strerror or "cannot be read")
         return
     unfit = _unfit(raw, found)
     if unfit is not None:
@@ -98,12 +92,13 @@ def _line_of(path: Path, number: int) -> int | None:
 
 def _stray_files(corpus: Path) -> Iterator[CorpusError]:
     articles = {path.stem for path in (corpus / "articles").glob("*.md")}
-    for folder, suffix in FOLDERS.items():
+    for folder, suffixes in FOLDERS.items():
         if not (corpus / folder).is_dir():
             yield CorpusError(corpus / folder, None, "no such folder")
             continue
         for path in sorted((corpus / folder).iterdir()):
-            if path.suffix != suffix or not path.is_file():
-                yield CorpusError(path, None, f"does not belong here: only <id>{suffix}")
+            if path.suffix not in suffixes or not path.is_file():
+                allowed = ", ".join(f"<id>{suffix}" for suffix in sorted(suffixes))
+                yield CorpusError(path, None, f"does not belong here: only {allowed}")
             elif path.stem not in articles:
                 yield CorpusError(path, None, "belongs to no article")

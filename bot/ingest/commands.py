@@ -1,214 +1,115 @@
-"""The corpus commands: clean, add and check. They parse no arguments; `bot.cli` does.
+"""The corpus commands: clean, add, undo, check and stats. They parse no arguments; `bot.cli` does.
 
-Output goes to the stream given, errors to standard error, one line each.
+Output goes to the screen's output, errors to its standard error, one line each. Each returns its exit status.
 """
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
-
-from rich.console import Console
-from rich.text import Text
 
 from bot import collection
-from bot.article import ARTICLE_ID, Article
+from bot.article import Article
 from bot.errors import BotError, CorpusError, IngestError
-from bot.ingest import check, edits, knowledge, pipeline
-from bot.ingest.edits import Edit
-from bot.ingest.formats import reader
-from bot.ingest.page import MAX_BYTES
-from bot.ingest.pipeline import Cleaned
-
-CONTEXT = 12
-"""Characters shown either side of a problem."""
+from bot.ingest import adding, check, incoming, journal, knowledge, pipeline, review, stats
+from bot.ingest.document import Refused
+from bot.ingest.pipeline import Cleaned, Problem
+from bot.ingest.screen import Screen
 
 
-def run_clean(path: Path, as_json: bool, stdout: TextIO, corpus: Path | None = None) -> int:
-    """Show what the cleaning makes of a raw file; return the exit code.
+def run_clean(path: Path, corpus: Path | None, screen: Screen, *, as_json: bool) -> int:
+    """Show what the cleaning makes of the articles in a raw file; 1 if any cannot be read.
 
     Args:
         path: The raw file.
-        as_json: Print the cleaning as JSON, also of a file that cannot be read as a page.
-        stdout: Where the result goes.
         corpus: A corpus whose articles' copies are refused.
+        screen: Where the result goes.
+        as_json: Print the cleaning as JSON, a line an article, also of what cannot be read as one.
     """
-    try:
-        (document,) = reader.documents(path.name, _read(path))
-        cleaned = pipeline.clean(document, _articles(corpus) if corpus else ())
-    except BotError as error:
-        _complain(path, error)
+    known = _articles(corpus) if corpus else []
+    unread = False
+    for document in incoming.read(path):
+        if isinstance(document, Refused):
+            name, reason = document
+        else:
+            name, reason = document.name, ""
+            try:
+                cleaned = pipeline.clean(document, known)
+            except BotError as error:
+                reason = str(error)
+        if reason:
+            unread = True
+            screen.complain(name, reason)
+            cleaned = Cleaned("refused", None, (), (Problem(reason, 0, 0),), "")
         if as_json:
-            problem = pipeline.Problem(str(error), 0, 0)
-            refused = Cleaned("refused", None, (), (problem,), "")
-            _print_json(refused, stdout)
+            screen.write(json.dumps(cleaned.to_json(), ensure_ascii=False))
+        elif not reason:
+            review.show(name, cleaned, screen)
+    return int(unread)
+
+
+def run_add(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> int:
+    """Clean files and folders, show the difference, ask, and write; 1 if any article was not added."""
+    return int(not adding.run(paths, corpus, screen, yes=yes))
+
+
+def run_undo(corpus: Path, screen: Screen) -> int:
+    """Take back the last change of `corpus add` and say what it was; 1 if nothing could be taken back."""
+    try:
+        if not (corpus / journal.FOLDER).is_dir():
+            raise IngestError("nothing to undo")
+        with journal.locked(corpus) as book:
+            for line in book.finished:
+                screen.show(line)
+            screen.show(f"undone: {book.undo()}")
+    except IngestError as error:
+        screen.complain("", error)
         return 1
-    if as_json:
-        _print_json(cleaned, stdout)
-    else:
-        _show(cleaned, path, stdout)
     return 0
 
 
-def run_add(paths: Sequence[Path], corpus: Path, yes: bool, stdin: TextIO, stdout: TextIO) -> int:
-    """Clean files, show the difference, ask, and write raw text, article and edits; return the exit code.
+def run_check(corpus: Path, screen: Screen) -> int:
+    """Print every fault of a corpus, or one line that says what was proven; 1 if there is a fault.
 
-    With `yes`, what needs no review is accepted without asking, and what needs one is left out. A file that cannot
-    be added is one line on standard error; the others are added all the same.
+    A change that broke off is finished first: half of one is no fault of the corpus.
     """
-    try:
-        known = _articles(corpus)
-    except CorpusError as error:
-        print(error, file=sys.stderr)
-        return 1
-    failed = False
-    for path in paths:
+    faults: list[CorpusError] = []
+    if journal.is_broken_off(corpus):
         try:
-            article = _add(path, corpus, known, yes=yes, streams=(stdin, stdout))
-        except BotError as error:
-            _complain(path, error)
-            failed = True
-            continue
-        if article is not None:
-            known.append(article)
-            print(f"{path}: added as {article.id}", file=stdout)
-    return int(failed)
-
-
-def run_check(corpus: Path, stdout: TextIO) -> int:
-    """Print every fault of a corpus, or one line that says what was proven; return the exit code."""
-    faults = list(check.faults(corpus))
+            with journal.locked(corpus) as book:
+                for line in book.finished:
+                    screen.show(line)
+        except CorpusError as error:
+            faults.append(error)
+    faults += check.faults(corpus)
     for fault in faults:
-        print(fault, file=stdout)
+        screen.show(str(fault))
     if faults:
         return 1
     articles = {article.id: article for article in collection.read_articles(corpus)}
     paragraphs = sum(len(article.paragraphs) for article in articles.values())
     for paragraph_id in knowledge.unasked(corpus, articles):
-        print(f"note: no ask is answered by paragraph {paragraph_id}", file=stdout)
-    print(
-        f"{corpus}: {len(articles)} articles, {paragraphs} paragraphs: raw texts and edits give each exactly",
-        file=stdout,
-    )
+        screen.show(f"note: no ask is answered by paragraph {paragraph_id}")
+    proven = "raw texts and edits give each exactly"
+    screen.show(f"{corpus}: {len(articles)} articles, {paragraphs} paragraphs: {proven}")
     return 0
 
 
-def _add(
-    path: Path, corpus: Path, known: list[Article], *, yes: bool, streams: tuple[TextIO, TextIO]
-) -> Article | None:
-    """Add one file; return its article, or None when the answer was no."""
-    stdin, stdout = streams
-    name = path.stem
-    if path.suffix != ".txt" or not ARTICLE_ID.fullmatch(name):
-        raise IngestError("the name must be <id>.txt, of letters, digits, '_', '.' and '-'")
-    targets = {
-        folder: corpus / folder / f"{name}{suffix}" for folder, suffix in check.FOLDERS.items()
-    }
-    if any(target.exists() for target in targets.values()):
-        raise IngestError(f"the corpus has {name} already")
-    raw = _read(path)
-    (document,) = reader.documents(path.name, raw)
-    cleaned = pipeline.clean(document, known)
-    article = cleaned.article
-    if article is None or cleaned.status == "refused":
-        raise IngestError(f"refused: {cleaned.problems[0].what}")
-    _show(cleaned, path, stdout)
-    if yes and cleaned.problems:
-        raise IngestError(f"needs review ({len(cleaned.problems)} problems); add it without --yes")
-    if not yes:
-        print("add it? [y/N] ", end="", file=stdout, flush=True)
-        if stdin.readline().strip().lower() not in ("y", "yes"):
-            print(f"{path}: not added", file=stdout)
-            return None
-    _write(
-        [
-            (targets["raw"], raw),
-            (targets["edits"], edits.render(cleaned.edits).encode()),
-            # Last: the article is what makes the others count.
-            (targets["articles"], collection.render_article(article).encode()),
-        ]
-    )
-    return article
+def run_stats(corpus: Path, screen: Screen, *, as_json: bool) -> int:
+    """Show what a corpus holds and what it lacks.
 
-
-def _write(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write all files or none."""
-    done: list[Path] = []
-    try:
-        for path, content in files:
-            collection.write_file(path, content)
-            done.append(path)
-    except BaseException:
-        for path in done:
-            path.unlink(missing_ok=True)
-        raise
+    Raises:
+        CorpusError: A file of the corpus is broken.
+    """
+    found = stats.count(corpus)
+    if as_json:
+        screen.write(json.dumps(found.to_json(), ensure_ascii=False))
+    else:
+        stats.show(found, screen)
+    return 0
 
 
 def _articles(corpus: Path) -> list[Article]:
     """Return a corpus's articles; none where it has none yet."""
     return [collection.read_article(path) for path in sorted((corpus / "articles").glob("*.md"))]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:  # not read at all: it may be larger than the memory
-            raise IngestError(f"larger than {MAX_BYTES // 1024 // 1024} MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise IngestError(error.strerror or "cannot be read") from None
-
-
-def _complain(path: Path, error: BotError) -> None:
-    """Print an error as one line that names the file."""
-    text = str(error) if isinstance(error, CorpusError) else f"{path}: {error}"
-    print(text, file=sys.stderr)
-
-
-def _print_json(cleaned: Cleaned, stdout: TextIO) -> None:
-    print(json.dumps(cleaned.to_json(), ensure_ascii=False), file=stdout)
-
-
-def _show(cleaned: Cleaned, path: Path, stdout: TextIO) -> None:
-    """Print status, metadata, the text with its changes, and the problems."""
-    console = Console(file=stdout, highlight=False, soft_wrap=True)
-    console.print(Text(f"{path}: {cleaned.status}"))
-    for name in ("title", "publisher", "published", "event_date", "editor", "region", "found_on"):
-        value = getattr(cleaned.article, name, None)
-        if value is not None and str(value):
-            console.print(Text(f"{name}: {value}"))
-    if cleaned.article is not None and cleaned.article.reporters:
-        console.print(Text(f"reporters: {'、'.join(cleaned.article.reporters)}"))
-    if cleaned.article is not None:
-        console.print()
-        console.print(_difference(cleaned.raw, cleaned.edits, colour=console.is_terminal))
-        console.print()
-    for problem in cleaned.problems:
-        console.print(Text(f"{problem.what}: {_excerpt(cleaned.raw, problem.start, problem.end)}"))
-
-
-def _difference(raw: str, changes: Iterable[Edit], *, colour: bool) -> Text:
-    """Return the article with what was removed and added: in colours, or as [-removed-]{+added+}."""
-    text = Text()
-    done = 0
-    for edit in changes:
-        text.append(raw[done : edit.start])
-        done = edit.end
-        if edit.kind == "boilerplate" or not edit.raw.strip():
-            text.append(
-                edit.clean
-            )  # the page around the article: what is left out need not be read
-            continue
-        if edit.raw:
-            text.append(edit.raw if colour else f"[-{edit.raw}-]", style="red strike")
-        if edit.clean:
-            text.append(edit.clean if colour else f"{{+{edit.clean}+}}", style="green")
-    text.append(raw[done:])
-    return text
-
-
-def _excerpt(raw: str, start: int, end: int) -> str:
-    shown = raw[max(0, start - CONTEXT) : min(end, start + 60) + CONTEXT]
-    return "…" + " ".join(shown.split()) + "…"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bot.errors import CorpusError
 
-KINDS = ("boilerplate", "injected", "ruby", "script", "mojibake", "punctuation")
+KINDS = ("boilerplate", "injected", "ruby", "script", "mojibake", "punctuation", "review")
 
 
 class Edit(NamedTuple):

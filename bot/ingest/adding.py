@@ -1,0 +1,250 @@
+"""Adding articles to the corpus: one transaction a file in a review, one for all with `--yes`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from bot import collection
+from bot.article import Article
+from bot.errors import BotError, IngestError
+from bot.ingest import edits, incoming, journal, pipeline, replacement, review
+from bot.ingest.document import Document, Refused
+from bot.ingest.draft import Draft
+from bot.ingest.journal import Journal
+from bot.ingest.pipeline import Cleaned
+from bot.ingest.review import Ending
+from bot.ingest.screen import Screen, visible
+
+
+class Outcome(Enum):
+    """What became of a document; the value is what the closing line calls it."""
+
+    ADDED = "added"
+    FOR_REVIEW = "for review"
+    REFUSED = "refused"
+    NOT_ADDED = "not added"
+
+
+def run(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> bool:
+    """Add the articles in files and folders; return whether all were added.
+
+    What cannot be added is one line on standard error, and the rest goes on. A closing line counts.
+
+    Args:
+        paths: Files and folders.
+        corpus: The corpus folder; it is made where there is none.
+        screen: Where to ask and to tell.
+        yes: Accept what needs no review without asking, and leave out what needs one.
+
+    Raises:
+        CorpusError: The corpus is broken, cannot be written, or another command writes it.
+    """
+    with journal.locked(corpus) as book:
+        for line in book.finished:
+            screen.show(line)
+        adding = _Adding(corpus, book, screen)
+        files = [*incoming.files(paths)]
+        (adding.add_all if yes else adding.review_all)(files)
+    counts = adding.counts
+    told = [Outcome.ADDED, Outcome.FOR_REVIEW, Outcome.REFUSED]
+    told += [Outcome.NOT_ADDED] if counts[Outcome.NOT_ADDED] else []
+    screen.show(", ".join(f"{outcome.value} {counts[outcome]}" for outcome in told))
+    return counts.total() == counts[Outcome.ADDED]
+
+
+def files_of(document: Document, draft: Draft) -> dict[str, bytes | None]:
+    """Return an article's files by path in the corpus.
+
+    Raises:
+        IngestError: What would be written does not read back as the article.
+    """
+    article = draft.article
+    text = collection.render_article(article)
+    try:
+        if collection.parse_article(text, Path(f"{article.id}.md")) != article:
+            raise IngestError("its article would not read back as it is")
+        found: dict[str, bytes | None] = {
+            f"raw/{article.id}{suffix}": content for suffix, content in document.files.items()
+        }
+        found[f"edits/{article.id}.jsonl"] = edits.render(draft.edits).encode()
+        found[f"articles/{article.id}.md"] = text.encode()
+    except UnicodeEncodeError:
+        raise IngestError("holds characters that no file can hold") from None
+    return found
+
+
+class _Adding:
+    """One `corpus add`: the articles known so far, and how many documents went which way."""
+
+    def __init__(self, corpus: Path, book: Journal, screen: Screen) -> None:
+        self.counts: Counter[Outcome] = Counter()
+        self._corpus, self._book, self._screen = corpus, book, screen
+        folder = corpus / "articles"
+        self._known = {
+            article.id: article
+            for article in map(collection.read_article, sorted(folder.glob("*.md")))
+        }
+
+    def add_all(self, files: Sequence[Path | Refused]) -> None:
+        """Add what needs no review, all of it or nothing."""
+        taken: dict[str, bytes | None] = {}
+        names: dict[str, str] = {}
+        with self._screen.progress(len(files)) as bar:
+            task = bar.add_task("", total=len(files))
+            for file in files:
+                bar.update(task, description=visible(str(_name(file))))
+                for document in self._documents(file):
+                    cleaned = self._clean(document)
+                    if cleaned is None:
+                        continue
+                    article = cleaned.article
+                    if article is None or cleaned.copy_of:
+                        self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
+                        continue
+                    if cleaned.problems:
+                        count = len(cleaned.problems)
+                        problem = f"needs review ({count} problems); add it without --yes"
+                        self._refuse(document.name, problem, Outcome.FOR_REVIEW)
+                        continue
+                    try:
+                        draft = Draft(cleaned.raw, cleaned.edits, article)
+                        taken |= files_of(document, draft)
+                        taken |= self._unasked(article.id)
+                    except BotError as error:
+                        self._refuse(document.name, error)
+                        continue
+                    names[article.id] = document.name
+                    self._known[article.id] = article
+                bar.advance(task)
+        if names:
+            what = f"added {', '.join(names)}" if len(names) < 4 else f"added {len(names)} articles"
+            self._book.commit(what, taken)
+        for article_id, name in names.items():
+            self._screen.show(f"{name}: added as {article_id}")
+        self.counts[Outcome.ADDED] += len(names)
+
+    def review_all(self, files: Sequence[Path | Refused]) -> None:
+        """Show each document and ask, until there are no more or the operator quits."""
+        quit_at: int | None = None
+        for number, file in enumerate(files, start=1):
+            if quit_at is not None:
+                self.counts[Outcome.NOT_ADDED] += 1
+                continue
+            if len(files) > 1:
+                self._screen.show(f"file {number} of {len(files)}")
+            for document in self._documents(file):
+                if quit_at is None and self._review(document) is Ending.QUIT:
+                    quit_at = number
+                    self._screen.show(f"{document.name}: not added")
+                elif quit_at is not None:
+                    self.counts[Outcome.NOT_ADDED] += 1
+
+    def _review(self, document: Document) -> Ending | None:
+        cleaned = self._clean(document)
+        if cleaned is None:
+            return None
+        old = self._known[cleaned.copy_of] if cleaned.copy_of else None
+        if cleaned.article is None:
+            self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
+            return None
+        if old is not None:
+            ending = self._replaces(document, cleaned.article, old)
+            if ending is not None:
+                self.counts[Outcome.NOT_ADDED] += 1
+                return ending
+        done = review.run(document, cleaned, self._screen)
+        if isinstance(done, Ending):
+            self.counts[Outcome.NOT_ADDED] += 1
+            if done is Ending.SKIPPED:
+                self._screen.show(f"{document.name}: not added")
+            return done
+        try:
+            self._add(document, done, old)
+        except BotError as error:
+            self._refuse(document.name, error)
+        return None
+
+    def _add(self, document: Document, draft: Draft, old: Article | None) -> None:
+        article = draft.article
+        files = files_of(document, draft) | self._unasked(article.id)
+        what = f"added {article.id}"
+        if old is not None:
+            files |= replacement.files(self._corpus, old, article)
+            what += f" in place of {old.id}"
+        self._book.commit(what, files)
+        if old is not None:
+            del self._known[old.id]
+        self._known[article.id] = article
+        self.counts[Outcome.ADDED] += 1
+        self._screen.show(f"{document.name}: {what.replace('added', 'added as', 1)}")
+
+    def _replaces(self, document: Document, new: Article, old: Article) -> Ending | None:
+        """Ask whether a copy replaces the corpus's; return None if it does."""
+        screen = self._screen
+        rows = replacement.compare(new, old)
+        if screen.on_terminal:
+            table = Table("", "new copy", old.id)
+            for row in rows:
+                table.add_row(row.name, *map(_cell, (row.new, row.old), (row.better, -row.better)))
+            screen.show(table)
+        else:
+            for row in rows:
+                screen.show(f"{row.name}: {row.new} / {row.old}")
+        screen.show(replacement.verdict(rows))
+        try:
+            replacement.files(self._corpus, old, new)
+        except IngestError as error:  # a review may still bring them in line
+            screen.show(f"as it is, it cannot: {error}")
+        answer = screen.ask(f"{document.name} is a copy of {old.id}; replace it? [y/N] ")
+        if (answer or "").lower() in ("y", "yes"):
+            return None
+        screen.show(f"{document.name}: not added")
+        return Ending.QUIT if answer == "q" else Ending.SKIPPED
+
+    def _documents(self, file: Path | Refused) -> list[Document]:
+        """Return the documents in a file; those that cannot be read are a line and counted."""
+        found = [file] if isinstance(file, Refused) else incoming.read(file)
+        for refused in found:
+            if isinstance(refused, Refused):
+                self._refuse(*refused)
+        return [document for document in found if isinstance(document, Document)]
+
+    def _clean(self, document: Document) -> Cleaned | None:
+        """Return what the cleaning makes of a document; None where it cannot be added whatever that is."""
+        name = document.id
+        taken = [path for path in (self._corpus / "raw").glob("*.*") if path.stem == name]
+        others = [
+            self._corpus / "edits" / f"{name}.jsonl",
+            self._corpus / "articles" / f"{name}.md",
+        ]
+        if name in self._known or taken or any(path.exists() for path in others):
+            self._refuse(document.name, f"the corpus has {name} already")
+            return None
+        try:
+            return pipeline.clean(document, self._known.values())
+        except BotError as error:
+            self._refuse(document.name, error)
+            return None
+
+    def _unasked(self, article_id: str) -> dict[str, bytes | None]:
+        """Return the note that an article came without asks, so that an undo does not leave them alone."""
+        path = f"asks/{article_id}.toml"
+        return {} if (self._corpus / path).exists() else {path: None}
+
+    def _refuse(self, name: object, why: object, outcome: Outcome = Outcome.REFUSED) -> None:
+        self.counts[outcome] += 1
+        self._screen.complain(name, why)
+
+
+def _name(file: Path | Refused) -> object:
+    return file.name
+
+
+def _cell(value: str, better: int) -> Text:
+    return Text(visible(value), style="green" if better > 0 else "")
