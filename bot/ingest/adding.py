@@ -13,7 +13,7 @@ from rich.text import Text
 from bot import collection
 from bot.article import Article
 from bot.errors import BotError, IngestError
-from bot.ingest import edits, incoming, journal, pipeline, replacement, review
+from bot.ingest import incoming, journal, kept, pipeline, replacement, review
 from bot.ingest.document import Document, Refused
 from bot.ingest.draft import Draft
 from bot.ingest.journal import Journal
@@ -58,27 +58,6 @@ def run(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> bo
     return counts.total() == counts[Outcome.ADDED]
 
 
-def files_of(document: Document, draft: Draft) -> dict[str, bytes | None]:
-    """Return an article's files by path in the corpus.
-
-    Raises:
-        IngestError: What would be written does not read back as the article.
-    """
-    article = draft.article
-    text = collection.render_article(article)
-    try:
-        if collection.parse_article(text, Path(f"{article.id}.md")) != article:
-            raise IngestError("its article would not read back as it is")
-        found: dict[str, bytes | None] = {
-            f"raw/{article.id}{suffix}": content for suffix, content in document.files.items()
-        }
-        found[f"edits/{article.id}.jsonl"] = edits.render(draft.edits).encode()
-        found[f"articles/{article.id}.md"] = text.encode()
-    except UnicodeEncodeError:
-        raise IngestError("holds characters that no file can hold") from None
-    return found
-
-
 class _Adding:
     """One `corpus add`: the articles known so far, and how many documents went which way."""
 
@@ -95,33 +74,22 @@ class _Adding:
         """Add what needs no review, all of it or nothing."""
         taken: dict[str, bytes | None] = {}
         names: dict[str, str] = {}
-        with self._screen.progress(len(files)) as bar:
-            task = bar.add_task("", total=len(files))
+        with self._screen.progress() as step:
             for file in files:
-                bar.update(task, description=visible(str(_name(file))))
+                step(file.name, len(files))
                 for document in self._documents(file):
-                    cleaned = self._clean(document)
-                    if cleaned is None:
+                    draft = self._accepted(document)
+                    if draft is None:
                         continue
-                    article = cleaned.article
-                    if article is None or cleaned.copy_of:
-                        self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
-                        continue
-                    if cleaned.problems:
-                        count = len(cleaned.problems)
-                        problem = f"needs review ({count} problems); add it without --yes"
-                        self._refuse(document.name, problem, Outcome.FOR_REVIEW)
-                        continue
+                    article = draft.article
                     try:
-                        draft = Draft(cleaned.raw, cleaned.edits, article)
-                        taken |= files_of(document, draft)
-                        taken |= self._unasked(article.id)
+                        taken |= kept.files(document, draft)
                     except BotError as error:
                         self._refuse(document.name, error)
                         continue
+                    taken |= kept.unasked(self._corpus, article.id)
                     names[article.id] = document.name
                     self._known[article.id] = article
-                bar.advance(task)
         if names:
             what = f"added {', '.join(names)}" if len(names) < 4 else f"added {len(names)} articles"
             self._book.commit(what, taken)
@@ -144,6 +112,21 @@ class _Adding:
                     self._screen.show(f"{document.name}: not added")
                 elif quit_at is not None:
                     self.counts[Outcome.NOT_ADDED] += 1
+
+    def _accepted(self, document: Document) -> Draft | None:
+        """Return what the cleaning makes of a document if it needs no review; else a line says why."""
+        cleaned = self._clean(document)
+        if cleaned is None:
+            return None
+        if cleaned.article is None or cleaned.copy_of:
+            self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
+            return None
+        if cleaned.problems:
+            count = len(cleaned.problems)
+            problem = f"needs review ({count} problem{'s' if count > 1 else ''})"
+            self._refuse(document.name, f"{problem}; add it without --yes", Outcome.FOR_REVIEW)
+            return None
+        return Draft(cleaned.raw, cleaned.edits, cleaned.article, document.reading)
 
     def _review(self, document: Document) -> Ending | None:
         cleaned = self._clean(document)
@@ -172,7 +155,7 @@ class _Adding:
 
     def _add(self, document: Document, draft: Draft, old: Article | None) -> None:
         article = draft.article
-        files = files_of(document, draft) | self._unasked(article.id)
+        files = kept.files(document, draft) | kept.unasked(self._corpus, article.id)
         what = f"added {article.id}"
         if old is not None:
             files |= replacement.files(self._corpus, old, article)
@@ -218,12 +201,10 @@ class _Adding:
     def _clean(self, document: Document) -> Cleaned | None:
         """Return what the cleaning makes of a document; None where it cannot be added whatever that is."""
         name = document.id
-        taken = [path for path in (self._corpus / "raw").glob("*.*") if path.stem == name]
-        others = [
-            self._corpus / "edits" / f"{name}.jsonl",
-            self._corpus / "articles" / f"{name}.md",
-        ]
-        if name in self._known or taken or any(path.exists() for path in others):
+        if name == collection.CORPUS_ASKS:  # its asks would be those of the whole corpus
+            self._refuse(document.name, "no article can be called that; rename the file")
+            return None
+        if name in self._known or kept.is_any(self._corpus, name):
             self._refuse(document.name, f"the corpus has {name} already")
             return None
         try:
@@ -232,18 +213,9 @@ class _Adding:
             self._refuse(document.name, error)
             return None
 
-    def _unasked(self, article_id: str) -> dict[str, bytes | None]:
-        """Return the note that an article came without asks, so that an undo does not leave them alone."""
-        path = f"asks/{article_id}.toml"
-        return {} if (self._corpus / path).exists() else {path: None}
-
     def _refuse(self, name: object, why: object, outcome: Outcome = Outcome.REFUSED) -> None:
         self.counts[outcome] += 1
         self._screen.complain(name, why)
-
-
-def _name(file: Path | Refused) -> object:
-    return file.name
 
 
 def _cell(value: str, better: int) -> Text:

@@ -7,7 +7,7 @@ is how a fault reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot import collection
@@ -24,11 +24,20 @@ FOLDERS = {
 """What may stand in each folder, by ending."""
 
 
-def faults(corpus: Path) -> Iterator[CorpusError]:
-    """Yield every fault of a corpus folder; reads all of it, writes nothing."""
+def faults(
+    corpus: Path, begun: Callable[[str, int], object] = lambda name, total: None
+) -> Iterator[CorpusError]:
+    """Yield every fault of a corpus folder; reads all of it, writes nothing.
+
+    Args:
+        corpus: The corpus folder.
+        begun: Told of each article that is read: its id, and how many there are.
+    """
     yield from _stray_files(corpus)
     known: list[Article] = []
-    for path in sorted((corpus / "articles").glob("*.md")):
+    paths = sorted((corpus / "articles").glob("*.md"))
+    for path in paths:
+        begun(path.stem, len(paths))
         try:
             article = collection.read_article(path)
         except CorpusError as error:

@@ -82,7 +82,8 @@ def run_check(corpus: Path, screen: Screen) -> int:
                     screen.show(line)
         except CorpusError as error:
             faults.append(error)
-    faults += check.faults(corpus)
+    with screen.progress() as step:
+        faults += check.faults(corpus, step)
     for fault in faults:
         screen.show(str(fault))
     if faults:

@@ -87,6 +87,7 @@ class Journal:
         try:
             changes = self._prepare(folder, what, files)
             disk.move(folder / PREPARING, folder / COMMITTED)
+            disk.sync(folder)
         except BaseException:
             _discard(folder)
             raise
@@ -97,8 +98,9 @@ class Journal:
                 disk.move(folder / COMMITTED, folder / UNDOING)
                 self._put_back(folder, changes)
             raise
-        for old in [*done, folder][:-KEPT]:
-            _discard(old)
+        with contextlib.suppress(CorpusError):  # the change is made; the next one tidies up
+            for old in [*done, folder][:-KEPT]:
+                _discard(old)
 
     def undo(self) -> str:
         """Take back the last change and return what it was.
@@ -116,12 +118,14 @@ class Journal:
             target = self._corpus / change.path
             content = disk.read(target)
             if _digest(content) != change.new:
-                problem = f"was changed since ({what}); nothing is undone"
+                happened = "was changed" if change.new else "came"
+                problem = f"{happened} after this: {what}; nothing is undone"
                 raise CorpusError(target, None, problem)
             if content is not None:  # for the way back, should a file not be writable
                 disk.write(folder / "new" / str(number), content)
         disk.move(folder / DONE, folder / UNDOING)
         try:
+            disk.sync(folder)
             self._put_back(folder, changes)
         except BaseException:
             if (folder / UNDOING).exists():

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.errors import IngestError
 from bot.ingest import draft as drafts
-from bot.ingest import fields
+from bot.ingest import fields, revision
 from bot.ingest.document import Document
 from bot.ingest.draft import Draft
 from bot.ingest.pipeline import Cleaned
@@ -158,15 +158,15 @@ def carry_out(draft: Draft, question: Question, answer: Answer) -> Draft:
         return _put(draft, question.field, answer.text) if answer.text else draft
     match answer.choice:
         case Choice.MARK:
-            return drafts.mark(draft, start, end)
+            return revision.mark(draft, start, end)
         case Choice.LEAVE | Choice.TAKE:
-            return drafts.take_back(draft, start, end, cleaned=answer.choice is Choice.TAKE)
+            return revision.take_back(draft, start, end, cleaned=answer.choice is Choice.TAKE)
         case Choice.EDIT if answer.text == editable(draft, question):
             raise IngestError("nothing was changed")
         case Choice.EDIT if drafts.is_left_out(draft, start, end):
-            return drafts.insert(draft, start, answer.text)
+            return revision.insert(draft, start, answer.text)
         case Choice.EDIT:
-            return drafts.rewrite(draft, *drafts.numbers(draft, start, end), answer.text)
+            return revision.rewrite(draft, *drafts.numbers(draft, start, end), answer.text)
     return draft
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TextIO
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 _SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {
@@ -79,16 +79,31 @@ class Screen:
         return line.strip() if line else None
 
     @contextlib.contextmanager
-    def progress(self, total: int) -> Iterator[Progress]:
-        """Yield a bar on the terminal that `complain` prints above; none in a pipe, nor for a single file."""
+    def progress(self) -> Iterator[Callable[[str, int], None]]:
+        """Yield what is to be called as each step begins, with its name and how many steps there are.
+
+        On a terminal that shows a bar, below what `complain` prints; nothing in a pipe, nor for a single step.
+        """
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
         bar = Progress(
             *columns,
             console=self._errors,
             transient=True,
-            disable=total < 2 or not self._errors.is_terminal,
+            disable=not self._errors.is_terminal,
             redirect_stdout=False,
             redirect_stderr=False,
         )
+        task: TaskID | None = None
+
+        def begin(name: str, total: int) -> None:
+            nonlocal task
+            if total < 2:
+                return
+            if task is None:
+                task = bar.add_task("", total=total)
+            else:
+                bar.advance(task)
+            bar.update(task, description=visible(name))
+
         with bar:
-            yield bar
+            yield begin
