@@ -10,8 +10,21 @@ the file as it was received, so that a later version of the library that took it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.ingest.edits import Edit
+
+
+class Refused(NamedTuple):
+    """One article of several, or one file of a folder, that cannot be read; the others are.
+
+    Args:
+        name: What the operator calls it: "articles.jsonl:3".
+        reason: Why, as an `IngestError` says it.
+    """
+
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
