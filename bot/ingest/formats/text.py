@@ -1,4 +1,4 @@
-"""Pages as plain text."""
+"""Pages as plain text, a paragraph a line."""
 
 from __future__ import annotations
 
@@ -12,4 +12,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     Raises:
         IngestError: The bytes are no text.
     """
-    return [Document(article_id, name, ".txt", content, page.decode(content))]
+    found = page.decoded(content)
+    return [
+        Document(article_id, name, ".txt", content, found.text, problems=found.problems),
+    ]

@@ -1,0 +1,153 @@
+"""HTML's elements: which break a line, which are never shown, and which are the page's own and not its article's."""
+
+from __future__ import annotations
+
+import re
+
+from bot.ingest.formats import tags
+from bot.ingest.formats.tags import Token
+
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "rb",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "st1",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+        "rt",
+        "rp",
+        "rtc",
+        "svg",
+        "math",
+        "canvas",
+        "button",
+        "select",
+        "noscript",
+        "audio",
+        "video",
+        "object",
+        "map",
+        "area",
+        "input",
+        "label",
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "textarea",
+    ]
+)
+"""Elements that break no line; all others do, those that nobody knows included."""
+GONE = frozenset(
+    [
+        "template",
+        "noscript",
+        "select",
+        "option",
+        "button",
+        "datalist",
+        "object",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "rt",
+        "rp",
+        "rtc",
+        "map",
+    ]
+)
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "basefont",
+        "bgsound",
+        "keygen",
+    ]
+)
+ZONES = frozenset({"nav", "aside", "footer", "header", "dialog", "menu"})
+CLOSED_BY = {
+    "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
+}  # fmt: skip
+"""Elements that end where one of them begins, though nobody closed them."""
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|respond)(?:[\s_-]*(?:list|area|box|wrap|s)?)(?:\s|$)",
+    re.I,
+)
+
+
+def zone(source: str, token: Token, *, in_article: bool) -> str:
+    """Return what an element is that is none of the article: a zone's name, "comments", "hidden", or "".
+
+    Args:
+        source: The page's source.
+        token: The element's start tag.
+        in_article: Whether it stands in an article element: its header is the article's own then.
+    """
+    name = token.name
+    if token.end - token.start == len(name) + 2:
+        return name if name in ZONES and not in_article else ""
+    told = tags.attributes(source, token)
+    if "hidden" in told or _HIDDEN.search(told.get("style", "")):
+        return "" if name in ("html", "body") else "hidden"
+    if name in ZONES:
+        return "" if name in ("header", "footer") and in_article else name
+    called = f"{told.get('id', '')} {told.get('class', '')}"
+    if name in ("div", "section", "ul", "ol") and _COMMENTS.search(called):
+        return "comments"
+    return ""

@@ -1,0 +1,129 @@
+"""Web pages: the source as it came, read as the lines that a browser shows.
+
+    <div class="nav"><a>首页</a>…</div>       cut: links side by side
+    <h1>题目</h1> <span>来源：某报</span>      two lines; the cleaning finds the article among them
+    <p>　　正文&ldquo;…&rdquo;</p>             　　正文“…”
+
+What is clearly no article is cut here: navigation, lists of links, comments, what is hidden. All other lines stay, so
+that the cleaning finds title, source and end marks around the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from bot.errors import IngestError
+from bot.ingest import edits, furniture, page
+from bot.ingest.document import Document
+from bot.ingest.formats import blocks, head, reading, second
+from bot.ingest.formats.blocks import Block
+from bot.ingest.formats.reading import Piece
+
+LINKED_SHARE = 0.6
+LIST = 3
+"""Links, or lines that are links, in a row from which they are a list."""
+CELL_SIZE = 60
+"""A row of a table with a longer cell is no row of figures but a page laid out by a table."""
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})|^\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_-]{2,20})",
+    re.IGNORECASE,
+)
+
+
+def read(name: str, article_id: str, content: bytes) -> list[Document]:
+    """Return the page in an HTML file.
+
+    Raises:
+        IngestError: The bytes are no text, or no text is on the page.
+    """
+    found = decoded(content)
+    source = found.text
+    whole = blocks.page(source)
+    if not any(re.search(r"\w", block.text) for block in whole.blocks):
+        why = ": it shows other pages in frames" if whole.frames else ""
+        raise IngestError(f"holds no text{why or ': a program makes it, or there is none'}")
+    sequences = second.kept(source, whole)
+    rows = _rows(whole.blocks)
+    linked = _links(rows)
+    left: list[Block] = []
+    problems: list[tuple[str, int, int]] = []
+    for block, listed in zip(rows, linked, strict=True):
+        prose = second.is_prose(block.text)
+        doubted = prose and sequences is not None and second.holds(sequences, block.text)
+        place = (block.pieces[0].start, block.pieces[-1].end)
+        if block.zone == "hidden" and prose and not doubted:
+            problems.append(("prose in a hidden part of the page was left out", *place))
+        if (block.zone or listed) and doubted and block.linked <= LINKED_SHARE * len(block.text):
+            what = "prose in a part of the page that is none of the article's"
+            problems.append((f"{what} ({block.zone or 'links'})", *place))
+        elif (block.zone or listed) and (block.zone in ("hidden", "nav") or not _is_marked(block)):
+            continue
+        left.append(block)
+    changes = reading.edits(source, [block.pieces for block in left])
+    starts = reading.starts(block.pieces for block in left)
+    headings = frozenset(at for at, block in zip(starts, left, strict=True) if block.heading > 1)
+    text = edits.apply(source, changes)
+    problems += second.disagreements(left, sequences, text, headings)
+    hints = head.hints(whole)
+    problems += found.problems
+    return [
+        Document(
+            article_id, name, ".html", content, source, changes, headings, hints=hints,
+            problems=tuple(problems),
+        )
+    ]  # fmt: skip
+
+
+def decoded(content: bytes) -> page.Decoded:
+    """Return the source of a page, in the encoding that it says or that fits.
+
+    Raises:
+        IngestError: The bytes are no text.
+    """
+    declared = _CHARSET.search(content[:4096])
+    name = (declared[1] or declared[2]).decode("ascii") if declared else None
+    return page.decoded(content, name)
+
+
+def plain(source: str) -> list[Block]:
+    """Return the lines of a piece of HTML that is all text: one in another format's file."""
+    return _rows([block for block in blocks.page(source).blocks if block.zone != "hidden"])
+
+
+def _rows(lines: Sequence[Block]) -> list[Block]:
+    """Return the lines with the cells of each row of figures made one line."""
+    found: list[Block] = []
+    for row, group in groupby(lines, key=lambda block: block.cell[0] if block.cell else None):
+        cells = list(group)
+        places = {block.cell for block in cells}
+        small = all(len(block.text) <= CELL_SIZE for block in cells)
+        if row is None or len(cells) < 2 or len(places) < len(cells) or not small:
+            found += cells
+            continue
+        pieces = list(cells[0].pieces)
+        for cell in cells[1:]:
+            pieces += [Piece(pieces[-1].end, cell.pieces[0].start, " | "), *cell.pieces]
+        links, linked = sum(cell.links for cell in cells), sum(cell.linked for cell in cells)
+        found.append(replace(cells[0], pieces=pieces, links=links, linked=linked))
+    return found
+
+
+def _links(lines: Sequence[Block]) -> list[bool]:
+    """Say of each line whether it is of a list of links."""
+    mostly = [block.linked > LINKED_SHARE * len(block.text) for block in lines]
+    found: list[bool] = []
+    for links, group in groupby(zip(mostly, lines, strict=True), key=lambda entry: entry[0]):
+        run = [block for _, block in group]
+        several = len(run) >= LIST
+        found += [links and (several or block.links >= LIST) for block in run]
+    return found
+
+
+def _is_marked(block: Block) -> bool:
+    """Say whether a line tells where an article ends, or whose the page is: 上一篇：…, 版权所有 …."""
+    text = block.text
+    return len(text) < 2 * CELL_SIZE and furniture.mark(text) is not None
