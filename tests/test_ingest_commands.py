@@ -1,17 +1,13 @@
-import io
+"""The corpus commands: what they print, which status they give, and what the check finds."""
+
 import json
+import re
 import shutil
-from pathlib import Path
 
 import pytest
 
-from bot import collection
-from bot.errors import CorpusError
 from bot.ingest import commands
-
-CORPUS = Path(__file__).parent.parent / "corpus"
-NAMES = sorted(path.stem for path in (CORPUS / "raw").glob("*.txt"))
-INJECTED, DOUBTFUL, _, ACCEPTED, _ = NAMES
+from tests.reviewer import CLEAN, CORPUS, NAMES, PLANTED, UNCERTAIN, Reviewer, add, check, raw
 
 
 @pytest.fixture
@@ -22,94 +18,61 @@ def corpus(tmp_path):
     return tmp_path / "corpus"
 
 
-def raw(name):
-    return CORPUS / "raw" / f"{name}.txt"
-
-
-def add(paths, corpus, yes=True, answers=""):
-    out = io.StringIO()
-    code = commands.run_add(paths, corpus, yes, io.StringIO(answers), out)
-    return code, out.getvalue()
-
-
-def check(corpus):
-    out = io.StringIO()
-    return commands.run_check(corpus, out), out.getvalue()
+def clean(path, corpus=None, as_json=False):
+    reviewer = Reviewer()
+    return reviewer.seen(commands.run_clean(path, corpus, reviewer.screen, as_json=as_json))
 
 
 def test_the_corpus_is_proven():
-    code, out = check(CORPUS)
-    assert (code, out.count("\n")) == (0, 1)
+    seen = check(CORPUS)
+    assert (seen.status, seen.out.count("\n"), seen.err) == (0, 1, "")
 
 
 def test_clean_shows_the_article_and_writes_nothing(tmp_path):
     path = tmp_path / "a.txt"
-    shutil.copy(raw(INJECTED), path)
-    out = io.StringIO()
-    assert commands.run_clean(path, False, out) == 0
-    assert "[-上海寺商-]" in out.getvalue()
+    shutil.copy(raw(PLANTED), path)
+    seen = clean(path)
+    assert (seen.status, seen.err) == (0, "")
+    assert seen.out.startswith("a.txt: needs_review\n")
+    assert "[-上海寺商-]" in seen.out
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_clean_prints_json(tmp_path):
-    out = io.StringIO()
-    assert commands.run_clean(raw(ACCEPTED), True, out) == 0
-    assert json.loads(out.getvalue())["status"] == "accepted"
+@pytest.mark.parametrize("name", NAMES)
+def test_clean_prints_an_article_a_line_as_json(name):
+    seen = clean(raw(name), as_json=True)
+    assert seen.out.count("\n") == 1
+    found = json.loads(seen.out)
+    status = "needs_review" if name in (PLANTED, UNCERTAIN) else "accepted"
+    assert (seen.status, found["status"], bool(found["problems"])) == (
+        0, status, status != "accepted",
+    )  # fmt: skip
 
 
-def test_a_file_that_is_no_text_is_one_line(tmp_path, capsys):
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"\0\1\2\3" * 99)
-    out = io.StringIO()
-    assert commands.run_clean(path, True, out) == 1
-    assert json.loads(out.getvalue())["status"] == "refused"
-    assert capsys.readouterr().err.count("\n") == 1
-
-
-def test_add_writes_raw_article_and_edits(tmp_path):
-    assert add([raw(ACCEPTED)], tmp_path)[0] == 0
-    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
-    assert written == [f"articles/{ACCEPTED}.md", f"edits/{ACCEPTED}.jsonl", f"raw/{ACCEPTED}.txt"]
-    assert (tmp_path / "raw" / f"{ACCEPTED}.txt").read_bytes() == raw(ACCEPTED).read_bytes()
-    assert check(tmp_path)[0] == 0
-
-
-def test_yes_leaves_out_what_needs_a_review_and_goes_on(tmp_path, capsys):
-    code, _ = add([raw(DOUBTFUL), raw(ACCEPTED)], tmp_path)
-    assert code == 1
-    assert "needs review" in capsys.readouterr().err
-    assert [path.stem for path in (tmp_path / "articles").iterdir()] == [ACCEPTED]
-
-
-@pytest.mark.parametrize(("answer", "added"), [("y\n", True), ("n\n", False), ("", False)])
-def test_without_yes_the_answer_decides(tmp_path, answer, added):
-    code, _ = add([raw(DOUBTFUL)], tmp_path, yes=False, answers=answer)
-    assert code == 0
-    assert (tmp_path / "articles" / f"{DOUBTFUL}.md").exists() == added
-
-
-def test_what_the_corpus_has_already_is_one_line(corpus, tmp_path, capsys):
+def test_clean_names_the_article_that_a_page_is_a_copy_of(tmp_path):
     copy = tmp_path / "copy.txt"
-    shutil.copy(raw(ACCEPTED), copy)
-    assert add([raw(ACCEPTED), copy, tmp_path / "gone.txt", tmp_path / "a.pdf"], corpus)[0] == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 4
-    assert "already" in lines[0]
-    assert f"copy of {ACCEPTED}" in lines[1]
+    shutil.copy(raw(CLEAN), copy)
+    found = json.loads(clean(copy, CORPUS, as_json=True).out)
+    assert (found["status"], found["problems"][0]["what"]) == ("refused", f"is a copy of {CLEAN}")
 
 
-def test_nothing_is_half_written(tmp_path, monkeypatch, capsys):
-    write = collection.write_file
+@pytest.mark.parametrize("content", [b"\0\1\2\3" * 99, b"", None])
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path, content):
+    path = tmp_path / "a.txt"
+    if content is not None:
+        path.write_bytes(content)
+    seen = clean(path, as_json=True)
+    assert (seen.status, json.loads(seen.out)["status"]) == (1, "refused")
+    assert seen.err.count("\n") == 1
+    assert "a.txt: " in seen.err
 
-    def fail_at_the_article(path, content):
-        if path.suffix == ".md":
-            raise CorpusError(path, None, "No space left on device")
-        write(path, content)
 
-    monkeypatch.setattr(collection, "write_file", fail_at_the_article)
-    assert add([raw(ACCEPTED)], tmp_path)[0] == 1
-    assert "No space" in capsys.readouterr().err
-    assert list(tmp_path.rglob("*.*")) == []
+def test_nothing_in_a_name_steers_the_terminal(tmp_path):
+    path = tmp_path / "a\x1b[2Jb\nc.txt"
+    path.write_bytes(b"")
+    seen = clean(path)
+    assert "\x1b" not in seen.err
+    assert seen.err.count("\n") == 1
 
 
 def change(path, old, new):
@@ -128,23 +91,46 @@ def change(path, old, new):
     ],
 )
 def test_every_tampering_is_found_with_its_line(corpus, folder, suffix, old, new, says):
-    change(corpus / folder / f"{INJECTED}{suffix}", old, new)
-    code, out = check(corpus)
-    assert code == 1
-    assert __import__("re").search(says, out)
+    change(corpus / folder / f"{PLANTED}{suffix}", old, new)
+    seen = check(corpus)
+    assert seen.status == 1
+    assert re.search(says, seen.out)
 
 
 def test_missing_and_stray_files_are_found(corpus):
-    (corpus / "raw" / f"{ACCEPTED}.txt").unlink()
+    (corpus / "raw" / f"{CLEAN}.txt").unlink()
     (corpus / "edits" / "other.jsonl").write_text("")
     (corpus / "raw" / "notes.doc").write_text("")
-    code, out = check(corpus)
-    assert (code, out.count("\n")) == (1, 3)
+    seen = check(corpus)
+    assert (seen.status, seen.out.count("\n")) == (1, 3)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_two_originals_and_an_original_that_was_read_otherwise(corpus, suffix):
+    (corpus / "raw" / f"{CLEAN}{suffix}").write_bytes(b"%PDF-1.7")
+    # A PDF stands beside the text that was taken out of it; two pages do not stand side by side.
+    assert check(corpus).status == (0 if suffix == ".pdf" else 1)
+    (corpus / "raw" / f"{CLEAN}.docx").write_bytes(b"PK")
+    assert (check(corpus).status, "only one of these" in check(corpus).out) == (1, True)
+
+
+def test_a_derived_original_without_its_text_is_found(corpus):
+    path = corpus / "raw" / f"{CLEAN}.txt"
+    path.rename(path.with_suffix(".pdf"))
+    seen = check(corpus)
+    assert (seen.status, f"stands without {CLEAN}.txt" in seen.out) == (1, True)
 
 
 def test_a_duplicate_is_found(corpus):
     for folder, suffix in (("raw", ".txt"), ("articles", ".md"), ("edits", ".jsonl")):
-        shutil.copy(corpus / folder / f"{ACCEPTED}{suffix}", corpus / folder / f"zzz{suffix}")
-    change(corpus / "articles" / "zzz.md", f"id: {ACCEPTED}", "id: zzz")
-    code, out = check(corpus)
-    assert (code, f"is a copy of {ACCEPTED}" in out) == (1, True)
+        shutil.copy(corpus / folder / f"{CLEAN}{suffix}", corpus / folder / f"zzz{suffix}")
+    change(corpus / "articles" / "zzz.md", f"id: {CLEAN}", "id: zzz")
+    seen = check(corpus)
+    assert (seen.status, f"is a copy of {CLEAN}" in seen.out) == (1, True)
+
+
+def test_paragraphs_without_asks_are_a_note_and_no_fault(tmp_path):
+    add(tmp_path / "new", raw(CLEAN), yes=True)
+    seen = check(tmp_path / "new")
+    assert seen.status == 0
+    assert f"note: no ask is answered by paragraph {CLEAN}#0\n" in seen.out

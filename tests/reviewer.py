@@ -1,0 +1,81 @@
+"""A reviewer who adds articles: types answers, sees what is shown, and has the five raw pages of the shipped corpus."""
+
+from __future__ import annotations
+
+import functools
+import io
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.ingest import commands, incoming, pipeline
+from bot.ingest.document import Document
+from bot.ingest.pipeline import Cleaned
+from bot.ingest.screen import Screen
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+NAMES = sorted(path.stem for path in (CORPUS / "raw").glob("*.txt"))
+PLANTED, UNCERTAIN, _, SPELLED, CLEAN = NAMES
+"""The first two need a review: fragments without a title that proves them, and a character that is not certain."""
+
+
+class Seen(NamedTuple):
+    """What a command left: its exit status and what it wrote on either stream."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Reviewer:
+    """Types these answers, a line each, into pipes; with `editor` as the program that edits."""
+
+    def __init__(self, *answers: str, editor: str = "") -> None:
+        self._out, self._err = io.StringIO(), io.StringIO()
+        typed = io.StringIO("".join(f"{answer}\n" for answer in answers))
+        environ = {"EDITOR": editor} if editor else {}
+        self.screen = Screen(typed, self._out, self._err, environ)
+
+    def seen(self, status: int) -> Seen:
+        return Seen(status, self._out.getvalue(), self._err.getvalue())
+
+    def add(self, corpus: Path, *paths: Path, yes: bool = False) -> Seen:
+        return self.seen(commands.run_add(paths, corpus, self.screen, yes=yes))
+
+
+def add(corpus: Path, *paths: Path, answers: tuple[str, ...] = (), yes: bool = False) -> Seen:
+    return Reviewer(*answers).add(corpus, *paths, yes=yes)
+
+
+def undo(corpus: Path) -> Seen:
+    reviewer = Reviewer()
+    return reviewer.seen(commands.run_undo(corpus, reviewer.screen))
+
+
+def check(corpus: Path) -> Seen:
+    reviewer = Reviewer()
+    return reviewer.seen(commands.run_check(corpus, reviewer.screen))
+
+
+def raw(name: str) -> Path:
+    return CORPUS / "raw" / f"{name}.txt"
+
+
+@functools.cache
+def document(name: str) -> Document:
+    (found,) = incoming.read(raw(name))
+    assert isinstance(found, Document)
+    return found
+
+
+@functools.cache
+def cleaned(name: str) -> Cleaned:
+    return pipeline.clean(document(name))
+
+
+def files(corpus: Path) -> dict[str, bytes]:
+    """Every file of a corpus and its content, what the journal keeps apart."""
+    return {
+        path.relative_to(corpus).as_posix(): path.read_bytes()
+        for path in sorted(corpus.rglob("*"))
+        if path.is_file() and ".journal" not in path.parts
+    }
