@@ -19,6 +19,7 @@ from bot.ingest.edits import Edit
 from bot.ingest.page import BLANK
 
 KIND = "review"
+NONE_LEFT = "that would leave no paragraph"
 
 _SPACE = (
     BLANK
@@ -59,6 +60,8 @@ def rewrite(draft: Draft, first: int, last: int, text: str) -> Draft:
         low, high = (low - 1, high) if last + 1 == len(old) and first else (low, high + 1)
     flags = [paragraph.heading for paragraph in old]
     flags[first : last + 1] = headings
+    if not flags:
+        raise IngestError(NONE_LEFT)
     return _edited(draft, _fewest(body, low, min(high, len(body)), "\n".join(texts)), flags)
 
 
@@ -168,7 +171,7 @@ def _tidied(draft: Draft, now: Sequence[Edit], flags: Sequence[bool] | None) -> 
     if body[done:]:
         later.append(Edit(done, len(body), body[done:], "", KIND))
     if all(heading for _, heading in texts):
-        raise IngestError("that would leave no paragraph")
+        raise IngestError(NONE_LEFT)
     if any(marks.are_bad(text) for text, _ in texts):
         raise IngestError("a mark ⟦…⟧ is empty, open, nested, too long, or holds a space")
     name = draft.article.id
