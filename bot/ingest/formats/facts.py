@@ -1,0 +1,137 @@
+"""What a file says about its article by name: front matter, the fields of a JSON object.
+
+author: 记者 刘浩、王芳        reporters ("刘浩", "王芳")
+date: 2021/12/3 08:30         published "2021-12-03"
+url: https://www.example.cn/1 found_on "example.cn"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.ingest.document import Hints
+from bot.ingest.fluency import HAN
+
+MAX_SIZE = 200
+"""Characters of a value at most; longer ones are no titles and no names."""
+LEVELS = ("province", "city", "district")
+NAMES = {
+    "title": ("title", "标题"),
+    "label": ("label",),
+    "publisher": ("publisher", "媒体"),
+    "published": ("published", "date", "publish_date", "published_at", "日期"),
+    "event_date": ("event_date",),
+    "reporters": ("reporters", "reporter", "authors", "author", "记者", "作者"),
+    "editor": ("editor", "编辑"),
+    "found_on": ("found_on", "site", "source", "url", "link"),
+}
+"""What each of `Hints`' fields is called in files; the first that says something counts."""
+
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
+)
+_MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
+_ROLE = re.compile(r"^(?:本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|通讯员|作者)?\s*[:：]?\s*")
+_BETWEEN_NAMES = re.compile(rf"\s*[、，,;；/&]\s*|(?<=[{HAN}])\s+(?=[{HAN}]{{2}})")
+
+
+def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
+    """Return what a file says about its article, and what it says in a way that cannot be understood."""
+    given = {str(key).strip().lower(): value for key, value in facts.items()}
+    region = given.get("region")
+    levels = region if isinstance(region, Mapping) else given
+    wrong = [name for name in ("published", "event_date") if _is_wrong(given, name)]
+    wrong += ["region"] if region is not None and levels is given and _line(region) else []
+    found = Hints(
+        title=_said(given, "title"),
+        label=_said(given, "label"),
+        publisher=_said(given, "publisher"),
+        published=_date(_said(given, "published")),
+        event_date=_day(_said(given, "event_date")),
+        reporters=_reporters(given),
+        editor=_said(given, "editor"),
+        province=_line(levels.get("province")),
+        city=_line(levels.get("city")),
+        district=_line(levels.get("district")),
+        found_on=_found_on(given),
+    )
+    return found, tuple(f"{name} that cannot be read" for name in wrong)
+
+
+def host(url: str) -> str | None:
+    """Return the host of an address, or None for what is no address."""
+    try:
+        found = urlsplit(url.strip())
+        name = found.hostname or ""
+    except ValueError:
+        return None
+    if found.scheme not in ("http", "https") or "." not in name:
+        return None
+    return name.removeprefix("www.")
+
+
+def _line(value: object) -> str | None:
+    """Return a value as one line; None where it is no text, or says that there is nothing."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return None
+    text = " ".join(str(value).split())
+    clean = text.isprintable() and len(text) <= MAX_SIZE and text.lower() not in ("", "null", "~")
+    return text if clean else None
+
+
+def _said(given: Mapping[str, object], field: str) -> str | None:
+    return next((line for name in NAMES[field] if (line := _line(given.get(name)))), None)
+
+
+def _is_wrong(given: Mapping[str, object], field: str) -> bool:
+    line = _said(given, field)
+    return line is not None and (_date if field == "published" else _day)(line) is None
+
+
+def _date(line: str | None) -> str | None:
+    """Return a date as ISO writes it, as precise as it is given."""
+    match = _DATE.fullmatch(line or "")
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join((year, *(f"{int(part):02}" for part in (month, day) if part)))
+
+
+def _day(line: str | None) -> str | None:
+    match = _MONTH_DAY.fullmatch(line or "")
+    if match is None:
+        found = _date(line)
+        return found if found and len(found) == len("2021-12-03") else None
+    try:
+        date(2000, int(match["month"]), int(match["day"]))  # a year that has the 29th of February
+    except ValueError:
+        return None
+    return f"{int(match['month']):02}-{int(match['day']):02}"
+
+
+def _reporters(given: Mapping[str, object]) -> tuple[str, ...]:
+    for name in NAMES["reporters"]:
+        value = given.get(name)
+        rows = value if isinstance(value, list) else [value]
+        lines = [line for row in rows if (line := _line(row))]
+        names = [part for line in lines for part in _BETWEEN_NAMES.split(_ROLE.sub("", line))]
+        if any(names):
+            return tuple(dict.fromkeys(part for part in names if part))
+    return ()
+
+
+def _found_on(given: Mapping[str, object]) -> str | None:
+    for name in NAMES["found_on"]:
+        line = _line(given.get(name))
+        if line and (found := host(line)):
+            return found
+        if line and "/" not in line and name != "url":
+            return line
+    return None
