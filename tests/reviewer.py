@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import functools
 import io
+import shlex
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.ingest import commands, incoming, pipeline
+from bot import collection
+from bot.article import Article
+from bot.ingest import commands, edits, incoming, pipeline
 from bot.ingest.document import Document
 from bot.ingest.pipeline import Cleaned
 from bot.ingest.screen import Screen
@@ -79,3 +83,25 @@ def files(corpus: Path) -> dict[str, bytes]:
         for path in sorted(corpus.rglob("*"))
         if path.is_file() and ".journal" not in path.parts
     }
+
+
+def added(corpus: Path, name: str = UNCERTAIN) -> Article:
+    """The article that was added, once the corpus is proven."""
+    seen = check(corpus)
+    assert seen.status == 0, seen.out
+    path = corpus / "edits" / f"{name}.jsonl"
+    article = collection.read_article(corpus / "articles" / f"{name}.md")
+    found = edits.parse(path.read_text("utf-8"), path)
+    assert edits.apply(document(name).raw, found) == article.body
+    return article
+
+
+def editor(folder: Path, lines: str) -> str:
+    """An editor of a few lines of Python, which have what is edited in `text`."""
+    path = folder / "my editor.py"
+    path.write_text(
+        "import sys\nfrom pathlib import Path\npath = Path(sys.argv[-1])\n"
+        f"text = path.read_text('utf-8')\n{lines}\npath.write_text(text, 'utf-8')\n",
+        "utf-8",
+    )
+    return shlex.join([sys.executable, str(path)])

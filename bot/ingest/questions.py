@@ -106,8 +106,15 @@ class Review:
         return replace(self, drafts=(*self.drafts, carry_out(self.draft, question, answer)))
 
     def back(self) -> Review:
-        """Return the review with the last answer taken back; itself when there is none."""
-        return replace(self, drafts=self.drafts[:-1]) if self.number else self
+        """Return the review with the last answer taken back, what was typed meanwhile kept; itself without any."""
+        if not self.number:
+            return self
+        before = self.drafts[-2]
+        article = replace(self.draft.article, paragraphs=before.article.paragraphs)
+        field = self.questions[self.number - 1].field
+        if field is not None:
+            article = fields.put(article, field, fields.value(before.article, field) or fields.NONE)
+        return replace(self, drafts=(*self.drafts[:-2], replace(before, article=article)))
 
     def put(self, field: str, typed: str) -> Review:
         """Return the review with a field of the article as typed.
