@@ -79,7 +79,10 @@ def test_asks(counted):
         data = tomllib.loads((CORPUS / "asks" / f"{name}.toml").read_text("utf-8"))
         facts = [fact for p in data["paragraph"] for fact in p.get("fact", ())]
         silent = [gap for p in data["paragraph"] for gap in p.get("silent", ())]
-        answered, unanswered = (sum(len(x["asks"]) for x in rows) for rows in (facts, silent))
+        answered, unanswered = (
+            sum(len(x["asks"]) + len(x.get("english", ())) for x in rows)
+            for rows in (facts, silent)
+        )
         assert counted["asks"][name] == {"answered": answered, "unanswered": unanswered}
     assert counted["asks"]["(whole corpus)"]["answered"] == 0
     assert counted["unasked"] == []
