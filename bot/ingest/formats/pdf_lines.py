@@ -1,0 +1,224 @@
+"""A PDF file's lines as paragraphs: which lines go on in the next one, and which the page adds to each sheet.
+
+某报 第三版             dropped: on every page
+消费者投诉后，       one paragraph: the next line has no indent
+商家退款。
+下一段              another
+- 1 -                  dropped
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from bot.ingest.fluency import HAN
+from bot.ingest.formats.reading import Piece
+
+EDGE = 3
+"""Lines at a page's top and bottom among which running headers and page numbers stand."""
+HEADER_SIZE = 40
+INDENT = (1.2, 5.0)
+"""Width of an indent, in characters."""
+SLACK = 1.5
+"""Characters by which a line's width may be estimated wrongly."""
+LONG = 0.7
+"""Share of a line's room from which it goes on in the next one if no sentence ends with it."""
+GAP = 1.35
+"""How much farther apart than usual two lines are that have a gap between them."""
+SPACED = 0.6
+"""Share of spaced pairs of characters from which a line's spaces are those of the typesetting."""
+
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?\W*"
+)
+_WIDE = re.compile(f"[{HAN}\u2e80-\u2fdf\u3000-\u301f\uff01-\uff65\u2018-\u201d\u2026\u2014·]")
+_CLOSING = "，。！？；：、）》」』】”’…—,.!?;:)"
+_END = re.compile(r"[。！？!?…：:；;][”’\"』」）)]*$")
+_PROSE = re.compile("[，。；！？]")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_SPACED = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+_PAIR = re.compile(f"(?<=[{HAN}]) ?(?=[{HAN}])")
+
+
+class Row(NamedTuple):
+    """A line of a page.
+
+    Args:
+        text: The line.
+        page: Number of the page.
+        x: Where it begins.
+        y: How high it stands.
+        size: How large its characters are; 0 where nothing of this is known.
+    """
+
+    text: str
+    page: int
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+
+    @property
+    def begin(self) -> float:
+        """Where the text begins, in characters."""
+        blank = self.text[: len(self.text) - len(self.text.lstrip())]
+        return self.x / (self.size or 1) + sum(1.0 if ch == "\u3000" else 0.5 for ch in blank)
+
+    @property
+    def end(self) -> float:
+        """Where it ends, in characters."""
+        return self.begin + _width(self.text.strip())
+
+
+def paragraphs(rows: Sequence[Row]) -> tuple[list[list[Piece]], tuple[tuple[str, int, int], ...]]:
+    """Return the paragraphs' pieces of the lines joined by newlines, and the problems with them."""
+    starts: list[int] = []
+    at = 0
+    for row in rows:
+        starts.append(at)
+        at += len(row.text) + 1
+    dropped = _running(rows)
+    kept = [n for n in range(len(rows)) if n not in dropped]
+    sheet = _Sheet([rows[n] for n in kept])
+    found: list[list[Piece]] = []
+    doubts: list[tuple[str, int, int]] = []
+    for at, n in enumerate(kept):
+        pieces = _pieces(rows[n].text, starts[n])
+        begins = sheet.begins(at)
+        if begins or not found:
+            found.append(pieces)
+            continue
+        line = found[-1]
+        if sheet.is_doubtful(at):
+            what = "lines that were joined, though one of them ends as a paragraph does"
+            doubts.append((what, line[0].start, pieces[-1].end))
+        before, after = line[-1].text[-1:], pieces[0].text[:1]
+        if not (_WIDE.match(before) or _WIDE.match(after)) and before != "-":
+            line.append(Piece(line[-1].end, pieces[0].start, " "))
+        line += pieces
+    return found, tuple(doubts)
+
+
+class _Sheet:
+    """The lines that are left, with how they are set."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.placed = all(row.size for row in rows)
+        common: Counter[tuple[int, int]] = Counter()
+        for row in rows:
+            common[(row.page, round(row.begin * 2))] += 1
+        self.margins = [self._margin(row, common) for row in rows]
+        columns: dict[int, float] = {}
+        for row, margin in zip(rows, self.margins, strict=True):
+            column = round(margin)
+            columns[column] = max(columns.get(column, 0.0), row.end)
+        self.edges = [columns[round(margin)] for margin in self.margins]
+        self.indented = [
+            INDENT[0] <= row.begin - margin <= INDENT[1]
+            for row, margin in zip(rows, self.margins, strict=True)
+        ]
+        steps = [round(step, 1) for at in range(1, len(rows)) if (step := self._step(at))]
+        self.step = Counter(steps).most_common(1)[0][0] if steps else 0.0
+
+    def begins(self, at: int) -> bool:
+        """Say whether a line begins a paragraph."""
+        if at == 0 or self.indented[at]:
+            return True
+        row, before = self.rows[at], self.rows[at - 1]
+        step = self._step(at)
+        if step and (step > GAP * self.step or abs(row.size - before.size) > 0.15 * row.size):
+            return True
+        edge = self.edges[at - 1]
+        long = before.end >= edge - (1 - LONG) * (edge - self.margins[at - 1])
+        if long and not _END.search(before.text.rstrip()):
+            return False
+        return before.end + _first(row.text) + SLACK <= edge
+
+    def is_doubtful(self, at: int) -> bool:
+        """Say whether a line may begin a paragraph, though nothing shows it."""
+        ends = _END.search(self.rows[at - 1].text.rstrip()) is not None
+        return ends and not any(self.indented) and not self._has_gaps()
+
+    def _has_gaps(self) -> bool:
+        return any(self._step(at) > GAP * self.step for at in range(1, len(self.rows)))
+
+    def _step(self, at: int) -> float:
+        """Return how much lower a line stands than the one above it, in characters; 0 where it does not."""
+        row, before = self.rows[at], self.rows[at - 1]
+        if not self.placed or row.page != before.page or before.y <= row.y:
+            return 0.0
+        return (before.y - row.y) / row.size
+
+    def _margin(self, row: Row, common: Counter[tuple[int, int]]) -> float:
+        """Return where the lines of a line's column begin: most to the left, within an indent of it."""
+        here = round(row.begin * 2)
+        left = range(here - round(INDENT[1] * 2), here + 1)
+        places = [x for x in left if common[(row.page, x)] + common[(row.page, x + 1)] > 1]
+        return min(places, default=here) / 2
+
+
+def _running(rows: Sequence[Row]) -> set[int]:
+    """Return which lines the page adds to each sheet: running headers and footers, page numbers."""
+    pages = [[*group] for _, group in groupby(range(len(rows)), key=lambda n: rows[n].page)]
+    edges = [{*numbers[:EDGE], *numbers[-EDGE:]} for numbers in pages]
+    seen: Counter[str] = Counter()
+    for numbers in edges:
+        seen.update({_label(rows[n]) for n in numbers})
+    found: set[int] = set()
+    for numbers in edges:
+        for n in numbers:
+            text = rows[n].text.strip()
+            often = seen[_label(rows[n])] >= max(2, len(pages) / 2)
+            repeated = often and len(text) <= HEADER_SIZE and not _PROSE.search(text)
+            if repeated or (_PAGE_NUMBER.fullmatch(text) and not _is_year(text)):
+                found.add(n)
+    return found
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text) is not None
+
+
+def _label(row: Row) -> str:
+    """Return what the same line is called on each sheet, where it stands at the same height."""
+    return re.sub(r"\d+", "0", "".join(row.text.split())) + f"@{row.y:.0f}"
+
+
+def _width(text: str) -> float:
+    return sum(1.0 if _WIDE.match(ch) else 0.5 for ch in text)
+
+
+def _first(text: str) -> float:
+    """Return the width of a line's first part that no line break may stand in."""
+    text = text.strip()
+    match = re.match(r"[!-~]+", text)
+    end = match.end() if match else 1
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return _width(text[:end])
+
+
+def _pieces(text: str, start: int) -> list[Piece]:
+    """Return a line's pieces: without white space around it, Chinese radicals as the characters that they stand for."""
+    bare = text.strip()
+    start += len(text) - len(text.lstrip())
+    pairs = len(_PAIR.findall(bare))
+    loose = len(_SPACED.findall(bare)) > SPACED * pairs
+    found: list[Piece] = []
+    done = 0
+    cuts = [*_RADICAL.finditer(bare), *(_SPACED.finditer(bare) if loose else ())]
+    for match in sorted(cuts, key=lambda match: match.start()):
+        if done < match.start():
+            found.append(Piece(start + done, start + match.start(), bare[done : match.start()]))
+        done = match.end()
+        if match[0] != " ":
+            plain = unicodedata.normalize("NFKC", match[0])
+            found.append(Piece(start + match.start(), start + done, plain, "mojibake"))
+    if done < len(bare):
+        found.append(Piece(start + done, start + len(bare), bare[done:]))
+    return found
