@@ -1,5 +1,7 @@
 """A draft under review: whatever is done to it, raw text and edits give the article, and its marks are well formed."""
 
+import functools
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 from bot import collection
 from bot.errors import IngestError
 from bot.ingest import draft as drafts
-from bot.ingest import edits, kept, marks, revision
+from bot.ingest import edits, kept, marks, pipeline, revision
 from bot.ingest.draft import Draft
+from bot.ingest.edits import Edit
 from tests.reviewer import CLEAN, NAMES, PLANTED, UNCERTAIN, cleaned, document
 
 LINES = st.text("上海市消费者⟦⟧# \u3000\n\r\t,，a\u200b\x85", max_size=30)
@@ -19,6 +22,23 @@ LINES = st.text("上海市消费者⟦⟧# \u3000\n\r\t,，a\u200b\x85", max_siz
 def draft_of(name):
     found = cleaned(name)
     return Draft(found.raw, found.edits, found.article, document(name).reading)
+
+
+@functools.cache
+def page_of(name):
+    """An article of the corpus as a web page, read into lines by cutting its tags away."""
+    lines = [f"<p class=x>{line}</p>\n" for line in document(name).raw.split("\n") if line.strip()]
+    raw = "<html><body>" + "".join(lines) + "</body></html>"
+    reading = tuple(
+        Edit(m.start(), m.end(), m[0], "", "boilerplate") for m in re.finditer("(<[^>]*>)+", raw)
+    )
+    return replace(document(name), suffix=".html", original=raw.encode(), raw=raw, reading=reading)
+
+
+@functools.cache
+def page_draft(name):
+    found = pipeline.clean(page_of(name))
+    return Draft(found.raw, found.edits, found.article, page_of(name).reading)
 
 
 def problem(name, number=0):
@@ -77,6 +97,20 @@ def test_whatever_a_reviewer_does_raw_text_and_edits_give_the_article(data):
         except IngestError:
             continue
         assert_it_holds(draft)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_no_change_that_is_taken_back_brings_a_tag_back(data):
+    draft = page_draft(data.draw(st.sampled_from(NAMES)))
+    for _ in range(data.draw(st.integers(1, 8))):
+        step = data.draw(steps(draft))
+        try:
+            draft = step()
+        except IngestError:
+            continue
+        assert_it_holds(draft)
+        assert not re.search("<p|</p|class=x|body>|html>", draft.article.body)
 
 
 @settings(max_examples=40)
