@@ -4,6 +4,7 @@ import pytest
 
 from bot.errors import CorpusError, IngestError
 from bot.ingest import journal
+from tests import reviewer
 from tests.faults import AFTER, BEFORE, CHANGE, Fault, Killed, commit, die, made, recover, undo
 from tests.reviewer import files
 
@@ -84,3 +85,14 @@ def test_what_broke_off_is_told(corpus):
     assert recover(corpus) == ["finished what broke off: added a2"]
     assert recover(corpus) == []
     assert files(corpus) == AFTER
+
+
+def test_an_undo_that_is_refused_is_one_line(corpus):
+    assert reviewer.undo(corpus) == (1, "", "nothing to undo\n")
+    commit(corpus)
+    (corpus / "asks" / "none.toml").write_bytes(b"by hand")
+    says = f"{corpus}/asks/none.toml: came after this: added a2; nothing is undone\n"
+    assert reviewer.undo(corpus) == (1, "", says)
+    (corpus / "asks" / "none.toml").unlink()
+    assert reviewer.undo(corpus) == (0, "undone: added a2\n", "")
+    assert reviewer.undo(corpus) == (1, "", "nothing to undo\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import collection
 from bot.article import Article
-from bot.errors import BotError, CorpusError, IngestError
+from bot.errors import BotError, CorpusError
 from bot.ingest import adding, check, incoming, journal, knowledge, pipeline, review, stats
 from bot.ingest.document import Refused
 from bot.ingest.pipeline import Cleaned, Problem
@@ -55,17 +55,22 @@ def run_add(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -
 
 
 def run_undo(corpus: Path, screen: Screen) -> int:
-    """Take back the last change of `corpus add` and say what it was; 1 if nothing could be taken back."""
-    try:
-        if not (corpus / journal.FOLDER).is_dir():
-            raise IngestError("nothing to undo")
-        with journal.locked(corpus) as book:
-            for line in book.finished:
-                screen.show(line)
-            screen.show(f"undone: {book.undo()}")
-    except IngestError as error:
-        screen.complain("", error)
+    """Take back the last change of `corpus add` and say what it was; 1 if it cannot be taken back.
+
+    Raises:
+        CorpusError: Another command writes the corpus, or it cannot be written at all.
+    """
+    if not (corpus / journal.FOLDER).is_dir():
+        screen.complain("", "nothing to undo")
         return 1
+    with journal.locked(corpus) as book:
+        for line in book.finished:
+            screen.show(line)
+        try:
+            screen.show(f"undone: {book.undo()}")
+        except BotError as error:
+            screen.complain("", error)
+            return 1
     return 0
 
 
