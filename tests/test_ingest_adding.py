@@ -181,6 +181,7 @@ def test_a_copy_that_lacks_what_an_ask_quotes_replaces_nothing(corpus, tmp_path)
 def test_quitting_at_a_copy_ends_the_adding(corpus, copy):
     seen = add(corpus, copy, raw(CLEAN), answers=("q",))
     assert seen.out.endswith("not added 2\n")
+    assert seen.out.count("copy.txt: not added") == 1
 
 
 # Readers of the corpus.

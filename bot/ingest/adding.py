@@ -109,7 +109,6 @@ class _Adding:
             for document in self._documents(file):
                 if quit_at is None and self._review(document) is Ending.QUIT:
                     quit_at = number
-                    self._screen.show(f"{document.name}: not added")
                 elif quit_at is not None:
                     self.counts[Outcome.NOT_ADDED] += 1
 
@@ -136,16 +135,11 @@ class _Adding:
         if cleaned.article is None:
             self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
             return None
-        if old is not None:
-            ending = self._replaces(document, cleaned.article, old)
-            if ending is not None:
-                self.counts[Outcome.NOT_ADDED] += 1
-                return ending
-        done = review.run(document, cleaned, self._screen)
+        declined = self._replaces(document, cleaned.article, old) if old is not None else None
+        done = declined or review.run(document, cleaned, self._screen)
         if isinstance(done, Ending):
             self.counts[Outcome.NOT_ADDED] += 1
-            if done is Ending.SKIPPED:
-                self._screen.show(f"{document.name}: not added")
+            self._screen.show(f"{document.name}: not added")
             return done
         try:
             self._add(document, done, old)
@@ -187,8 +181,7 @@ class _Adding:
         answer = screen.ask(f"{document.name} is a copy of {old.id}; replace it? [y/N] ")
         if (answer or "").lower() in ("y", "yes"):
             return None
-        screen.show(f"{document.name}: not added")
-        return Ending.QUIT if answer == "q" else Ending.SKIPPED
+        return Ending.QUIT if (answer or "").lower() == "q" else Ending.SKIPPED
 
     def _documents(self, file: Path | Refused) -> list[Document]:
         """Return the documents in a file; those that cannot be read are a line and counted."""

@@ -13,7 +13,7 @@ from bot import collection
 from bot.article import Article
 from bot.errors import BotError, CorpusError
 from bot.ingest import adding, check, incoming, journal, knowledge, pipeline, review, stats
-from bot.ingest.document import Refused
+from bot.ingest.document import Document, Refused
 from bot.ingest.pipeline import Cleaned, Problem
 from bot.ingest.screen import Screen
 
@@ -29,23 +29,12 @@ def run_clean(path: Path, corpus: Path | None, screen: Screen, *, as_json: bool)
     """
     known = _articles(corpus) if corpus else []
     unread = False
-    for document in incoming.read(path):
-        if isinstance(document, Refused):
-            name, reason = document
-        else:
-            name, reason = document.name, ""
-            try:
-                cleaned = pipeline.clean(document, known)
-            except BotError as error:
-                reason = str(error)
-        if reason:
-            unread = True
-            screen.complain(name, reason)
-            cleaned = Cleaned("refused", None, (), (Problem(reason, 0, 0),), "")
-        if as_json:
-            screen.write(json.dumps(cleaned.to_json(), ensure_ascii=False))
-        elif not reason:
-            review.show(name, cleaned, screen)
+    with screen.progress() as step:
+        documents = incoming.read(path)
+        for document in documents:
+            if not screen.console.is_terminal:  # what is shown there is progress enough
+                step(document.name, len(documents))
+            unread |= not _show(document, known, screen, as_json=as_json)
     return int(unread)
 
 
@@ -108,12 +97,35 @@ def run_stats(corpus: Path, screen: Screen, *, as_json: bool) -> int:
     Raises:
         CorpusError: A file of the corpus is broken.
     """
-    found = stats.count(corpus)
+    with screen.progress() as step:
+        found = stats.count(corpus, step)
     if as_json:
         screen.write(json.dumps(found.to_json(), ensure_ascii=False))
     else:
         stats.show(found, screen)
     return 0
+
+
+def _show(
+    document: Document | Refused, known: Sequence[Article], screen: Screen, *, as_json: bool
+) -> bool:
+    """Show what the cleaning makes of one article; False where it cannot be read."""
+    reason = ""
+    if isinstance(document, Refused):
+        reason = document.reason
+    else:
+        try:
+            cleaned = pipeline.clean(document, known)
+        except BotError as error:
+            reason = str(error)
+    if reason:
+        screen.complain(document.name, reason)
+        cleaned = Cleaned("refused", None, (), (Problem(reason, 0, 0),), "")
+    if as_json:
+        screen.write(json.dumps(cleaned.to_json(), ensure_ascii=False))
+    elif not reason:
+        review.show(document.name, cleaned, screen)
+    return not reason
 
 
 def _articles(corpus: Path) -> list[Article]:

@@ -64,7 +64,8 @@ def show(name: str, cleaned: Cleaned, screen: Screen) -> None:
 def run(document: Document, cleaned: Cleaned, screen: Screen) -> Draft | Ending:
     """Review a document and return the article that is to be added, or how the review ended without one."""
     review = questions.begin(document, cleaned)
-    screen.show(f"{document.name}: {cleaned.status}")
+    status = f"in place of {cleaned.copy_of}" if cleaned.copy_of else cleaned.status
+    screen.show(f"{document.name}: {status}")
     _show_draft(review.draft, screen)
     while True:
         question = review.question

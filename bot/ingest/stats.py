@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -83,8 +83,12 @@ class Stats:
         }
 
 
-def count(corpus: Path) -> Stats:
+def count(corpus: Path, begun: Callable[[str, int], object] = lambda name, total: None) -> Stats:
     """Count a corpus.
+
+    Args:
+        corpus: The corpus folder.
+        begun: Told of each file of asks that is read, most of the work: its name, and how many there are.
 
     Raises:
         CorpusError: A file of it is missing or broken.
@@ -106,7 +110,7 @@ def count(corpus: Path) -> Stats:
         years=_ordered(year for a in articles for year in {*_YEAR.findall(a.body)}),
         publishers=_ordered(article.publisher or "unknown" for article in articles),
         titled=sum(article.title is not None for article in articles),
-        asks=_asks(corpus, by_id),
+        asks=_asks(corpus, by_id, begun),
         unasked=tuple(knowledge.unasked(corpus, by_id)),
         formats=_ordered(file.original.suffix for file in files),
         encodings=_ordered(page.decoded(file.page.read_bytes()).encoding for file in files),
@@ -195,9 +199,13 @@ def _marked(text: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if marks.count(sentence))
 
 
-def _asks(corpus: Path, articles: Mapping[str, Article]) -> dict[str, tuple[int, int]]:
+def _asks(
+    corpus: Path, articles: Mapping[str, Article], begun: Callable[[str, int], object]
+) -> dict[str, tuple[int, int]]:
     found = dict.fromkeys(articles, (0, 0))
-    for path, article_id, text in collection.read_asks(corpus):
+    files = collection.read_asks(corpus)
+    for path, article_id, text in files:
+        begun(path.name, len(files))
         asks = asks_format.parse(text, path, article_id)
         answered = sum(ask.answered for ask in asks)
         found[article_id or "(whole corpus)"] = (answered, len(asks) - answered)
