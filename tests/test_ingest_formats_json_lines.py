@@ -1,0 +1,175 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import IngestError
+from bot.ingest import edits, pipeline
+from bot.ingest.document import Document, Hints, Refused
+from bot.ingest.formats import json_lines
+
+PARAGRAPHS = [
+    "中国消费者报上海讯（记者刘浩）放心消费与人们的衣食住行息息相关。记者了解到，静安区市场监管局今年"
+    "受理投诉1286件，为消费者挽回经济损失三十万元。",
+    "据介绍，该局在商场设立维权服务站，消费者遇到纠纷时，可以当场提出，工作人员当场调解。",
+    "下一步，该局将继续完善消费维权服务网络，让更多纠纷在源头得到化解。",
+]
+TEXT = "\n".join(PARAGRAPHS)
+
+
+def read(*rows):
+    text = "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows)
+    return json_lines.read("a.jsonl", "a", text.encode())
+
+
+def plain(document):
+    return edits.apply(document.raw, document.reading)
+
+
+def test_an_article_a_line():
+    row = {
+        "id": "x-1",
+        "title": "静安区多措并举化解消费纠纷",
+        "text": TEXT,
+        "url": "https://www.news.example.cn/1.html",
+        "publisher": "中国消费者报",
+        "date": "2021-12-03T08:00:00Z",
+        "author": ["刘浩", "王芳"],
+        "region": {"province": "上海市", "city": "上海市", "district": "静安区"},
+    }
+    (document,) = read(row)
+    assert (document.id, document.name, document.suffix) == ("x-1", "a.jsonl:1", ".json")
+    assert document.derived
+    assert json.loads(document.original) == row
+    assert document.files[".txt"] == TEXT.encode()
+    assert document.problems == ()
+    assert document.hints == Hints(
+        title="静安区多措并举化解消费纠纷",
+        publisher="中国消费者报",
+        published="2021-12-03",
+        reporters=("刘浩", "王芳"),
+        province="上海市",
+        city="上海市",
+        district="静安区",
+        found_on="news.example.cn",
+    )
+    cleaned = pipeline.clean(document, [])
+    assert cleaned.status == "accepted", cleaned.problems
+    assert [p.text for p in cleaned.article.paragraphs] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"text": TEXT},
+        {"content": TEXT},
+        {"body": TEXT},
+        {"text": "", "body": TEXT},
+        {"text": None, "paragraphs": PARAGRAPHS},
+        {"paragraphs": [{"text": text} for text in PARAGRAPHS]},
+        {"html": "".join(f"<p>{text}</p>" for text in PARAGRAPHS)},
+        {"content": "<br>".join(PARAGRAPHS)},
+    ],
+)
+def test_the_text_has_several_names(row):
+    (document,) = read(row)
+    assert plain(document) == TEXT
+
+
+def test_html_keeps_its_headings_and_its_source():
+    source = f"<p>{PARAGRAPHS[0]}</p><h2>当场</h2><p>1&lt;2</p><!-- x -->"
+    (document,) = read({"html": source})
+    assert document.raw == source
+    text = plain(document)
+    assert text == f"{PARAGRAPHS[0]}\n当场\n1<2"
+    assert [text[at:].split("\n")[0] for at in document.headings] == ["当场"]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "is not JSON"),
+        ("[" * 5000, "is not JSON"),
+        ("[1]", "is no JSON object"),
+        ('"text"', "is no JSON object"),
+        ("{}", "has no text"),
+        ('{"text": "  "}', "has no text"),
+        ('{"text": 3}', "text must be text"),
+        ('{"text": {"a": 1}}', "text must be text"),
+        ('{"paragraphs": [1]}', "paragraphs must be a list of texts"),
+        ('{"html": "<p></p>"}', "has no text"),
+        ('{"text": "' + "9" * 10 + '", "id": ' + "9" * 5000 + "}", "is not JSON"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_and_the_others_are_read(line, why):
+    found = read({"text": TEXT}, line, "", {"text": PARAGRAPHS[0]})
+    assert [type(entry) for entry in found] == [Document, Refused, Document]
+    assert found[1] == Refused("a.jsonl:2", why)
+    assert found[2].name == "a.jsonl:4"
+
+
+def test_ids_that_are_none_are_digests():
+    rows = [
+        {"text": TEXT, "n": n, "id": value}
+        for n, value in enumerate(["a/b", None, True, "", 7, ".x"])
+    ]
+    ids = [document.id for document in read(*rows)]
+    assert ids[4] == "7"
+    assert len({*ids}) == len(rows)
+    assert all(len(name) == 16 for name in ids if name != "7")
+    assert ids == [document.id for document in read(*rows)]
+
+
+def test_an_id_that_a_line_before_has_is_refused():
+    found = read({"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}, {"id": "a", "text": "别的"})
+    assert found[2] == Refused("a.jsonl:3", "has the id of line 1: a")
+
+
+def test_hints_that_cannot_be_read_are_problems():
+    (document,) = read({"text": TEXT, "date": "soon"})
+    assert document.hints.published is None
+    assert document.problems == (("published that cannot be read", 0, 1),)
+
+
+def test_half_a_character_is_replaced():
+    (document,) = read('{"text": "甲\\ud83d乙", "title": "\\ud83d"}')
+    assert document.raw == "甲\ufffd乙"
+    assert document.hints.title is None
+    assert document.files[".txt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_other_encodings_and_line_ends(encoding):
+    row = json.dumps({"text": TEXT}, ensure_ascii=False)
+    found = json_lines.read("a.jsonl", "a", f"{row}\r\n{row} \r\n".encode(encoding))
+    assert plain(found[0]) == TEXT
+    assert isinstance(found[1], Refused)  # the same line again
+
+
+def test_an_empty_file_is_refused():
+    with pytest.raises(IngestError, match="is empty"):
+        read("")
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["text", "id", "title", "date", "author", "region", "paragraphs", "html", "url"]
+                ),
+                inner,
+                max_size=5,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_any_json_is_a_document_or_a_reason(row):
+    (found,) = read(row) if row not in ("",) else (Refused("", ""),)
+    if isinstance(found, Document):
+        edits.apply(found.raw, found.reading)
+        assert found.files
