@@ -27,6 +27,12 @@ def corpus(tmp_path):
     return tmp_path / "new"
 
 
+@pytest.fixture(autouse=True)
+def cleaned_once(monkeypatch):
+    """The cleaning is not what is tested here, and always gives the same."""
+    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document, known: cleaned(document.id))
+
+
 def test_the_question_shows_its_place_raw_and_clean(corpus):
     seen = add(corpus, raw(UNCERTAIN), answers=("q",))
     assert "1/1 not restored with certainty\n" in seen.out

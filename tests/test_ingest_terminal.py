@@ -10,7 +10,7 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from tests.reviewer import CORPUS, UNCERTAIN, added, editor, files, raw
+from tests.reviewer import CLEAN, CORPUS, UNCERTAIN, added, editor, files, raw
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def on_terminal(corpus, *answers, rows=24, columns=100, **environ):
         size = {"COLUMNS": str(columns), "LINES": str(rows)}
         os.execve(
             sys.executable,
-            [sys.executable, "-m", "bot", "corpus", "add", str(raw(UNCERTAIN))],
+            [sys.executable, "-m", "bot", "corpus", "add", str(raw(UNCERTAIN)), str(raw(CLEAN))],
             own | size | environ,
         )
     shown, waiting, until = b"", [*answers], time.monotonic() + 60
@@ -50,10 +50,14 @@ def on_terminal(corpus, *answers, rows=24, columns=100, **environ):
     return status, shown.decode().replace("\r\n", "\n")
 
 
-def test_on_a_terminal_it_is_side_by_side_and_in_colours(corpus, tmp_path):
+def test_side_by_side_in_colours_with_an_editor_until_the_end_of_input(corpus, tmp_path):
     keep = editor(tmp_path, "text = text.replace('⟦在⟧', '在')")
-    status, shown = on_terminal(corpus, "e", "label = 奉贤", "y", EDITOR=keep)
-    assert status == 0, shown
+    status, shown = on_terminal(corpus, "e", "label = 奉贤", "y", None, EDITOR=keep)
+    # The second file meets the end of input, and is not added.
+    assert status == 1, shown
+    assert shown.endswith("added 1, for review 0, refused 0, not added 1\n")
+    assert "Traceback" not in shown
+    assert not [name for name in files(corpus) if CLEAN in name]
     plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
     assert re.search(r"┃ raw +┃ clean +┃", plain)
     assert re.search(r"│ 中國\(guó\)消費.* │ 中国消费者报上海讯", plain)
@@ -62,10 +66,3 @@ def test_on_a_terminal_it_is_side_by_side_and_in_colours(corpus, tmp_path):
     assert {cell_len(line) for line in plain.splitlines() if line.startswith("│")} == {100}
     article = added(corpus)
     assert (article.label, "消保科先行先试，在上海市率先推行" in article.body) == ("奉贤", True)
-
-
-def test_the_end_of_input_on_a_terminal_adds_nothing(corpus):
-    status, shown = on_terminal(corpus, None)
-    assert (status, files(corpus)) == (1, {})
-    assert "Traceback" not in shown
-    assert "not added" in shown
