@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_the_corpus_as_it_was(corpus, work, dead):
     for at in range(steps_of(run, corpus, before)):
         prepared(corpus, before)
         with pytest.MonkeyPatch.context() as patch:
-            Fault(patch, at, full, dead, only=("write", "make_folder"))
+            fault = Fault(patch, at, full, dead, only=("write", "make_folder"))
             try:
                 run(corpus)
             except CorpusError as error:
@@ -130,10 +130,9 @@ def test_a_full_disk_leaves_the_corpus_as_it_was(corpus, work, dead):
                 assert "No space left on device" in str(error)
                 assert files(corpus) == before, at
                 assert not journal.is_broken_off(corpus)
-                run_again = True
-            else:
-                run_again = False
-        if run_again:
+        if not fault.met:
+            break
+        if files(corpus) == before:
             run(corpus)
         assert files(corpus) == after
     assert failed > 4
