@@ -3,8 +3,10 @@ import zipfile
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,7 +48,7 @@ def lines(document):
 
 
 def rewritten(content, **parts):
-    """Return a Word file with parts changed, added, or declared otherwise."""
+    """Return a Word file with parts changed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", 8) as new:
         for entry in old.infolist():
@@ -68,8 +70,7 @@ def test_an_article_comes_through_the_cleaning():
     document.sections[0].footer.paragraphs[0].text = "页脚"
     found = read(document)
     assert (found.suffix, found.derived, found.problems) == (".docx", True, ())
-    assert "页眉" not in found.raw
-    assert "页脚" not in found.raw
+    assert not {"页眉", "页脚"} & {*found.raw.split("\n")}
     cleaned = pipeline.clean(found, [])
     assert cleaned.status == "accepted", cleaned.problems
     assert cleaned.article.title == "静安区多措并举化解消费纠纷"
@@ -139,13 +140,6 @@ def test_revisions_are_read_as_accepted():
     assert lines(document) == ["甲乙戊庚辛壬", "癸"]
 
 
-def test_paragraphs_in_content_controls_are_read():
-    document = made(["甲"])
-    xml = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:sdtContent></w:sdt>"
-    document.element.body.insert(0, parse_xml(xml))
-    assert lines(document) == ["乙", "甲"]
-
-
 def test_prose_in_a_box_is_reported():
     document = made(PARAGRAPHS[:1])
     xml = (
@@ -170,9 +164,6 @@ def test_prose_that_is_hidden_is_reported():
 def test_prose_in_footnotes_is_reported(note):
     document = made(PARAGRAPHS)
     footnote = f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote></w:footnotes>"
-    from docx.opc.packuri import PackURI  # noqa: PLC0415
-    from docx.opc.part import Part  # noqa: PLC0415
-
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, footnote.encode(), document.part.package)
     document.part.relate_to(
@@ -230,12 +221,15 @@ def test_any_damage_is_one_error_or_none(at, what):
         assert "\n" not in str(error)
 
 
-@pytest.mark.parametrize(("count", "size"), [(1, 30_000_000), (5, 50_000_000)])
-def test_a_bomb_is_refused_before_it_is_unpacked(count, size):
+@pytest.mark.parametrize(
+    ("count", "size", "ending"),
+    [(1, 30_000_000, "bin"), (5, 50_000_000, "bin"), (1, 55_000_000, "xml")],
+)
+def test_a_bomb_is_refused_before_it_is_unpacked(count, size, ending):
     buffer = io.BytesIO(saved(made(PARAGRAPHS)))
     with zipfile.ZipFile(buffer, "a", 8) as archive:
         for number in range(count):
-            archive.writestr(f"word/media/{number}.bin", bytes(size))
+            archive.writestr(f"word/media/{number}.{ending}", bytes(size))
     with pytest.raises(IngestError, match="unpacks to"):
         read(buffer.getvalue())
 
@@ -250,8 +244,7 @@ def test_an_entry_that_lies_about_its_size_is_damage():
 
 def test_headings_are_known_by_their_outline_too():
     document = made(PARAGRAPHS)
-    properties = document.paragraphs[1]._p.get_or_add_pPr()
-    level = properties.makeelement(qn("w:outlineLvl"), {qn("w:val"): "1"})
-    properties.append(level)
+    level = parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='1'/>")
+    document.paragraphs[1]._p.get_or_add_pPr().append(level)
     found = read(document)
     assert [found.raw[at:].split("\n")[0] for at in found.headings] == [PARAGRAPHS[1]]

@@ -132,6 +132,34 @@ def test_hints_that_cannot_be_read_are_problems():
     assert document.problems == (("published that cannot be read", 0, 1),)
 
 
+@pytest.mark.parametrize(
+    ("facts", "field", "expected"),
+    [
+        ({"date": 2021}, "published", "2021"),
+        ({"date": "2021年3月"}, "published", "2021-03"),
+        ({"date": "2021.3.5"}, "published", "2021-03-05"),
+        ({"published": "null", "date": "2021-03"}, "published", "2021-03"),
+        ({"date": "2021-13-01"}, "published", None),
+        ({"event_date": "3月5日"}, "event_date", "03-05"),
+        ({"event_date": "2-30"}, "event_date", None),
+        ({"author": "本报记者 刘浩 王芳"}, "reporters", ("刘浩", "王芳")),
+        ({"author": "刘浩，王芳/李四、刘浩"}, "reporters", ("刘浩", "王芳", "李四")),
+        ({"reporters": [], "author": "刘浩"}, "reporters", ("刘浩",)),
+        ({"author": {"name": "刘浩"}}, "reporters", ()),
+        ({"site": "某某网", "url": "https://a.cn/1"}, "found_on", "某某网"),
+        ({"url": "https://WWW.a.cn:80/1"}, "found_on", "a.cn"),
+        ({"url": "ftp://a.cn/1"}, "found_on", None),
+        ({"url": "http://[bad"}, "found_on", None),
+        ({"title": " 题\n目 "}, "title", "题 目"),
+        ({"title": "x" * 999}, "title", None),
+        ({"city": "宁波市"}, "city", "宁波市"),
+    ],
+)
+def test_what_a_line_says_about_its_article(facts, field, expected):
+    (document,) = read({"text": TEXT, **facts})
+    assert getattr(document.hints, field) == expected
+
+
 def test_half_a_character_is_replaced():
     (document,) = read('{"text": "甲\\ud83d乙", "title": "\\ud83d"}')
     assert document.raw == "甲\ufffd乙"

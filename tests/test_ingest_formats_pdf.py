@@ -3,6 +3,8 @@ import logging
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
@@ -53,6 +55,9 @@ def made(paragraphs, *, indent=22, header=False, size=11, gap=0, title=None):
     document = SimpleDocTemplate(buffer, title=title, author="某人")
     document.build([*flow, Spacer(1, 1)], onFirstPage=furniture, onLaterPages=furniture)
     return buffer.getvalue()
+
+
+WHOLE = made(PARAGRAPHS)
 
 
 def read(content):
@@ -188,6 +193,16 @@ def test_a_damaged_file_is_one_error_or_is_read(damage, capsys, caplog):
     assert capsys.readouterr() == ("", "")
     assert not caplog.records
     assert logging.getLogger("pypdf").level == logging.NOTSET
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 20_000), st.binary(min_size=1, max_size=8))
+def test_any_damage_is_one_error_or_none(at, what):
+    at %= len(WHOLE)
+    try:
+        read(WHOLE[:at] + what + WHOLE[at + len(what) :])
+    except IngestError as error:
+        assert "\n" not in str(error)
 
 
 def with_content(data):

@@ -20,11 +20,14 @@ from bot.ingest.formats.docx_lines import Line
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED = 200 * 1024 * 1024
+MAX_SOURCE = 50 * 1024 * 1024
+"""Bytes of its XML, of which the memory has to hold ten times as many."""
 MAX_RATIO = 200
 """How many times its size a file may unpack to; Word's own do ten or twenty times."""
 SMALL = 10 * 1024 * 1024
 """Bytes that a file may unpack to whatever its size."""
 MAX_CHARACTERS = 5_000_000
+XML = (".xml", ".rels")
 DAMAGED = "is a damaged Word file"
 
 
@@ -90,11 +93,16 @@ def _check(content: bytes) -> None:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise IngestError("is encrypted")
             size = sum(entry.file_size for entry in entries)
-            if size > MAX_UNPACKED or size > max(SMALL, MAX_RATIO * len(content)):
+            source = sum(entry.file_size for entry in entries if entry.filename.endswith(XML))
+            if (
+                size > MAX_UNPACKED
+                or source > MAX_SOURCE
+                or size > max(SMALL, MAX_RATIO * len(content))
+            ):
                 raise IngestError(f"unpacks to {size // 1024 // 1024} MB")
             # Word declares no entities, and nothing else has to.
             for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")) and _declares(archive, entry):
+                if entry.filename.endswith(XML) and _declares(archive, entry):
                     raise IngestError(DAMAGED)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError):
         raise IngestError(DAMAGED) from None

@@ -124,6 +124,8 @@ class _Sheet:
         ]
         steps = [round(step, 1) for at in range(1, len(rows)) if (step := self._step(at))]
         self.step = Counter(steps).most_common(1)[0][0] if steps else 0.0
+        gaps = any(self._step(at) > GAP * self.step for at in range(1, len(rows)))
+        self.shows = gaps or any(self.indented)  # where a paragraph begins
 
     def begins(self, at: int) -> bool:
         """Say whether a line begins a paragraph."""
@@ -141,11 +143,7 @@ class _Sheet:
 
     def is_doubtful(self, at: int) -> bool:
         """Say whether a line may begin a paragraph, though nothing shows it."""
-        ends = _END.search(self.rows[at - 1].text.rstrip()) is not None
-        return ends and not any(self.indented) and not self._has_gaps()
-
-    def _has_gaps(self) -> bool:
-        return any(self._step(at) > GAP * self.step for at in range(1, len(self.rows)))
+        return not self.shows and _END.search(self.rows[at - 1].text.rstrip()) is not None
 
     def _step(self, at: int) -> float:
         """Return how much lower a line stands than the one above it, in characters; 0 where it does not."""
