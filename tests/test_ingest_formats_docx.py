@@ -24,8 +24,7 @@ PARAGRAPHS = [
 
 
 def saved(document):
-    buffer = io.BytesIO()
-    document.save(buffer)
+    document.save(buffer := io.BytesIO())
     return buffer.getvalue()
 
 
@@ -69,10 +68,10 @@ def test_an_article_comes_through_the_cleaning():
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.sections[0].footer.paragraphs[0].text = "页脚"
     found = read(document)
-    assert (found.suffix, found.derived, found.problems) == (".docx", True, ())
+    assert (found.suffix, found.derived) == (".docx", True)
     assert not {"页眉", "页脚"} & {*found.raw.split("\n")}
     cleaned = pipeline.clean(found, [])
-    assert cleaned.status == "accepted", cleaned.problems
+    assert cleaned.problems == ()
     assert cleaned.article.title == "静安区多措并举化解消费纠纷"
     assert [(p.text, p.heading) for p in cleaned.article.paragraphs] == [
         (PARAGRAPHS[0], False),

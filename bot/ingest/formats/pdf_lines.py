@@ -30,6 +30,10 @@ LONG = 0.7
 """Share of a line's room from which it goes on in the next one if no sentence ends with it."""
 GAP = 1.35
 """How much farther apart than usual two lines are that have a gap between them."""
+FEW = 5
+"""Lines of a page that begin at one place, below which they may all be indented."""
+ALL = -1
+"""Number that stands for all pages."""
 SPACED = 0.6
 """Share of spaced pairs of characters from which a line's spaces are those of the typesetting."""
 
@@ -111,7 +115,7 @@ class _Sheet:
         self.placed = all(row.size for row in rows)
         common: Counter[tuple[int, int]] = Counter()
         for row in rows:
-            common[(row.page, round(row.begin * 2))] += 1
+            common.update({(row.page, round(row.begin * 2)): 1, (ALL, round(row.begin * 2)): 1})
         self.margins = [self._margin(row, common) for row in rows]
         columns: dict[int, float] = {}
         for row, margin in zip(rows, self.margins, strict=True):
@@ -153,11 +157,18 @@ class _Sheet:
         return (before.y - row.y) / row.size
 
     def _margin(self, row: Row, common: Counter[tuple[int, int]]) -> float:
-        """Return where the lines of a line's column begin: most to the left, within an indent of it."""
+        """Return where the lines of a line's column begin: most to the left, within an indent of it.
+
+        A page with a few lines may hold none that has no indent; the others tell then.
+        """
         here = round(row.begin * 2)
         left = range(here - round(INDENT[1] * 2), here + 1)
-        places = [x for x in left if common[(row.page, x)] + common[(row.page, x + 1)] > 1]
-        return min(places, default=here) / 2
+        few = common[(row.page, here)] < FEW
+        for page in (row.page, ALL) if few else (row.page,):
+            places = [x for x in left if common[(page, x)] + common[(page, x + 1)] > 1]
+            if places and places[0] < here - 1:
+                return places[0] / 2
+        return here / 2
 
 
 def _running(rows: Sequence[Row]) -> set[int]:
