@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from bot import collection
 from bot.article import Article
-from bot.ingest import commands, edits, incoming, pipeline
+from bot.ingest import commands, edits, incoming
 from bot.ingest.document import Document
-from bot.ingest.pipeline import Cleaned
+from bot.ingest.pipeline import Cleaned, clean
 from bot.ingest.screen import Screen
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -73,7 +73,7 @@ def document(name: str) -> Document:
 
 @functools.cache
 def cleaned(name: str) -> Cleaned:
-    return pipeline.clean(document(name))
+    return clean(document(name))
 
 
 def files(corpus: Path) -> dict[str, bytes]:

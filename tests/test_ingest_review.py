@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +96,20 @@ def test_without_an_editor_the_rest_still_works(corpus, named, says):
     assert (seen.status, says in seen.out) == (0, True)
 
 
+def test_the_editor_s_file_is_private_and_removed(corpus, tmp_path):
+    seen = tmp_path / "seen"
+    lines = (
+        f"Path({str(seen)!r}).write_text(f'{{path}}\\n{{path.stat().st_mode & 0o777:o}}')\n"
+        "path.with_name(path.name + '~').write_text(text)"
+    )
+    Reviewer("e", "q", editor=editor(tmp_path, lines)).add(corpus, raw(UNCERTAIN))
+    name, mode = seen.read_text().split("\n")
+    assert mode == "600"
+    assert not [
+        path for path in Path(name).parent.iterdir() if path.name.startswith(Path(name).name)
+    ]
+
+
 def test_back_takes_the_last_answer_back(corpus):
     seen = add(
         corpus, raw(PLANTED), answers=("b", "m", "b", "a", "m", "b", "l", "b", "a", "b", "a", "y")
@@ -147,8 +162,10 @@ def test_fields_are_typed_before_it_is_added(corpus):
 
 
 def test_fields_that_were_typed_are_kept(corpus):
-    typed = ("title =  静安的 商圈", "reporters = 甲， 乙", "published=2021", "event_date = -", "y")
-    assert add(corpus, raw(UNCERTAIN), answers=("a", *typed)).status == 0
+    typed = ("title =  静安的 商圈", "reporters = 甲， 乙", "published=2021", "event_date = -",
+             "title = \x1b[2J", "y")  # fmt: skip
+    seen = add(corpus, raw(UNCERTAIN), answers=("a", *typed))
+    assert (seen.status, r"cannot be seen: '\x1b[2J'" in seen.out) == (0, True)
     article = added(corpus)
     assert (article.title, article.reporters) == ("静安的 商圈", ("甲", "乙"))
     assert (article.published, article.event_date) == ("2021", None)

@@ -40,6 +40,8 @@ def put(article: Article, field: str, typed: str) -> Article:
     text = " ".join(typed.split())
     if not text:
         raise IngestError(f"type a value, or {NONE} for none")
+    if not text.isprintable():
+        raise IngestError(f"holds a character that cannot be seen: {text!a}")
     if field == "reporters":
         names = () if text == NONE else tuple(re.split(r"\s*[、,，]\s*", text))
         return replace(article, reporters=tuple(name for name in names if name))
