@@ -241,7 +241,7 @@ def test_large_libraries_are_imported_only_where_they_are_used():
     program = (
         "import sys; from bot.ingest import incoming, received; from bot.ingest.formats import reader;"
         "reader.documents('a.txt', '消费者'.encode());"
-        "print({'pypdf', 'docx', 'lxml', 'trafilatura', 'markdown_it'} & set(sys.modules))"
+        "print({'pypdf', 'docx', 'lxml', 'trafilatura', 'markdown_it', 'charset_normalizer'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from importlib import import_module
 from itertools import islice
 from typing import NamedTuple
-
-import charset_normalizer
 
 from bot.errors import IngestError
 from bot.ingest import fluency, script
@@ -216,9 +215,13 @@ def _normalizer_guess(raw: bytes) -> str | None:
     sample = raw[:SAMPLE_BYTES]
     if len(raw) > SAMPLE_BYTES:
         sample = sample[: sample.rfind(b"\n") + 1] or sample
-    best = charset_normalizer.from_bytes(
-        sample, cp_isolation=["gb18030", "big5hkscs", "big5", "cp950", "utf_16_le", "utf_16_be"]
-    ).best()
+    best = (
+        import_module("charset_normalizer")
+        .from_bytes(  # few pages need it
+            sample, cp_isolation=["gb18030", "big5hkscs", "big5", "cp950", "utf_16_le", "utf_16_be"]
+        )
+        .best()
+    )
     return codecs.lookup(best.encoding).name if best else None
 
 
