@@ -86,7 +86,7 @@ def assert_it_holds(draft):
     assert kept.files(document(article.id), draft)  # reads back as it is
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_whatever_a_reviewer_does_raw_text_and_edits_give_the_article(data):
     draft = draft_of(data.draw(st.sampled_from(NAMES)))
@@ -99,7 +99,7 @@ def test_whatever_a_reviewer_does_raw_text_and_edits_give_the_article(data):
         assert_it_holds(draft)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_no_change_that_is_taken_back_brings_a_tag_back(data):
     draft = page_draft(data.draw(st.sampled_from(NAMES)))
@@ -113,7 +113,7 @@ def test_no_change_that_is_taken_back_brings_a_tag_back(data):
         assert not re.search("<p|</p|class=x|body>|html>", draft.article.body)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_what_was_left_out_can_be_taken_in_and_out_again(data):
     draft = draft_of(data.draw(st.sampled_from(NAMES)))
