@@ -41,6 +41,17 @@ def test_composed_edits_do_what_both_do_in_turn(data):
 
 
 @given(st.data())
+def test_a_place_comes_from_where_replacing_it_would_reach(data):
+    text = data.draw(TEXT)
+    earlier = data.draw(edits_of(text))
+    middle = edits.apply(text, earlier)
+    start, end = sorted(data.draw(st.lists(st.integers(0, len(middle)), min_size=2, max_size=2)))
+    probe = Edit(start, end, middle[start:end], "\0", "mojibake")
+    reached = [e for e in edits.compose(text, earlier, [probe]) if "\0" in e.clean]
+    assert [edits.Origins(earlier).span(start, end)] == [(e.start, e.end) for e in reached]
+
+
+@given(st.data())
 def test_an_edits_file_gives_back_what_was_written(data):
     found = data.draw(TEXT.flatmap(edits_of))
     assert edits.parse(edits.render(found), Path("a.jsonl")) == found

@@ -6,6 +6,7 @@ chain  …,心消…,费新…,上海寺商…,打造地标…,静安…,圈放�
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,23 +42,24 @@ def follow(slots: Slots, cycle: Cycle) -> Chain:
     # entry: (score, unused, length, slot, phase, entry before)
     entries: list[tuple[float, int, int, int, int, int]] = []
     of_phase: list[list[int]] = [[] for _ in cycle]
-    for at in slots.places:
-        for phase, fragment in enumerate(cycle):
-            if not slots.after[at].startswith(fragment):
-                continue
-            weight = slots.weight(at, fragment)
-            top = (weight, 0, 1, -1)
-            for index in of_phase[phase - 1]:
-                score, unused, length, before, _, _ = entries[index]
-                end = before + len(cycle[phase - 1])
-                if end <= at:
-                    passed = slots.passed(end, at)
-                    total = score + weight - UNUSED_COST * passed - (at - end) / 50
-                    total -= SURPLUS_COST * (length >= USUAL_COUNT)
-                    if total > top[0]:
-                        top = (total, unused + passed, length + 1, index)
-            of_phase[phase].append(len(entries))
-            entries.append((top[0], top[1], top[2], at, phase, top[3]))
+    stands = sorted(
+        (at, phase) for phase, fragment in enumerate(cycle) for at in slots.places_of(fragment)
+    )
+    for at, phase in stands:
+        weight = slots.weight(at, cycle[phase])
+        top = (weight, 0, 1, -1)
+        size = len(cycle[phase - 1])
+        for index in of_phase[phase - 1]:
+            score, unused, length, before, _, _ = entries[index]
+            end = before + size
+            if end <= at and score + weight > top[0]:
+                passed = slots.passed(end, at)
+                total = score + weight - UNUSED_COST * passed - (at - end) / 50
+                total -= SURPLUS_COST * (length >= USUAL_COUNT)
+                if total > top[0]:
+                    top = (total, unused + passed, length + 1, index)
+        of_phase[phase].append(len(entries))
+        entries.append((top[0], top[1], top[2], at, phase, top[3]))
     if not entries:
         return Chain(cycle, (), 0.0, 0)
     index = max(range(len(entries)), key=lambda n: entries[n][0])
@@ -70,10 +72,21 @@ def follow(slots: Slots, cycle: Cycle) -> Chain:
     return Chain(cycle, tuple(reversed(insertions)), score, unused)
 
 
-def improve(slots: Slots, chain: Chain) -> Chain:
-    """Return the best chain that leaving out, adding or shortening fragments, one at a time, leads to."""
+def improve(slots: Slots, chain: Chain, known: dict[Cycle, Chain]) -> Chain:
+    """Return the best chain that leaving out, adding or shortening fragments, one at a time, leads to.
+
+    Args:
+        slots: The text's slots.
+        chain: Where to begin.
+        known: Chains that were followed already; new ones are added.
+    """
     while True:
-        options = [follow(slots, cycle) for cycle in _variants(slots, chain)]
+        options = []
+        for cycle in _variants(slots, chain):
+            if cycle not in known and slots.telling(cycle) < math.inf:
+                known[cycle] = follow(slots, cycle)
+            if cycle in known:
+                options.append(known[cycle])
         better = max(options, key=lambda option: option.score, default=chain)
         if better.score <= chain.score + 1e-9:
             return chain

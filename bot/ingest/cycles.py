@@ -28,6 +28,8 @@ def _repeated(slots: Slots) -> Iterable[Cycle]:
     for n, first in enumerate(at for at in slots.repeating if at <= FIRST_PLACE):
         for m in range(n + 1, len(slots.repeating)):
             second = slots.repeating[m]
+            if slots.after[second][:2] != slots.after[first][:2]:
+                continue
             shared = _shared(slots, first, second)
             if len(shared) >= 2:
                 between = [at for at in slots.repeating[n + 1 : m] if first + len(shared) <= at]
@@ -107,14 +109,18 @@ def _common(slots: Slots, one: Sequence[int], other: Sequence[int]) -> list[str]
     """Return the fragments that two rows of slots share in order, the best such list (a weighted LCS)."""
     table = [[0.0] * (len(other) + 1) for _ in range(len(one) + 1)]
     shared: dict[tuple[int, int], str] = {}
+    begins = [slots.after[at][:2] for at in other]
     for n in range(len(one) - 1, -1, -1):
+        begin = slots.after[one[n]][:2]
+        row, below = table[n], table[n + 1]
         for m in range(len(other) - 1, -1, -1):
-            table[n][m] = max(table[n + 1][m], table[n][m + 1])
-            piece = _shared(slots, one[n], other[m])
+            best = row[m + 1] if row[m + 1] > below[m] else below[m]
+            piece = _shared(slots, one[n], other[m]) if begins[m] == begin else ""
             if len(piece) >= 2:
                 shared[n, m] = piece
                 weight = slots.weight(one[n], piece) + slots.weight(other[m], piece)
-                table[n][m] = max(table[n][m], table[n + 1][m + 1] + weight)
+                best = max(best, below[m + 1] + weight)
+            row[m] = best
     found: list[str] = []
     n = m = 0
     while n < len(one) and m < len(other):

@@ -111,6 +111,41 @@ def compose(text: str, earlier: Sequence[Edit], later: Sequence[Edit]) -> list[E
     return composed
 
 
+class Origins:
+    """Where each place of `apply(text, edits)` comes from in the text.
+
+    Args:
+        edits: The edits.
+    """
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        shift = 0
+        for edit in edits:
+            self._starts.append(edit.start + shift)
+            self._ends.append(edit.start + shift + len(edit.clean))
+            shift += len(edit.clean) - len(edit.raw)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place of the text that a place comes from; what an edit wrote comes from all that it replaced."""
+        low = bisect_right(self._ends, start)
+        high = max(low, bisect_left(self._starts, end, lo=low))
+        begin, stop = self._origin(start, low), self._origin(end, high)
+        if low < high and self._starts[low] < start:
+            begin = self._edits[low].start
+        if low < high and self._ends[high - 1] > end:
+            stop = self._edits[high - 1].end
+        return begin, stop
+
+    def _origin(self, position: int, known: int) -> int:
+        """Return where a position comes from, given how many edits lie before it."""
+        if known == 0:
+            return position
+        return position - self._ends[known - 1] + self._edits[known - 1].end
+
+
 def render(edits: Iterable[Edit]) -> str:
     """Return edits as the text of an edits file."""
     return "".join(json.dumps(edit._asdict(), ensure_ascii=False) + "\n" for edit in edits)

@@ -46,6 +46,8 @@ _DATED = re.compile(
     r"(?:(?:19|20)\d\d[-/.年])?(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\]）)]?$"
     r"|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\]）)]?$"
 )
+_NO_WORD = re.compile(r"\W*")
+_SPACE = re.compile(r"\s")
 _LABEL_STOP = re.compile(r"[\s:：>|｜/（(【\[\]】©,，]|$")
 
 
@@ -146,7 +148,9 @@ def _mark(name: str, seen: str, *, long_prose: bool) -> str | None:
             stops = rest != "" and rest in ":："
         else:
             # A space ends a label, too: 责任编辑 王某; what stands after 责 任 编 辑 is told by the line's length.
-            spaced = re.match(rf"\W*{re.escape(bare[0])}.{{0,20}}?\s", seen) is not None
+            start = _NO_WORD.match(seen).end()  # type: ignore[union-attr]  # it matches anything
+            behind = seen[start + 1 : start + 22]
+            spaced = seen[start : start + 1] == bare[0] and _SPACE.search(behind) is not None
             stops = _LABEL_STOP.match(rest) is not None or (spaced and len(bare) < LONG_HAN)
         if stops:
             return found

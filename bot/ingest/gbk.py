@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import cache
 
 from bot.ingest import fluency
@@ -55,19 +55,17 @@ def decode(first: int, second: int) -> str | None:
 @cache
 def between_dropped() -> tuple[str, ...]:
     """Return the characters that two dropped pairs in a row can hold between them."""
-    return tuple(likely(row(PRIVATE[1], PRIVATE[0])))
+    return likely(PRIVATE[1], PRIVATE[0])
 
 
-def likely(characters: Iterable[str]) -> Iterator[str]:
-    """Yield those of characters with lost bytes that are in everyday use: a rare one could never be proven."""
-    return (character for character in characters if fluency.is_common(character))
+@cache
+def likely(firsts: Sequence[int], seconds: Sequence[int]) -> tuple[str, ...]:
+    """Return those characters of a row that are in everyday use: a rare one with lost bytes could never be proven."""
+    return tuple(character for character in row(firsts, seconds) if fluency.is_common(character))
 
 
-def row(firsts: Iterable[int], seconds: Iterable[int]) -> Iterator[str]:
-    """Yield the characters of all pairs of the bytes given."""
-    seconds = tuple(seconds)
-    for first in firsts:
-        for second in seconds:
-            character = decode(first, second)
-            if character:
-                yield character
+@cache
+def row(firsts: Sequence[int], seconds: Sequence[int]) -> tuple[str, ...]:
+    """Return the characters of all pairs of the bytes given."""
+    pairs = (decode(first, second) for first in firsts for second in seconds)
+    return tuple(character for character in pairs if character)

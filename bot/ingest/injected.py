@@ -64,9 +64,9 @@ def find(text: str, title: str | None) -> Finding:
         title: The title, if the page gives it.
     """
     slots = Slots(text, _characters(title or ""))
-    found = [chains.follow(slots, cycle) for cycle in cycles.suggest(slots)]
-    found = [chain for chain in found if len(chain.insertions) >= FEWEST]
-    found = [chains.improve(slots, chain) for chain in sorted(found, key=_rank)[:TRIED]]
+    known = {cycle: chains.follow(slots, cycle) for cycle in cycles.suggest(slots)}
+    found = [chain for chain in known.values() if len(chain.insertions) >= FEWEST]
+    found = [chains.improve(slots, chain, known) for chain in sorted(found, key=_rank)[:TRIED]]
     best = min(found, key=_rank, default=None)
     if best is None:
         return Finding([], _suspected(slots, None))

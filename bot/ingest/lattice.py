@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from bot.ingest import fluency, gbk, prose, ruby, script
@@ -126,7 +127,7 @@ def _falling_out(line: str, at: int) -> Iterator[Arc]:
         return
     first = gbk.first_byte(line[at + 1])
     if first is not None:
-        for character in gbk.row(range(0x81, 0xFF), (first,)):
+        for character in gbk.row(gbk.LEADS, (first,)):
             yield _arc((at, IN), (at + 1, OUT), at, at + 1, character, START_COST, True)
     # The next pair may be A3 and a first byte below A1, which is dropped, or printed as impossible.
     ends = {
@@ -134,7 +135,7 @@ def _falling_out(line: str, at: int) -> Iterator[Arc]:
         *(at + 1 + size for size in (1, 2) if set(line[at + 1 : at + 1 + size]) <= set(_LOST)),
     }
     for end in ends:
-        for character in gbk.likely(gbk.row(range(0x81, 0xFF), (0xA3,))):
+        for character in gbk.likely(gbk.LEADS, (0xA3,)):
             yield _arc((at, IN), (end - 1, LOW_GAP), at, end, character, START_COST, True)
     # A reading put between the bytes: the bracket that opened it went with the first byte, and what it is a reading
     # of, the character across the border, says which byte that was.
@@ -174,13 +175,13 @@ def _out_of_step(line: str, at: int, second: int) -> Iterator[Arc]:
         return
     gaps = ((GAP, gbk.PRIVATE[0], VANISHED_COST), (LOW_GAP, gbk.PRIVATE_LOW[0], VANISHED_COST))
     for kind, thirds, cost in gaps:
-        for character in gbk.likely(gbk.row((second,), thirds)):
+        for character in gbk.likely((second,), thirds):
             yield _arc(node, (at, kind), at, at, character, cost, True)
     if printed in _LOST:
         stop = after + 2 if line[after : after + 2] == "??" else after + 1
         for end in {after + 1, stop}:
             yield from _falling_in(line, node, second, end)
-            for character in gbk.likely(gbk.row((second,), gbk.LEADS)):
+            for character in gbk.likely((second,), gbk.LEADS):
                 yield _arc(node, (end - 1, ANY_GAP), at, end, character, IMPOSSIBLE_COST, True)
 
 
@@ -208,10 +209,10 @@ def _behind_gap(line: str, at: int, kind: int) -> Iterator[Arc]:
     )
     first = gbk.first_byte(printed)
     if first is not None:
-        for character in gbk.likely(gbk.row(seconds, (first,))):
+        for character in gbk.likely(seconds, (first,)):
             yield _arc((at, kind), (after, OUT), at, after, character, 0.0, True)
     if printed.isascii() and 0x40 <= ord(printed) < 0x7F:
-        for character in gbk.likely(gbk.row(seconds, (ord(printed),))):
+        for character in gbk.likely(seconds, (ord(printed),)):
             cost = END_COST + _misread(line, after + 1, character)
             yield _arc((at, kind), (after + 1, IN), at, after + 1, character, cost, True)
 
@@ -231,6 +232,13 @@ def _arc(
     cost: float,
     lost: bool,
 ) -> Arc:
-    key = script.simplify_characters(text)
-    odd = 0.0 if "\u3400" <= key <= "\u9fff" or key in "，。、；：？！（）《》“”" else ODD_COST
+    key, odd = _spelled(text)
     return Arc(tail, head, begin, end, text, key, cost + odd, False, lost)
+
+
+@cache
+def _spelled(text: str) -> tuple[str, float]:
+    """Return a character as words are spelled, and what it costs if it is not Chinese."""
+    key = script.simplify_characters(text)
+    han = "\u3400" <= key <= "\u9fff" or key in "，。、；：？！（）《》“”"
+    return key, 0.0 if han else ODD_COST

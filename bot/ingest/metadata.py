@@ -113,7 +113,7 @@ def title_line(before: Sequence[Line]) -> Line | None:
         ):  # in the breadcrumb, too
             return line
     long = [line for line in candidates if len(re.findall(f"[{HAN}]", line.text)) >= LONG_TITLE_HAN]
-    return (long or candidates or [None])[-1]
+    return max(long or candidates, key=lambda line: line.start, default=None)
 
 
 def title_text(text: str) -> str:

@@ -166,6 +166,7 @@ class _Draft:
         self.raw = raw
         self.edits = first
         self.now = edits.apply(raw, first)
+        self._origins = edits.Origins(first)
         self.problems: list[Problem] = []
 
     def step(
@@ -177,15 +178,11 @@ class _Draft:
         if found:
             self.edits = edits.compose(self.raw, self.edits, found)
             self.now = edits.apply(self.now, found)
+            self._origins = edits.Origins(self.edits)
 
     def problem(self, what: str, start: int, end: int) -> Problem:
         """Return a problem at a place of the text as it stands, moved to the raw text."""
-        # An edit that replaces the place by itself says, composed, where it lies in the raw text.
-        probe = Edit(start, end, self.now[start:end], "\0", "mojibake")
-        for edit in edits.compose(self.raw, self.edits, [probe]):
-            if "\0" in edit.clean:
-                return Problem(what, edit.start, edit.end)
-        raise AssertionError("the probe is one of the edits")
+        return Problem(what, *self._origins.span(start, end))
 
 
 def copy_of(article: Article, known: Iterable[Article]) -> str | None:

@@ -26,6 +26,9 @@ MARK_COSTS = {
 }
 """Costs of the marks of Chinese prose in nats, about as common as they are in the five articles."""
 
+RIVAL = 10.0
+"""Nats above the best of several characters in one place from which one is no rival to it."""
+
 _NONE: frozenset[str] = frozenset()
 Nodes = dict[tuple[int, int], dict[str, list[Arc]]]
 """The arcs that begin at each node, by their character as words are spelled."""
@@ -136,11 +139,15 @@ def _group(arcs: Iterable[Arc]) -> dict[str, list[Arc]]:
 def _words(nodes: Nodes, node: tuple[int, int], own: OwnWords) -> Iterator[tuple[float, list[Arc]]]:
     """Yield the words that begin at a node, each a row of arcs with its cost."""
     known = fluency.model().cost
-    for arcs in nodes[node].values():
-        for arc in arcs:
-            yield arc.cost + _single(arc.key), [arc]
+    singles = [(arc.cost + _single(arc.key), arc) for arcs in nodes[node].values() for arc in arcs]
+    cheapest: dict[tuple[int, int], float] = {}
+    for cost, arc in singles:
+        cheapest[arc.head] = min(cost, cheapest.get(arc.head, math.inf))
+    for cost, arc in singles:
+        if cost <= cheapest[arc.head] + RIVAL:
+            yield cost, [arc]
     rows: list[tuple[str, float, list[Arc]]] = [
-        (arc.key, arc.cost, [arc]) for arcs in nodes[node].values() for arc in arcs if arc.key
+        (arc.key, arc.cost, [arc]) for _, arc in singles if arc.key
     ]
     while rows:
         spelled, cost, row = rows.pop()
@@ -148,6 +155,8 @@ def _words(nodes: Nodes, node: tuple[int, int], own: OwnWords) -> Iterator[tuple
         if not listed and not mine:
             continue
         options = nodes.get(row[-1].head, {})
+        if "" not in options and listed.isdisjoint(options) and mine.isdisjoint(options):
+            continue
         for character, arcs in options.items():
             if not character:
                 rows += [(spelled, cost + arc.cost, [*row, arc]) for arc in arcs]

@@ -72,7 +72,12 @@ class Slots:
                     self.places.append(at)
                     self.after[at] = match[0]
         self.closing = [at for at in self.places if self.text[at - 1] in CLOSING]
+        # How many of those stand before each place, and up to it: `passed` is asked very often.
+        self._before = [bisect_left(self.closing, at) for at in range(len(self.text) + 1)]
+        self._up_to = [bisect_right(self.closing, at) for at in range(len(self.text) + 1)]
         self._weights: dict[tuple[int, str], float] = {}
+        self._places: dict[str, list[int]] = {}
+        self._in_title: dict[str, bool] = {}
         begins = Counter(self.after[at][:2] for at in self.places if len(self.after[at]) > 1)
         self.repeating = [at for at in self.places if begins[self.after[at][:2]] > 1]
 
@@ -110,13 +115,24 @@ class Slots:
 
     def passed(self, start: int, stop: int) -> int:
         """Return how many punctuation marks between two insertions could have had one and have none."""
-        first = bisect_left(self.closing, start + NEAR)
-        return max(0, bisect_right(self.closing, stop - NEAR) - first)
+        if stop - start < 2 * NEAR:
+            return 0
+        return max(0, self._up_to[stop - NEAR] - self._before[start + NEAR])
+
+    def places_of(self, fragment: str) -> list[int]:
+        """Return the slots where a fragment stands."""
+        if fragment not in self._places:
+            after = self.after
+            self._places[fragment] = [at for at in self.places if after[at].startswith(fragment)]
+        return self._places[fragment]
 
     def in_title(self, fragment: str) -> bool:
         """Say whether a fragment is an ordered subsequence of the title; anything may be, where there is none."""
-        rest = iter(self.title)
-        return not self.title or all(character in rest for character in fragment)
+        if fragment not in self._in_title:
+            rest = iter(self.title)
+            found = not self.title or all(character in rest for character in fragment)
+            self._in_title[fragment] = found
+        return self._in_title[fragment]
 
     def _saved(self, before: str, fragment: str, after: str, end: int) -> float:
         """Return by how much cheaper the text is without a fragment; what stands elsewhere too costs little."""
