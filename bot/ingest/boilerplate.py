@@ -152,10 +152,7 @@ def _trimmed(page: _Page, run: Sequence[int]) -> tuple[int, int]:
     A line or two may lie between them and a line in which the site speaks, or above what opens like a report.
     """
     last = run[-1]
-    # A title may ask and answer, but it does not end as a sentence does.
-    first = next(
-        (n for n in run if page.kinds[n].full or page.kinds[n].han > HEADING_HAN[1]), run[0]
-    )
+    first = next((n for n in run if _states(page.kinds[n])), run[0])
     for n in range(first + 1, min(last, first + 2 * GAP) + 1):
         above = sum(page.kinds[m].han for m in range(first, n))
         if above < LONG_HAN and (page.kinds[n].voice or _opens(page.kinds[n])):
@@ -165,6 +162,11 @@ def _trimmed(page: _Page, run: Sequence[int]) -> tuple[int, int]:
         if below < LONG_HAN and page.kinds[n].voice:
             last = max(m for m in run if m <= n)
     return first, last
+
+
+def _states(kind: Kind) -> bool:
+    """Say whether a line is more than a title: a title may ask and answer, but holds no whole sentence."""
+    return kind.full or kind.han > HEADING_HAN[1] or "。" in kind.view
 
 
 def _weight(page: _Page, run: Sequence[int]) -> int:
