@@ -73,7 +73,7 @@ def follow(slots: Slots, cycle: Cycle) -> Chain:
 
 
 def improve(slots: Slots, chain: Chain, known: dict[Cycle, Chain]) -> Chain:
-    """Return the best chain that leaving out, adding or shortening fragments, one at a time, leads to.
+    """Return the best chain that leaving out, adding, shortening or dividing fragments, one at a time, leads to.
 
     Args:
         slots: The text's slots.
@@ -114,8 +114,10 @@ def _variants(slots: Slots, chain: Chain) -> Iterable[Cycle]:
     for n, fragment in enumerate(cycle):
         if len(cycle) > 3:
             yield cycle[:n] + cycle[n + 1 :]
-        if len(fragment) > 2:
-            yield (*cycle[:n], fragment[:-1], *cycle[n + 1 :])
+        for size in range(2, len(fragment)):
+            yield (*cycle[:n], fragment[:size], *cycle[n + 1 :])
+            if size <= len(fragment) - 2 and len(cycle) < MAX_CYCLE:
+                yield (*cycle[:n], fragment[:size], fragment[size:], *cycle[n + 1 :])
     if len(cycle) < MAX_CYCLE:
         for phase, piece in _missing(slots, chain):
             yield (*cycle[:phase], piece, *cycle[phase:])

@@ -34,6 +34,8 @@ TITLE_COST = 4.0
 TWO_MARKS_COST = 12.0
 """An insertion behind a mark; more behind one of the usual particles; more behind another. Words that the article has
 elsewhere. A fragment that the title continues; two marks left side by side."""
+LINE_END_GAIN = 6.0
+"""What is gained by leaving out words behind the last full stop of a line: no line ends without a mark."""
 CHARACTER_COST = 3.0
 PIECE_COST = 2.0
 GAP_COST = 5.0
@@ -89,6 +91,7 @@ class Slots:
             before, after = self.text[low:at], self.text[end : end + CONTEXT].split("\n")[0]
             delimiter = self.text[at - 1]
             weight = self._saved(before, fragment, after, end) - INSERTION_COST
+            weight += LINE_END_GAIN * self.ends_line(at, end)
             if delimiter not in CLOSING:
                 weight -= PARTICLE_COST if delimiter in PARTICLES else RARE_COST
             if after[:1] in tuple(CLOSING) or (not after and delimiter not in "。！？!?"):
@@ -99,6 +102,10 @@ class Slots:
                 weight -= TITLE_COST  # the title goes on like this: 浙江|宁波
             self._weights[key] = max(-TWO_MARKS_COST, weight)
         return self._weights[key]
+
+    def ends_line(self, start: int, end: int) -> bool:
+        """Say whether words stand between a full stop and the end of a line, where no text has any."""
+        return self.text[start - 1] in "。！？!?" and self.whole[end : end + 1] in ("", "\n")
 
     def telling(self, cycle: tuple[str, ...]) -> float:
         """Return the cost of saying what a cycle is: so many characters, or the title, its pieces, and what they miss."""
