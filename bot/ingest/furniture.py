@@ -32,12 +32,11 @@ LONG_HAN = 60
 LABEL_SIZE = 8
 
 _HAN = re.compile(f"[{HAN}]")
+_SIGNATURE = re.compile(r"(?<=[。！？!?”])[（(][^（()）]{1,30}[）)]$")
 _SENTENCE_END = re.compile(
     r"[。！？!?；;][”’\"』」）)]*$|[。！？!?][^。！？!?，,]{0,10}$|[：:]$|……$|—$|”$"
 )
-_FULL_STOP = re.compile(
-    r"(?:[。；;]|……)[”’\"』」）)]*$|[。！？!?][”’\"』」）)]+$|[。！？!?][（(][^（()）]{1,12}[）)]$"
-)
+_FULL_STOP = re.compile(r"(?:[。；;]|……)[”’\"』」）)]*$|[。！？!?][”’\"』」）)]+$")
 _TEASER_END = re.compile(
     r"(?:\.{3}|(?<!…)…|……)\s*(?:[\[【]?(?:详细|全文|更多|查看)(?:全文|更多|详情)?[\]】>»]*)$|(?:\.{3}|(?<!…)…)$"
 )
@@ -96,26 +95,33 @@ class Kind(NamedTuple):
 def kind(text: str) -> Kind:
     """Return what a line is."""
     seen = view(text)
+    unsigned = _SIGNATURE.sub("", seen)
     han = len(_HAN.findall(seen))
     dated = _DATED.search(seen) is not None
     teaser = _TEASER_END.search(seen) is not None
     commas = len(re.findall("[，,。；;、]", seen))
-    ended = bool(_SENTENCE_END.search(seen)) and (commas > 0 or han >= 6)
+    ended = bool(_SENTENCE_END.search(unsigned)) and (commas > 0 or han >= 6)
     prose = not teaser and not dated and (ended or (han >= LONG_HAN and commas >= 2))
-    if seen.count(" ") * 12 > len(seen) and not DATELINE.match(seen):
+    if unsigned.count(" ") * 12 > len(unsigned) and not DATELINE.match(seen):
         prose = False  # links side by side: a space every few words
     name = _compared(seen)
     long_prose = prose and han >= LONG_HAN
     return Kind(
         _mark(name, seen, long_prose=long_prose),
-        _voice().search(name) is not None,
+        _speaks(name, han),
         prose,
-        prose and _FULL_STOP.search(seen) is not None,
+        prose and _FULL_STOP.search(unsigned) is not None,
         _ITEM.match(seen) is not None or dated,
         dated,
         han,
         seen,
     )
+
+
+def _speaks(name: str, han: int) -> bool:
+    """Say whether the site speaks in a line: all through a short one, from the beginning of a long one."""
+    found = _voice().search(name)
+    return found is not None and (han < 2 * LONG_HAN or found.start() < LONG_HAN)
 
 
 def label(text: str) -> str:
