@@ -161,8 +161,8 @@ def test_what_a_line_says_about_its_article(facts, field, expected):
 
 
 def test_half_a_character_is_replaced():
-    (document,) = read('{"text": "甲\\ud83d乙", "title": "\\ud83d"}')
-    assert document.raw == "甲\ufffd乙"
+    (document,) = read('{"text": "甲\\ud83d\\u0000乙", "title": "\\ud83d"}')
+    assert document.raw == "甲\ufffd\ufffd乙"
     assert document.hints.title is None
     assert document.files[".txt"]
 

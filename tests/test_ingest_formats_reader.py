@@ -161,9 +161,10 @@ def test_a_web_page_in_utf_16_is_known():
     assert document.suffix == ".html"
 
 
-def test_a_file_without_an_ending_is_text():
-    (document,) = read("article", as_text("utf-8"))
-    assert (document.suffix, document.id) == (".txt", "article")
+@pytest.mark.parametrize("name", ["b.html", "b"])
+def test_a_web_page_without_a_tag_and_a_file_without_an_ending_are_text(name):
+    (document,) = read(name, as_text("gb18030"))
+    assert (document.suffix, document.id) == (".txt", "b")
 
 
 def test_lines_may_end_in_other_ways():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -41,7 +42,6 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     try:
         opened = import_module("docx").Document(io.BytesIO(content))
         reader = docx_lines.read(opened)
-        title = opened.core_properties.title
     except MemoryError:
         raise IngestError("unpacks to more than the memory holds") from None
     except Exception:  # whatever a damaged file broke in the library
@@ -70,7 +70,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
             raw,
             headings=headings,
             derived=True,
-            hints=Hints(title=first.text.strip() if first else _known(title, lines)),
+            hints=Hints(title=first.text.strip() if first else _known(opened, lines)),
             problems=tuple(
                 (what, starts[n], starts[n] + len(lines[n].text))
                 for what, n in ((what, min(n, len(lines) - 1)) for what, n in reader.problems)
@@ -124,7 +124,10 @@ def _title(lines: list[Line]) -> Line | None:
     return firsts[0] if len(firsts) == 1 and firsts[0] is lines[0] else None
 
 
-def _known(title: Any, lines: list[Line]) -> str | None:
+def _known(opened: Any, lines: list[Line]) -> str | None:
     """Return the title among the file's properties if a line of the text says it."""
+    title = None
+    with suppress(Exception):  # the text was read, which is what counts
+        title = opened.core_properties.title
     found = " ".join(title.split()) if isinstance(title, str) else ""
     return found if found and any(line.text.strip() == found for line in lines) else None

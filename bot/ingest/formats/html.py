@@ -52,17 +52,20 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     left: list[Block] = []
     problems: list[tuple[str, int, int]] = []
     for block, listed in zip(rows, linked, strict=True):
+        if not (block.zone or listed):
+            left.append(block)
+            continue
         prose = second.is_prose(block.text)
         doubted = prose and sequences is not None and second.holds(sequences, block.text)
         place = (block.pieces[0].start, block.pieces[-1].end)
-        if block.zone == "hidden" and prose and not doubted:
-            problems.append(("prose in a hidden part of the page was left out", *place))
-        if (block.zone or listed) and doubted and block.linked <= LINKED_SHARE * len(block.text):
+        if doubted and block.linked <= LINKED_SHARE * len(block.text):
             what = "prose in a part of the page that is none of the article's"
             problems.append((f"{what} ({block.zone or 'links'})", *place))
-        elif (block.zone or listed) and (block.zone in ("hidden", "nav") or not _is_marked(block)):
-            continue
-        left.append(block)
+            left.append(block)
+        elif block.zone == "hidden" and prose:
+            problems.append(("prose in a hidden part of the page was left out", *place))
+        elif block.zone not in ("hidden", "nav") and _is_marked(block):
+            left.append(block)
     changes = reading.edits(source, [block.pieces for block in left])
     starts = reading.starts(block.pieces for block in left)
     headings = frozenset(at for at, block in zip(starts, left, strict=True) if block.heading > 1)

@@ -23,7 +23,8 @@ TEXTS = ("text", "content", "body", "正文")
 """What the article's text is called; the first that says something counts."""
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|article)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""What JSON can write and no text has."""
 
 
 def read(name: str, article_id: str, content: bytes) -> list[Document | Refused]:
@@ -106,7 +107,7 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
             continue
         if not isinstance(value, str):
             raise IngestError(f"{key} must be text")
-        text = _SURROGATE.sub("\ufffd", value)
+        text = _NONE.sub("\ufffd", value)
         return (
             _marked_up(text) if key == "html" or _MARKUP.search(text) else (text, (), frozenset())
         )

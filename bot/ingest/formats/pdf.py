@@ -12,10 +12,11 @@ from __future__ import annotations
 import io
 import logging
 import math
+import re
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +31,8 @@ MAX_CONTENT = 5_000_000
 """Bytes of one page's drawing, unpacked; a page of text has some thousands."""
 MAX_SECONDS = 60.0
 DAMAGED = "is a damaged PDF file"
+
+_NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def read(name: str, article_id: str, content: bytes) -> list[Document]:
@@ -95,9 +98,16 @@ def _opened(content: bytes) -> tuple[list[Row], str | None]:
         rows += found
     if not any(character.isalnum() for row in rows for character in row.text):
         raise IngestError("holds only pictures (a scan)" if pictures else "holds no text")
-    title = reader.metadata and reader.metadata.title
-    title = " ".join(title.split()) if isinstance(title, str) else ""
-    return rows, title if title.isprintable() and 0 < len(title) <= 100 else None
+    return rows, _title(reader)
+
+
+def _title(reader: Any) -> str | None:
+    """Return the title among a file's properties, if they can be read and it may be one."""
+    found = None
+    with suppress(Exception):  # the text was read, which is what counts
+        found = reader.metadata and reader.metadata.title
+    title = " ".join(found.split()) if isinstance(found, str) else ""
+    return title if title.isprintable() and 0 < len(title) <= 100 else None
 
 
 class _Clock:
@@ -154,9 +164,8 @@ def _place(cm: list[float], tm: list[float], size: float) -> tuple[float, float,
 
 
 def _clean(text: str) -> str:
-    """Return a line as a file can hold it."""
-    text = text.encode("utf-8", "replace").decode() if not text.isprintable() else text
-    return "".join(ch if ch.isprintable() or ch.isspace() else "\ufffd" for ch in text.rstrip())
+    """Return a line as a file can hold it: what is no character as U+FFFD."""
+    return _NONE.sub("\ufffd", text.rstrip())
 
 
 def _has_pictures(page: Any) -> bool:
