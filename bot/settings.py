@@ -20,6 +20,7 @@ TELEGRAM_API = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 URL = re.compile(r"https?://[^\s/]+")
+USER_ID = re.compile("[1-9][0-9]{0,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Settings:
         token: Telegram's bot token, or None; never shown.
         api_base: Base address of the Bot API, the token is appended to it.
         api_file_base: The same for files.
+        admins: Telegram's ids of the users who may add articles.
         log_level: Level of Python's logging.
     """
 
@@ -40,6 +42,7 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     api_base: str = TELEGRAM_API
     api_file_base: str = TELEGRAM_FILES
+    admins: frozenset[int] = frozenset()
     log_level: int = logging.WARNING
 
     @classmethod
@@ -59,12 +62,17 @@ class Settings:
         for name in ("TELEGRAM_API_BASE", "TELEGRAM_API_FILE_BASE"):
             if name in values and not URL.match(values[name]):
                 raise SettingsError(name, "must be an http or https address")
+        admins = re.split(r"[,，\s]+", values.get("BOT_ADMINS", "").strip(",，"))
+        if not all(map(USER_ID.fullmatch, filter(None, admins))):
+            problem = "must be Telegram user ids, numbers with commas or spaces between them"
+            raise SettingsError("BOT_ADMINS", problem)
         return cls(
             corpus=Path(values["BOT_CORPUS"]) if "BOT_CORPUS" in values else shipped_corpus(),
             state=Path(values["BOT_STATE"]) if "BOT_STATE" in values else default_state(),
             token=token,
             api_base=values.get("TELEGRAM_API_BASE", TELEGRAM_API),
             api_file_base=values.get("TELEGRAM_API_FILE_BASE", TELEGRAM_FILES),
+            admins=frozenset(map(int, filter(None, admins))),
             log_level=logging.getLevelNamesMapping()[level],
         )
 

@@ -34,6 +34,7 @@ def test_what_is_set_is_used() -> None:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_BASE": "http://localhost:8081/bot",
             "TELEGRAM_API_FILE_BASE": "http://localhost:8081/file/bot",
+            "BOT_ADMINS": "7, 4503599627370495\t7，8 ,",
         }
     )
     assert got == Settings(
@@ -42,6 +43,7 @@ def test_what_is_set_is_used() -> None:
         TOKEN,
         "http://localhost:8081/bot",
         "http://localhost:8081/file/bot",
+        frozenset({7, 8, 4503599627370495}),
         logging.DEBUG,
     )
 
@@ -62,6 +64,12 @@ def test_empty_counts_as_unset() -> None:
         ("TELEGRAM_API_BASE", "localhost:8081/secret"),
         ("TELEGRAM_API_BASE", "https:///secret"),
         ("TELEGRAM_API_FILE_BASE", "file:///secret"),
+        ("BOT_ADMINS", "7, @secret"),
+        ("BOT_ADMINS", "-1001234"),
+        ("BOT_ADMINS", "0"),
+        ("BOT_ADMINS", "٧٧٧"),
+        ("BOT_ADMINS", "7;888888"),
+        ("BOT_ADMINS", "9" * 5000),
     ],
 )
 def test_an_unusable_value_is_named_and_not_shown(variable: str, value: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from bot import collection
 from bot.article import Article
 from bot.errors import BotError, IngestError
-from bot.ingest import incoming, journal, kept, pipeline, replacement, review
+from bot.ingest import batch, incoming, journal, kept, pipeline, replacement, review
+from bot.ingest.batch import Batch
 from bot.ingest.document import Document, Refused
 from bot.ingest.draft import Draft
 from bot.ingest.journal import Journal
@@ -64,16 +64,11 @@ class _Adding:
     def __init__(self, corpus: Path, book: Journal, screen: Screen) -> None:
         self.counts: Counter[Outcome] = Counter()
         self._corpus, self._book, self._screen = corpus, book, screen
-        folder = corpus / "articles"
-        self._known = {
-            article.id: article
-            for article in map(collection.read_article, sorted(folder.glob("*.md")))
-        }
+        self._known = batch.known(corpus)
 
     def add_all(self, files: Sequence[Path | Refused]) -> None:
         """Add what needs no review, all of it or nothing."""
-        taken: dict[str, bytes | None] = {}
-        names: dict[str, str] = {}
+        taken = Batch(self._corpus)
         with self._screen.progress() as step:
             for file in files:
                 step(file.name, len(files))
@@ -81,21 +76,16 @@ class _Adding:
                     draft = self._accepted(document)
                     if draft is None:
                         continue
-                    article = draft.article
                     try:
-                        taken |= kept.files(document, draft)
+                        taken.take(document, draft)
                     except BotError as error:
                         self._refuse(document.name, error)
                         continue
-                    taken |= kept.unasked(self._corpus, article.id)
-                    names[article.id] = document.name
-                    self._known[article.id] = article
-        if names:
-            what = f"added {', '.join(names)}" if len(names) < 4 else f"added {len(names)} articles"
-            self._book.commit(what, taken)
-        for article_id, name in names.items():
+                    self._known[draft.article.id] = draft.article
+        taken.commit(self._book)
+        for article_id, name in taken.names.items():
             self._screen.show(f"{name}: added as {article_id}")
-        self.counts[Outcome.ADDED] += len(names)
+        self.counts[Outcome.ADDED] += len(taken.names)
 
     def review_all(self, files: Sequence[Path | Refused]) -> None:
         """Show each document and ask, until there are no more or the operator quits."""
@@ -193,12 +183,11 @@ class _Adding:
 
     def _clean(self, document: Document) -> Cleaned | None:
         """Return what the cleaning makes of a document; None where it cannot be added whatever that is."""
-        name = document.id
-        if name == collection.CORPUS_ASKS:  # its asks would be those of the whole corpus
-            self._refuse(document.name, "no article can be called that; rename the file")
-            return None
-        if name in self._known or kept.is_any(self._corpus, name):
-            self._refuse(document.name, f"the corpus has {name} already")
+        reason = batch.barred(self._corpus, document.id)
+        if reason is None and document.id in self._known:  # taken in, and not yet written
+            reason = f"the corpus has {document.id} already"
+        if reason is not None:
+            self._refuse(document.name, reason)
             return None
         try:
             return pipeline.clean(document, self._known.values())

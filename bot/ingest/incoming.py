@@ -54,15 +54,30 @@ def read(path: Path) -> list[Document | Refused]:
         if status.st_size > MAX_BYTES:  # not read at all: it may be larger than the memory
             return [Refused(str(path), f"larger than {MAX_BYTES // 1024 // 1024} MB")]
         with path.open("rb") as file:
-            return reader.documents(path.name, file.read(MAX_BYTES + 1))  # it may be growing
+            content = file.read(MAX_BYTES + 1)  # it may be growing
+    except (OSError, ValueError) as error:
+        return [_refused(path, error)]
+    return documents(path.name, content, str(path))
+
+
+def documents(name: str, content: bytes, called: str = "") -> list[Document | Refused]:
+    """Return the articles in a file's content; why it cannot be read where that is so.
+
+    Args:
+        name: The file's name.
+        content: Its bytes.
+        called: What the operator calls a file that cannot be read, if not by its name.
+    """
+    try:
+        return reader.documents(name, content)
     except IngestError as error:
-        return [Refused(str(path), str(error))]
+        return [Refused(called or name, str(error))]
     except MemoryError:
         raise
     except (
         Exception
     ) as error:  # whatever a file broke in a library: the others are still to be read
-        return [_refused(path, error)]
+        return [_refused(called or name, error)]
 
 
 def _inside(folder: Path) -> Iterator[Path | Refused]:
@@ -97,5 +112,5 @@ def _link(path: Path, folder: Path) -> str | None:
     return None if target.is_relative_to(folder.resolve()) else "is a link out of the folder"
 
 
-def _refused(path: Path, error: Exception) -> Refused:
+def _refused(path: Path | str, error: Exception) -> Refused:
     return Refused(str(path), getattr(error, "strerror", None) or "cannot be read")
