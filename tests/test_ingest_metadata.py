@@ -104,27 +104,3 @@ def test_the_region_is_what_the_text_names(opening, region):
 )
 def test_the_site_names_itself(before, after, site):
     assert read("中国消费者报上海讯", after=after, before=before).found_on == site
-
-
-@pytest.mark.parametrize(
-    ("before", "title"),
-    [
-        (
-            "某某公司\n网站首页\n电话:020-1234\n浙江宁波多措并举守护消费\n分享到:\n来源:某某 更新时间:2025-06-10 20:53:04",
-            "浙江宁波多措并举守护消费",
-        ),
-        (
-            "某某有限公司欢迎您!\n安徽合肥开展玩具检查\n某某有限公司欢迎您!\n安徽合肥开展玩具检查\n作者:jw 发布时间:2025-06-09 18:53:12",
-            "安徽合肥开展玩具检查",
-        ),
-        ("网站首页 > 新闻动态\n联系我们", None),
-        ("", None),
-    ],
-)
-def test_the_title_is_the_line_above_that_is_nothing_else(before, title):
-    line = metadata.title_line(page.lines(before))
-    assert (line and line.text) == title
-
-
-def test_the_name_of_a_site_is_no_part_of_a_title():
-    assert metadata.title_text("五月新规实施！广东出台标准_南方+") == "五月新规实施！广东出台标准"

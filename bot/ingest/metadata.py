@@ -18,10 +18,6 @@ from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 from bot.ingest.page import Line
 
-TITLE_HAN = (6, 60)
-MOST_SPACES = 3
-LONG_TITLE_HAN = 10
-"""A shorter line is taken for the title only where there is no longer one: a button, a user's name."""
 OPENING = 300
 """Characters in which a report says where and when it happened."""
 
@@ -44,12 +40,8 @@ _COPYRIGHT = re.compile(
     rf"(?P<name>[{HAN}（）()A-Za-z]*[{HAN}][{HAN}（）()]*)",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(rf"[{HAN}（）()]{{4,30}}?(?:有限公司|有限责任公司|股份公司|集团)")
-_ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)$")
+COMPANY = re.compile(rf"[{HAN}（）()]{{4,30}}?(?:有限公司|有限责任公司|股份公司|集团)")
 _NOT_A_NAME = re.compile("(?:版权所有|网站地图|技术支持|保留所有权利|sitemap).*$", re.IGNORECASE)
-_SITE_SUFFIX = re.compile(
-    rf"\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
-)
 
 
 class Metadata(NamedTuple):
@@ -99,45 +91,6 @@ def told(found: Metadata, hints: Hints) -> Metadata:
         editor=hints.editor or found.editor,
         region=Region(*given) if any(given) else found.region,
         found_on=hints.found_on or found.found_on,
-    )
-
-
-def title_line(before: Sequence[Line]) -> Line | None:
-    """Return the line above the article that is its title: one said twice, else the last that is long enough for one."""
-    candidates = [line for line in before if _may_be_title(line.text)]
-    labels = [furniture.label(title_text(line.text)) for line in candidates]
-    above = [furniture.label(line.text) for line in before]
-    for line, name in zip(reversed(candidates), reversed(labels), strict=True):
-        if (
-            len(name) >= LONG_TITLE_HAN and sum(name in other for other in above) > 1
-        ):  # in the breadcrumb, too
-            return line
-    long = [line for line in candidates if len(re.findall(f"[{HAN}]", line.text)) >= LONG_TITLE_HAN]
-    return max(long or candidates, key=lambda line: line.start, default=None)
-
-
-def title_text(text: str) -> str:
-    """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
-    bare = re.sub(rf"^(?:[\[【][{HAN}]{{2,4}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", text)
-    return _SITE_SUFFIX.sub("", bare).strip()
-
-
-def _may_be_title(text: str) -> bool:
-    kind = furniture.kind(text)
-    seen = kind.view
-    low, high = TITLE_HAN
-    return (
-        low <= len(re.findall(f"[{HAN}0-9]", seen)) <= high
-        and kind.mark is None
-        and not kind.voice
-        and len(re.findall(r"\s", text)) <= MOST_SPACES
-        and not _ORGANISATION.search(seen)
-        and not re.search(
-            r"[。；;]|欢迎|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
-            seen,
-        )
-        and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
-        and not _COMPANY.fullmatch(seen)
     )
 
 
@@ -257,7 +210,7 @@ def _found_on(before: Sequence[Line], after: Sequence[Line]) -> str | None:
         if match and (name := _NOT_A_NAME.sub("", match["name"])):
             return name
     for line in (*before, *after):
-        company = _COMPANY.match(line.text)
+        company = COMPANY.match(line.text)
         if company:
             return company[0]
     return None

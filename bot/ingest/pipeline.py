@@ -26,6 +26,7 @@ from bot.ingest import (
     ruby,
     script,
     spun,
+    titles,
 )
 from bot.ingest.document import Document
 from bot.ingest.edits import Edit
@@ -123,7 +124,13 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         return _refused(document, f"is synonym-spun text, which says something else: {words} …")
     draft.step(lambda now: ([], spun.doubts(now)))
     damaged = punctuation.is_damaged(draft.now)
-    title = _title(document.hints.title, layout.before, damaged=damaged)
+    line = titles.find(layout.before, draft.now)
+    hint = document.hints.title
+    title = _title(hint if hint is not None else line and line.text, damaged=damaged)
+    if title and titles.share(title, draft.now) < titles.RELATED_SHARE:
+        place = (line.start, line.end) if line and hint is None else (0, 0)
+        what = "the text says little of what this title says"
+        draft.problems.append(Problem(what, *edits.Origins(document.reading).span(*place)))
     draft.step(lambda now: injected.find(now, title))
     if title is None and damaged and not spelled:
         # Sites that plant fragments of a title narrow the punctuation, too; those that add readings plant nothing.
@@ -214,11 +221,11 @@ def _refusal(text: str, body: str) -> str | None:
     return None
 
 
-def _title(hint: str | None, before: Sequence[page.Line], *, damaged: bool) -> str | None:
-    line = metadata.title_line(before)
-    if hint is None and line is None:
+def _title(found: str | None, *, damaged: bool) -> str | None:
+    """Return a title as the article has it."""
+    if found is None:
         return None
-    text = metadata.title_text(hint if hint is not None else line.text if line else "")
+    text = titles.text(found)
     text = edits.apply(text, ruby.readings_in(text))
     text = script.simplify(text) if script.is_traditional(text) else text
     return edits.apply(text, punctuation.edits(text)) if damaged else text

@@ -1,0 +1,99 @@
+"""Which line above an article is its title.
+
+    首页 > 新闻 > 消费            a breadcrumb
+    花镇把账本贴上了墙          the title: the text says 花镇, 账本, 上墙, too
+    欢迎选购本店新款水杯        the site's
+
+A title is the last long line above the article, or one that the page says twice; that it is this article's title shows
+in the text, which has the title's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.ingest import furniture
+from bot.ingest.fluency import HAN
+from bot.ingest.metadata import COMPANY
+from bot.ingest.page import Line
+
+SIZE = (6, 60)
+MOST_SPACES = 3
+LONG = 10
+"""A shorter line is taken for the title only where there is no longer one: a button, a user's name."""
+RELATED_SHARE = 0.24
+"""Share of a title's pairs of characters that the text has, too, from which it is the text's: of sixty invented
+articles all but one have more; of the titles of other articles in the same field, three of a hundred have."""
+DOUBTFUL_SHARE = 0.1
+"""Share below which a line above the article is not even asked about: the one article above has .19."""
+
+_ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)$")
+_SITE_SUFFIX = re.compile(
+    rf"\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
+)
+_LETTERS = re.compile(f"[{HAN}0-9A-Za-z]")
+
+
+def find(before: Sequence[Line], body: str) -> Line | None:
+    """Return the line above an article that is its title; a doubtful one only if there is no other.
+
+    Args:
+        before: The page's lines above the article.
+        body: The article, Simplified and without readings.
+    """
+    shares = {line: share(line.text, body) for line in _candidates(before)}
+    for least in (RELATED_SHARE, DOUBTFUL_SHARE):
+        found = next((line for line, its in shares.items() if its >= least), None)
+        if found is not None:
+            return found
+    return None
+
+
+def share(title: str, body: str) -> float:
+    """Return the share of a title's pairs of characters that a text has, too; none of one that is too short."""
+    letters = "".join(_LETTERS.findall(furniture.view(text(title))))
+    if len(letters) < SIZE[0]:
+        return 0.0
+    pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
+    dense = "".join(_LETTERS.findall(body))
+    return sum(pair in dense for pair in pairs) / len(pairs)
+
+
+def text(line: str) -> str:
+    """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
+    bare = re.sub(rf"^(?:[\[【][{HAN}]{{2,4}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", line)
+    return _SITE_SUFFIX.sub("", bare).strip()
+
+
+def _candidates(before: Sequence[Line]) -> list[Line]:
+    """Return the lines that may be a title, the likeliest first: one said twice, then from the last long one up."""
+    found = [line for line in reversed(before) if _may_be_title(line.text)]
+    above = [furniture.label(line.text) for line in before]
+    names = [furniture.label(text(line.text)) for line in found]
+    twice = [  # in the breadcrumb, too
+        line
+        for line, name in zip(found, names, strict=True)
+        if len(name) >= LONG and sum(name in other for other in above) > 1
+    ]
+    long = [line for line in found if len(re.findall(f"[{HAN}]", line.text)) >= LONG]
+    return list(dict.fromkeys((*twice, *long, *found)))
+
+
+def _may_be_title(line: str) -> bool:
+    kind = furniture.kind(line)
+    seen = kind.view
+    low, high = SIZE
+    return (
+        low <= len(re.findall(f"[{HAN}0-9]", seen)) <= high
+        and kind.mark is None
+        and not kind.voice
+        and len(re.findall(r"\s", line)) <= MOST_SPACES
+        and not _ORGANISATION.search(seen)
+        and not re.search(
+            r"[。；;]|欢迎|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            seen,
+        )
+        and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
+        and not COMPANY.fullmatch(seen)
+    )

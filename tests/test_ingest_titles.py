@@ -1,0 +1,42 @@
+import pytest
+
+from bot.ingest import page, titles
+
+BODY = "日前，浙江宁波一家店铺的老板说，守护消费要多措并举。安徽合肥也开展了玩具检查。"
+
+
+@pytest.mark.parametrize(
+    ("before", "title"),
+    [
+        (
+            "某某公司\n网站首页\n电话:020-1234\n浙江宁波多措并举守护消费\n分享到:\n来源:某某 更新时间:2025-06-10 20:53:04",
+            "浙江宁波多措并举守护消费",
+        ),
+        (
+            "某某有限公司欢迎您!\n安徽合肥开展玩具检查\n某某有限公司欢迎您!\n安徽合肥开展玩具检查\n作者:jw 发布时间:2025-06-09 18:53:12",
+            "安徽合肥开展玩具检查",
+        ),
+        ("网站首页 > 新闻动态\n联系我们", None),
+        ("", None),
+    ],
+)
+def test_the_title_is_the_line_above_that_is_nothing_else(before, title):
+    line = titles.find(page.lines(before), BODY)
+    assert (line and line.text) == title
+
+
+def test_the_name_of_a_site_is_no_part_of_a_title():
+    assert titles.text("五月新规实施！广东出台标准_南方+") == "五月新规实施！广东出台标准"
+
+
+def test_of_several_lines_the_one_that_the_text_takes_up_is_the_title():
+    before = "安徽合肥开展玩具检查\n没有找到需要的内容？请咨询在线律师"
+    assert titles.find(page.lines(before), BODY).text == "安徽合肥开展玩具检查"
+
+
+@pytest.mark.parametrize(
+    ("title", "related"),
+    [("浙江宁波多措并举守护消费", True), ("江苏南京夜市烟火气正浓", False), ("浙江宁波", False)],
+)
+def test_a_title_shows_in_its_text(title, related):
+    assert (titles.share(title, BODY) >= titles.RELATED_SHARE) == related
