@@ -156,7 +156,8 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channel.telegram import application
 
     states = wiring.lasting_states(settings)
-    application.run(settings, wiring.dialogue(settings, states))
+    desk = wiring.desk(settings, states)
+    application.run(settings, wiring.dialogue(settings, states), desk)
     return ANSWERED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import gc
 import hashlib
 import logging
@@ -25,6 +26,7 @@ from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.ports import StateStore
+from bot.dialogue.submission import Desk
 from bot.dialogue.suggestion import Example, Suggestions, reads_well
 from bot.dialogue.turn import Dialogue
 from bot.errors import SettingsError, StaleIndexError
@@ -76,6 +78,21 @@ def lasting_states(settings: Settings) -> StateStore:
         StoreError: Its file cannot be used.
     """
     return SqliteStateStore(settings.state / DATABASE)
+
+
+def desk(settings: Settings, states: StateStore) -> Desk | None:
+    """Return where the admins hand in articles; None where the settings name no admins.
+
+    Args:
+        settings: Where corpus and index are.
+        states: Keeps the conversations, those that the dialogue of before has remembered.
+    """
+    if not settings.admins:
+        return None
+    from bot.ingest import intake  # noqa: PLC0415 (most bots have no admins, and it is large)
+
+    clean = functools.partial(intake.clean, settings.corpus)
+    return Desk(clean, functools.partial(dialogue, settings, states))
 
 
 def assembled(corpus: Path, analyzer: Analyzer, index: Index, states: StateStore) -> Dialogue:

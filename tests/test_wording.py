@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,24 @@ def test_an_unknown_text_or_a_missing_field_is_the_callers_mistake() -> None:
         words.say("nonsense")
     with pytest.raises(KeyError):
         words.say("title")
+
+
+def test_what_the_cleaning_says_is_reworded() -> None:
+    hant, english = WORDS[Language.HANT], WORDS[Language.EN]
+    assert hant.reword("is a copy of a1") == "與庫裡的 a1 是同一篇"
+    assert hant.reword("is a copy of {0}") == "與庫裡的 {0} 是同一篇"
+    assert english.reword("is a copy of a1") == "is a copy of a1"
+    assert hant.reword("nobody says this") == "nobody says this"
+    assert hant.reword("title") == "title"
+
+
+def test_every_reworded_sentence_is_one_that_the_cleaning_says() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (Path(__file__).parent.parent / "bot/ingest").rglob("*.py")
+    )
+    systems = {"No space left on device", "Permission denied"}
+    for key in WORDS[Language.EN].texts:
+        if " " in key:
+            parts = [part.strip(" :()") for part in key.split("*")]
+            assert all(part in code or part in systems for part in parts), key

@@ -1,11 +1,12 @@
 """The bot's own words, one file a language (`bot/dialogue/words/<language>.toml`).
 
 Every sentence that the bot itself says stands in those files. A text may hold named fields, "{missing}"; `say`
-fills them in. `zh-hant.toml` is written by hand, not converted, since Hong Kong and Taiwan have words of their own.
+fills them in. A text whose name is a sentence in English is what `reword` puts in its place. `zh-hant.toml` is written by hand, not converted, since Hong Kong and Taiwan have words of their own.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,18 @@ class Wording:
             KeyError: There is no such text, or a field is missing: a mistake of the caller.
         """
         return self.texts[key].format(**fields)
+
+    def reword(self, sentence: str) -> str:
+        """Return in this language what the cleaning says in English; as it is where nobody has translated it.
+
+        "is a copy of a1" is the text named "is a copy of *", with a1 as its field {0}.
+        """
+        for key, text in self.texts.items():
+            if " " in key:
+                found = re.fullmatch(re.escape(key).replace(r"\*", "(.*)"), sentence, re.DOTALL)
+                if found:
+                    return text.format(*found.groups())
+        return sentence
 
 
 def load() -> dict[Language, Wording]:

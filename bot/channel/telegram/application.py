@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Collection
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import TelegramError
@@ -23,8 +24,11 @@ from bot.channel.telegram import log_filter, polling
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
 from bot.channel.telegram.chat_order import ChatOrder
 from bot.channel.telegram.handlers import Context, Handlers
+from bot.channel.telegram.offer_text import ADD, LEAVE
 from bot.channel.telegram.outbox import Outbox, Pause
 from bot.channel.telegram.polling import App
+from bot.channel.telegram.submissions import Submissions
+from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
 from bot.settings import Settings
@@ -42,6 +46,8 @@ NEW = filters.UpdateType.MESSAGE & FROM_PERSON
 
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
+FILES = filters.Document.ALL & ~filters.ANIMATION
+"""Telegram says of an animation that it is a document, too."""
 
 OTHER_KINDS = (
     filters.PHOTO
@@ -64,9 +70,25 @@ OTHER_KINDS = (
 """What people send besides text. Named one by one: “all but text” would also answer “Li joined the group”."""
 
 
-def handlers(chat: Handlers) -> list[BaseHandler[Update, Context, None]]:
-    """Return every handler; the first that matches a message gets it, the others never see it."""
+def handlers(
+    chat: Handlers, submissions: Submissions | None = None, admins: Collection[int] = ()
+) -> list[BaseHandler[Update, Context, None]]:
+    """Return every handler; the first that matches a message gets it, the others never see it.
+
+    Args:
+        chat: Answers everybody.
+        submissions: Takes files from the admins; None where there are no admins.
+        admins: Their user ids.
+    """
+    from_admin = NEW & PRIVATE & FILES & filters.User(admins)
+    taking: list[BaseHandler[Update, Context, None]] = []
+    if submissions is not None:
+        taking = [
+            MessageHandler(from_admin, submissions.received),
+            CallbackQueryHandler(submissions.pressed, pattern=rf"^(?:{ADD}|{LEAVE}):"),
+        ]
     return [
+        *taking,
         CommandHandler("start", chat.start, NEW),
         CommandHandler("help", chat.help, NEW),
         CommandHandler("new", chat.new, NEW),
@@ -82,6 +104,7 @@ def handlers(chat: Handlers) -> list[BaseHandler[Update, Context, None]]:
 def build(
     settings: Settings,
     dialogue: Dialogue,
+    desk: Desk | None = None,
     *,
     request: BaseRequest | None = None,
     pause: Pause = asyncio.sleep,
@@ -91,6 +114,7 @@ def build(
     Args:
         settings: The token and the addresses of the Bot API.
         dialogue: Answers.
+        desk: Takes articles from the settings' admins.
         request: How to reach Telegram, for tests.
         pause: How to wait before sending again, for tests.
 
@@ -114,13 +138,17 @@ def build(
         .post_init(introduce)
         .build()
     )
-    chat = Handlers(dialogue, Outbox(pause))
-    application.add_handlers(handlers(chat))
+    outbox = Outbox(pause)
+    chat = Handlers(dialogue, outbox)
+    submissions = None
+    if desk is not None and settings.admins:
+        submissions = Submissions(desk, chat, outbox, pause)
+    application.add_handlers(handlers(chat, submissions, settings.admins))
     application.add_error_handler(chat.failed)
     return application
 
 
-def run(settings: Settings, dialogue: Dialogue) -> None:
+def run(settings: Settings, dialogue: Dialogue, desk: Desk | None = None) -> None:
     """Serve Telegram by long polling until SIGTERM or SIGINT.
 
     Raises:
@@ -128,7 +156,7 @@ def run(settings: Settings, dialogue: Dialogue) -> None:
     """
     log_filter.guard(settings.require_token())
     with contextlib.suppress(KeyboardInterrupt):  # where a loop cannot handle signals (Windows)
-        asyncio.run(_serve_and_close(build(settings, dialogue), dialogue))
+        asyncio.run(_serve_and_close(build(settings, dialogue, desk), dialogue))
 
 
 async def _serve_and_close(application: App, dialogue: Dialogue) -> None:

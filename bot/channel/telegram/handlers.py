@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Message, Update, User
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -33,6 +33,15 @@ class Handlers:
         self._dialogue = dialogue
         self._outbox = outbox
         self._albums: deque[str] = deque(maxlen=256)
+
+    def use(self, dialogue: Dialogue) -> None:
+        """Let another dialogue answer from the next message on; what is under way ends with the one before."""
+        self._dialogue = dialogue
+
+    def words(self, user: User | None) -> Wording:
+        """Return the bot's own words in the language of a user's app."""
+        code = user.language_code if user else None
+        return self._dialogue.wording(addressing.language(code))
 
     async def start(self, update: Update, context: Context) -> None:
         """Greet, and forget what was said before."""
@@ -74,8 +83,7 @@ class Handlers:
         text = self._dialogue.suggested(data.removeprefix(render.ASK))
         under = press.message
         if text is None or not data.startswith(render.ASK) or not isinstance(under, Message):
-            words = self._dialogue.wording(addressing.language(press.from_user.language_code))
-            await self._acknowledge(press, words.say("button_gone"))
+            await self._acknowledge(press, self.words(press.from_user).say("button_gone"))
             return
         await self._acknowledge(press)
         conversation = addressing.conversation(under, press.from_user)
@@ -119,8 +127,7 @@ class Handlers:
             logger.info("a press is not acknowledged: %s", error.message)
 
     def _words(self, message: Message) -> Wording:
-        code = message.from_user.language_code if message.from_user else None
-        return self._dialogue.wording(addressing.language(code))
+        return self.words(message.from_user)
 
     def _example(self, words: Wording) -> str:
         example = self._dialogue.example()

@@ -77,7 +77,7 @@ def reply_messages(reply: Reply, pressed: str = "") -> list[OutgoingMessage]:
         pressed: The question, where it was asked by a button and stands nowhere in the chat.
     """
     asked = [[Span(reply.wording.say("asked", question=pressed), MessageEntityType.ITALIC)]]
-    messages = _paginate([*(asked if pressed else []), *_blocks(reply)])
+    messages = paginate([*(asked if pressed else []), *_blocks(reply)])
     labels = [text for text in reply.suggestions if not _blank(text)]
     if messages and labels:
         messages[-1] = dataclasses.replace(messages[-1], keyboard=_keyboard(labels))
@@ -86,7 +86,7 @@ def reply_messages(reply: Reply, pressed: str = "") -> list[OutgoingMessage]:
 
 def text_messages(text: str) -> list[OutgoingMessage]:
     """Return the messages that show a text of the bot's own; a blank line parts its blocks."""
-    return _paginate([Span(block)] for block in text.split(BETWEEN_BLOCKS))
+    return paginate([Span(block)] for block in text.split(BETWEEN_BLOCKS))
 
 
 def _blocks(reply: Reply) -> Iterator[list[Span]]:
@@ -128,7 +128,7 @@ def _says_more(excerpt: Excerpt) -> bool:
     return len(text) > len(excerpt.quote) and MARK_OPEN not in text
 
 
-def _paginate(blocks: Iterable[list[Span]]) -> list[OutgoingMessage]:
+def paginate(blocks: Iterable[list[Span]]) -> list[OutgoingMessage]:
     """Lay blocks out on messages; a block goes whole to the next message before it is taken apart."""
     page = _Page()
     for block in blocks:
