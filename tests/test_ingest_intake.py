@@ -160,3 +160,4 @@ def test_a_broken_corpus_is_an_error_that_names_the_file(tmp_path):
 def test_a_place_is_shown_with_its_surroundings(start, end, shown):
     assert intake.excerpt("0" + "1" * 1000, start, end) == shown
     assert intake.excerpt("a\nb", 1, 2) == "a»⏎«b"
+    assert intake.excerpt("a\ue000\U00100000", 1, 3) == "a»\ufffd\ufffd«"

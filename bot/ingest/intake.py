@@ -5,6 +5,7 @@ Between the two the corpus may change: what would be a second article of an id, 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bot.article import Article
@@ -21,6 +22,8 @@ CONTEXT = 40
 """Characters shown either side of a place."""
 LONGEST = 120
 """Characters shown of a place itself, of a longer one its two ends."""
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Characters that no font shows; a place may be nothing else."""
 
 
 class Offer:
@@ -124,4 +127,5 @@ def excerpt(text: str, start: int, end: int) -> str:
     if len(place) > LONGEST:
         place = f"{place[: LONGEST // 2]} … {place[-LONGEST // 2 :]}"
     shown = f"{before}»{place}«{after[:CONTEXT]}".replace("\n", "⏎")
+    shown = _PRIVATE.sub("\ufffd", shown)
     return f"{'…' if start > CONTEXT else ''}{shown}{'…' if len(after) > CONTEXT else ''}"
