@@ -55,6 +55,11 @@ def offer_messages(
     return messages
 
 
+def refusal_messages(name: str, words: Wording, text: str) -> list[OutgoingMessage]:
+    """Return the messages that say why a file is not even looked at."""
+    return paginate([[Span(shown_name(name, words), MessageEntityType.CODE), Span(text)]])
+
+
 def added_messages(added: Sequence[Added], words: Wording) -> list[OutgoingMessage]:
     """Return the messages that say what was added, and whether the index is being rebuilt now."""
     spans = [Span(_added(one, words)) for one in added[:MOST_ARTICLES]]

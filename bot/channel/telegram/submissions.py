@@ -6,11 +6,12 @@ Cleaning, adding and rebuilding the index run beside the event loop, one at a ti
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
@@ -20,6 +21,7 @@ from bot.channel.telegram.download import LIMIT_MB, TooLargeError
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.outbox import Destination, Outbox, Pause
 from bot.channel.telegram.pending import Pending, Waiting
+from bot.channel.telegram.render import OutgoingMessage
 from bot.dialogue.submission import Desk, Offer, Outcome
 from bot.dialogue.wording import Wording
 from bot.errors import BotError
@@ -61,29 +63,32 @@ class Submissions:
         assert message is not None
         assert message.document is not None
         assert message.from_user is not None  # what the handler is for
-        words = self._chat.words(message.from_user)
+        told = await self._looked_at(message, message.document, message.from_user)
+        await self._outbox.send(message.get_bot(), Destination.of(message), told)
+
+    async def _looked_at(
+        self, message: Message, document: Document, user: User
+    ) -> list[OutgoingMessage]:
+        words = self._chat.words(user)
+        name = visible(document.file_name or "")
+        refusal = functools.partial(offer_text.refusal_messages, name, words)
         try:
-            content = await download.fetch(message.document, self._pause)
+            content = await download.fetch(document, self._pause)
         except TooLargeError:
-            await self._say(message, words.say("file_too_large", size=LIMIT_MB))
-            return
+            return refusal(words.say("file_too_large", size=LIMIT_MB))
         except TelegramError as error:
             logger.warning("a file is not fetched: %s", type(error).__name__)
-            await self._say(message, words.say("file_not_fetched"))
-            return
+            return refusal(words.say("file_not_fetched"))
         await _show_typing(message)
-        name = visible(message.document.file_name or "")
         try:
             async with self._one_at_a_time:
                 offer = await asyncio.to_thread(self._desk.clean, name, content)
         except Exception as error:  # whatever the file broke: its sender is told
-            await self._say(message, words.say("file_not_cleaned", reason=_reason(error, words)))
-            return
+            return refusal(words.say("file_not_cleaned", reason=_reason(error, words)))
         key = None
         if any(article.outcome is Outcome.ACCEPTED for article in offer.articles):
-            key = self._pending.keep(offer, message.from_user.id, len(content), self._clock())
-        shown = offer_text.offer_messages(name, offer.articles, words, key)
-        await self._outbox.send(message.get_bot(), Destination.of(message), shown)
+            key = self._pending.keep(offer, user.id, len(content), self._clock())
+        return offer_text.offer_messages(name, offer.articles, words, key)
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Add what was offered, or leave it; what cannot be decided any more is told in a notice."""
@@ -120,8 +125,7 @@ class Submissions:
             waiting.end(added=True)
             self._adds += 1
             await _take_buttons_away(press)
-        messages = offer_text.added_messages(added, words)
-        await self._outbox.send(under.get_bot(), Destination.of(under), messages)
+        await self._send(under, offer_text.added_messages(added, words))
         return done
 
     async def _renew(self, under: Message, words: Wording) -> None:
@@ -138,10 +142,13 @@ class Submissions:
             return
         await self._say(under, words.say("file_indexed"))
 
-    async def _say(self, message: Message, text: str) -> None:
-        await self._outbox.send(
-            message.get_bot(), Destination.of(message), render.text_messages(text)
-        )
+    async def _say(self, under: Message, text: str) -> None:
+        await self._send(under, render.text_messages(text))
+
+    async def _send(self, under: Message, messages: Sequence[OutgoingMessage]) -> None:
+        """Send as a reply to the message with the button, for there may be several."""
+        to = Destination.of(under)._replace(reply_to=under.message_id)
+        await self._outbox.send(under.get_bot(), to, messages)
 
 
 def _notice(waiting: Waiting | None, user_id: int) -> str | None:
