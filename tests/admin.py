@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channel.telegram import application
 from bot.dialogue.submission import Desk
+from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
 from bot.ingest import intake
 from bot.settings import Settings
@@ -58,7 +59,14 @@ class FileServer(RecordingRequest):
 class AdminChat(TelegramChat):
     """A chat with user 7, who is an admin as 9 is; the dialogue of after an add is another one."""
 
-    def __init__(self, corpus: Path, admins: str = "7 9") -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        admins: str = "7 9",
+        *,
+        dialogue: Dialogue | None = None,
+        desk: Desk | None = None,
+    ) -> None:
         self.dialogue, self.after = FixedDialogue(), FixedDialogue(refusal("新的资料里也没有。"))
         self.corpus, self.telegram = corpus, FileServer()
         self.renewed: list[Exception | None] = []
@@ -70,8 +78,8 @@ class AdminChat(TelegramChat):
                     "BOT_ADMINS": admins,
                 }
             ),
-            self.dialogue,  # type: ignore[arg-type]
-            Desk(self._clean, self._renew),  # type: ignore[arg-type]
+            dialogue or self.dialogue,
+            desk or Desk(self._clean, self._renew),
             request=self.telegram,
             pause=self._pause,
         )

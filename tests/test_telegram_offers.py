@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot import wiring
 from bot.channel.telegram import submissions
 from bot.channel.telegram.pending import LIFETIME_S, MOST_OFFERS
 from bot.errors import CorpusError
 from bot.ingest import disk, journal
+from bot.settings import Settings
+from bot.store.memory import MemoryStateStore
 from tests.admin import CONTENT, OTHER, ZH, AdminChat
 from tests.fakes import (
     USER,
@@ -47,6 +50,33 @@ async def test_an_accepted_file_is_shown_and_added_when_the_button_says_so(chat:
     assert any(name == "editMessageReplyMarkup" for name, _ in chat.telegram.calls)
     assert await chat.reads("哪里投诉？") == ["新的资料里也没有。"]
     assert chat.dialogue.heard == []
+
+
+FRESH = """\
+青岚日报讯（记者甲乙）4月2日，蓝桥区消保委公布了消费维权联络点的名单，市民可以就近投诉。名单还在区政府的网站上公布。
+
+据介绍，蓝桥区今年新设消费维权联络点27个，分布在商场、菜场和社区，方便居民就近反映问题、解决纠纷。
+
+工作人员说，居民遇到消费纠纷时，可以先到联络点登记，由联络点的工作人员帮助调解。
+"""
+
+
+async def test_what_was_added_is_answered_without_a_restart(corpus: Path, tmp_path: Path) -> None:
+    settings = Settings(corpus, tmp_path / "state", admins=frozenset({7}))
+    states = MemoryStateStore()
+    desk = wiring.desk(settings, states)
+    assert desk
+    chat = AdminChat(corpus, dialogue=wiring.dialogue(settings, states), desk=desk)
+    async with chat.app:
+        question, quote = "蓝桥区新设联络点分布在哪些地方？", "新设消费维权联络点27个"
+        assert quote not in (await chat.reads(question))[0]
+        await chat.sends(FRESH.encode(), "fresh.txt")
+        assert await chat.presses(chat.buttons()[0])
+        assert quote in (await chat.reads(question))[0]
+
+
+def test_there_is_no_desk_without_admins(corpus: Path, tmp_path: Path) -> None:
+    assert wiring.desk(Settings(corpus, tmp_path), MemoryStateStore()) is None
 
 
 async def test_leaving_writes_nothing(chat: AdminChat) -> None:
