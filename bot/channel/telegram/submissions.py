@@ -16,7 +16,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.analysis.chars import visible
-from bot.channel.telegram import download, offer_text, render
+from bot.channel.telegram import beside, download, offer_text, render
 from bot.channel.telegram.download import LIMIT_MB, TooLargeError
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.outbox import Destination, Outbox, Pause
@@ -82,7 +82,7 @@ class Submissions:
         await _show_typing(message)
         try:
             async with self._one_at_a_time:
-                offer = await asyncio.to_thread(self._desk.clean, name, content)
+                offer = await beside.run(lambda: self._desk.clean(name, content))
         except Exception as error:  # whatever the file broke: its sender is told
             return refusal(words.say("file_not_cleaned", reason=_reason(error, words)))
         key = None
@@ -116,7 +116,7 @@ class Submissions:
         """Add what was offered and tell; return whether the corpus has something new."""
         try:
             async with self._one_at_a_time:
-                added = await asyncio.to_thread(offer.add)
+                added = await asyncio.to_thread(offer.add)  # a stop waits for it
         except Exception as error:  # nothing is added, and the button stays
             await self._say(under, words.say("file_add_failed", reason=_reason(error, words)))
             return False
@@ -135,7 +135,7 @@ class Submissions:
             async with self._one_at_a_time:
                 if self._indexed < mine:
                     newest = self._adds
-                    self._chat.use(await asyncio.to_thread(self._desk.renew))
+                    self._chat.use(await beside.run(self._desk.renew))
                     self._indexed = newest
         except Exception as error:  # the dialogue of before goes on answering
             await self._say(under, words.say("file_index_failed", reason=_reason(error, words)))
