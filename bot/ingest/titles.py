@@ -91,7 +91,7 @@ def _may_be_title(line: str) -> bool:
         and len(re.findall(r"\s", line)) <= MOST_SPACES
         and not _ORGANISATION.search(seen)
         and not re.search(
-            r"[。；;]|欢迎|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|您可以|为您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
         and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
