@@ -67,3 +67,18 @@ def test_a_picture_of_the_writers_beside_a_reading_stays():
 def test_letters_that_may_be_a_reading_of_a_whole_word_are_asked_about():
     _, doubts = ruby.find("国(guó)消(xiāo)费(fèi)者协会(xiéhuì)")
     assert [what for what, _, _ in doubts]
+
+
+SPELLED = "消費(fèi)者協(xié)會(huì)約(yuē)談(tán)了廠(chǎng)長(zhǎng),要求長(zhǎng)期開(kāi)門(mén)納(nà)諫(jiàn)。"
+
+
+def test_readings_behind_characters_that_need_no_converting_are_the_writers():
+    edits, doubts = ruby.find(SPELLED + "地點(diǎn)在柘(zhè)林鎮(zhèn)。")
+    assert "(zhè)" not in [edit.raw for edit in edits]
+    assert "(zhèn)" in [edit.raw for edit in edits]
+    assert doubts == []
+
+
+def test_a_reading_that_the_text_speaks_of_is_asked_about():
+    _, doubts = ruby.find(SPELLED + "姓單(dān)的人少,讀音與鄲相同。")
+    assert len(doubts) == 1

@@ -45,6 +45,9 @@ SPUN_SHOWN = 5
 _HAN = re.compile(f"[{HAN}]")
 _OTHER_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u1fff\u3041-\u30ff\uac00-\ud7af]")
 _KANA = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
+_LEFT = re.compile(
+    rf"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+|(?<=[{HAN}])[a-z]{{0,3}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,3}}[）)]"
+)
 _MARKED = re.compile(f"{MARK_OPEN}[^{MARK_OPEN}{MARK_CLOSE}]*{MARK_CLOSE}")
 
 
@@ -237,8 +240,7 @@ def _marks(draft: _Draft) -> list[Problem]:
 
 
 def _leftovers(draft: _Draft) -> list[Problem]:
-    """Return what no article holds: replacement and private-use characters, and text that is no Chinese."""
+    """Return what no article holds: replacement and private-use characters, halves of readings, text that is no Chinese."""
     what = "damage that no step could mend"
-    found = re.finditer(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+", draft.now)
-    places = [match.span() for match in found] + prose.garbled(draft.now)
+    places = [match.span() for match in _LEFT.finditer(draft.now)] + prose.garbled(draft.now)
     return [draft.problem(what, start, end) for start, end in places]

@@ -21,6 +21,11 @@ from bot.ingest.fluency import HAN
 FEW = 3
 """Readings that no reader needs, from which those of a Simplified page are its damage and not the writer's glosses."""
 
+GLOSS_SHARE = 0.1
+"""Share of readings behind characters that Simplified text has, too, up to which those are not the page's damage."""
+NEAR = 30
+
+_SPOKEN = re.compile("读音|讀音|读作|讀作|念作|唸作|拼音|发音|發音")
 _LETTERS = "A-Za-züÜāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ\u0300-\u030c"
 EMOJI = "\u200d\u20e3\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff"
 """Small pictures; some sites put them into the brackets, or beside them."""
@@ -44,8 +49,40 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
     if needless < (1 if script.is_traditional(text) else FEW):
         return [], []
     left = edits.apply(text, [edit._replace(clean="\0" * len(edit.raw)) for edit in found])
+    found = _without_glosses(text, found)
     what = "letters with tone marks in brackets that are no reading of the character before them"
-    return found, [(what, match.start(), match.end()) for match in _TONED.finditer(left)]
+    doubts = [(what, match.start(), match.end()) for match in _TONED.finditer(left)]
+    what = "a reading where the text speaks of how it is read"
+    spoken = [edit for edit in found if _SPOKEN.search(_clause(text, edit))]
+    return found, doubts + [(what, edit.start - 1, edit.end) for edit in spoken]
+
+
+def _without_glosses(text: str, found: list[Edit]) -> list[Edit]:
+    """Return a page's readings without its writer's glosses.
+
+    Tools that write out a Traditional page put readings behind characters that Simplified text writes differently; a
+    few behind others, which a reader may not know how to read, are the writer's.
+    """
+    bare = edits.apply(text, found)
+    simple = script.simplify(bare)
+    if len(simple) != len(bare):
+        return found
+    glosses = set()
+    shift = plain = 0
+    for edit in found:
+        at = edit.start - 1 - shift  # of the character, in the text without readings
+        shift += len(edit.raw)
+        if bare[at] == simple[at]:
+            plain += 1
+            if not _is_common(bare[at]):
+                glosses.add(edit)
+    return [e for e in found if e not in glosses] if plain <= GLOSS_SHARE * len(found) else found
+
+
+def _clause(text: str, edit: Edit) -> str:
+    """Return the sentence around a reading, as far as it is near."""
+    before = re.split(r"[。！？!?\n]", text[max(0, edit.start - NEAR) : edit.start])[-1]
+    return before + re.split(r"[。！？!?\n]", text[edit.end : edit.end + NEAR])[0]
 
 
 def readings_in(text: str) -> list[Edit]:
