@@ -8,14 +8,14 @@ touch it belong to it, and a short line between two paragraphs is a heading. It 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.ingest import furniture
+from bot.ingest import edges, outline
 from bot.ingest.edits import Edit
-from bot.ingest.furniture import DATELINE, LONG_HAN, Kind
+from bot.ingest.furniture import LONG_HAN, Kind
+from bot.ingest.outline import Outline
 from bot.ingest.page import Line
 
 HEADING_HAN = (2, 40)
@@ -25,10 +25,6 @@ GAP = 2
 """Lines that are no prose, up to which two paragraphs are of one article: a heading, a caption."""
 TABLE = 12
 """Lines of a table or a list that may stand between two, if none of them is anything that pages put around articles."""
-INDENTED_SHARE = 0.8
-"""Share of an article's paragraphs that begin with the same white space, from which that tells them from the page."""
-EDGE_HAN = 8
-"""Chinese characters from which a line at an article's edge is worth a question."""
 
 _SIGNED = re.compile(
     r"[。！？!?”）)](?P<mark>\s*[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：].{1,20}$)"
@@ -59,28 +55,6 @@ class Layout(NamedTuple):
     doubts: tuple[tuple[str, int, int], ...]
 
 
-class _Page:
-    """The lines of a page that are not blank, with what each is."""
-
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
-        self.lines = [line for line in lines if line.text]
-        self.kinds = [furniture.kind(line.text) for line in self.lines]
-        self.indents = [text[line.begin : line.start] for line in self.lines]
-        self.indent: str | None = None
-
-    def fits(self, n: int) -> bool:
-        """Say whether a line begins like the article's paragraphs, as far as that tells anything."""
-        return self.indent is None or self.indents[n] == self.indent
-
-    def learn_indent(self, first: int, last: int) -> None:
-        """Note the white space before most paragraphs, if the page has lines without it."""
-        found = Counter(self.indents[n] for n in range(first, last + 1) if self.kinds[n].strong)
-        (common, count) = found.most_common(1)[0]
-        others = any(indent != common for indent in self.indents)
-        if common and others and count >= INDENTED_SHARE * found.total():
-            self.indent = common
-
-
 def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -> Layout:
     """Find the article among a page's lines.
 
@@ -89,7 +63,7 @@ def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -
         lines: Its lines.
         headings: Where those begin that the page calls headings.
     """
-    page = _Page(text, lines)
+    page = Outline(text, lines)
     core = _core(page)
     if core is None:
         return Layout((), tuple(page.lines), (), ())
@@ -107,7 +81,7 @@ def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -
             after.insert(0, Line(stop, stop, line.end, line.stop, signed["mark"].strip()))
         heading = line.begin in headings or _is_heading(kind)
         spans.append(Span(line.start, stop, heading))
-    doubts = (*_inside(page, first, last, keep), *_edges(page, last), *_apart(page, first, last))
+    doubts = edges.doubts(page, first, last, keep)
     return Layout(tuple(spans), tuple(page.lines[:first]), tuple(after), doubts)
 
 
@@ -121,7 +95,7 @@ def edits(raw: str, lines: Sequence[Line], spans: Sequence[Span]) -> list[Edit]:
     return found + _gap(raw, lines, done, len(raw), joined=False)
 
 
-def _core(page: _Page) -> tuple[int, int] | None:
+def _core(page: Outline) -> tuple[int, int] | None:
     """Return the first and last line of the page's longest run of paragraphs."""
     runs: list[list[int]] = []
     for n, kind in enumerate(page.kinds):
@@ -146,7 +120,7 @@ def _goes_on(between: Sequence[Kind]) -> bool:
     return len(plain) <= (TABLE if table else GAP)
 
 
-def _trimmed(page: _Page, run: Sequence[int]) -> tuple[int, int]:
+def _trimmed(page: Outline, run: Sequence[int]) -> tuple[int, int]:
     """Return a run's first and last line without the site's own words at its edges.
 
     A line or two may lie between them and a line in which the site speaks, or above what opens like a report.
@@ -155,7 +129,7 @@ def _trimmed(page: _Page, run: Sequence[int]) -> tuple[int, int]:
     first = next((n for n in run if _states(page.kinds[n])), run[0])
     for n in range(first + 1, min(last, first + 2 * GAP) + 1):
         above = sum(page.kinds[m].han for m in range(first, n))
-        if above < LONG_HAN and (page.kinds[n].voice or _opens(page.kinds[n])):
+        if above < LONG_HAN and (page.kinds[n].voice or outline.opens(page.kinds[n])):
             first = next(m for m in run if m >= n)
     for n in range(last - 1, max(first, last - 2 * GAP) - 1, -1):
         below = sum(page.kinds[m].han for m in range(n + 1, last + 1))
@@ -169,24 +143,12 @@ def _states(kind: Kind) -> bool:
     return kind.full or kind.han > HEADING_HAN[1] or "。" in kind.view
 
 
-def _weight(page: _Page, run: Sequence[int]) -> int:
+def _weight(page: Outline, run: Sequence[int]) -> int:
     han = sum(page.kinds[n].han for n in run)
-    return han * 2 if _opens(page.kinds[run[0]]) else han
+    return han * 2 if outline.opens(page.kinds[run[0]]) else han
 
 
-def _opens(kind: Kind) -> bool:
-    match = DATELINE.match(kind.view)
-    return match is not None and kind.view[match.end() : match.end() + 1] in (
-        "（",
-        "(",
-        "【",
-        "：",
-        ":",
-        "",
-    )
-
-
-def _first(page: _Page, first: int) -> int:
+def _first(page: Outline, first: int) -> int:
     """Return the article's first line: the core's, or a full sentence right above it."""
     while first > 0:
         kind = page.kinds[first - 1]
@@ -197,7 +159,7 @@ def _first(page: _Page, first: int) -> int:
     return first
 
 
-def _last(page: _Page, last: int) -> int:
+def _last(page: Outline, last: int) -> int:
     """Return the article's last line: the core's, or the last of the sentences that go on below it."""
     at = last
     plain = 0
@@ -232,45 +194,6 @@ def _in_farm(kinds: Sequence[Kind], n: int) -> bool:
     while high + 1 < len(kinds) and kinds[high + 1].item and not kinds[high + 1].prose:
         high += 1
     return kinds[n].item and high - low + 1 >= FARM
-
-
-def _inside(page: _Page, first: int, last: int, keep: Sequence[int]) -> list[tuple[str, int, int]]:
-    """Return the lines between paragraphs that were left out, and may be the article's own."""
-    what = "a line between two paragraphs was taken for the page's furniture"
-    left = sorted(set(range(first, last + 1)) - set(keep))
-    return [
-        (what, page.lines[n].start, page.lines[n].end)
-        for n in left
-        if page.kinds[n].han >= EDGE_HAN and not page.kinds[n].voice
-    ]
-
-
-def _edges(page: _Page, last: int) -> list[tuple[str, int, int]]:
-    """Return the line right below the article if nothing tells it from the article's own."""
-    found = []
-    if last + 1 < len(page.kinds):
-        kind = page.kinds[last + 1]
-        whole = kind.full and kind.han >= LONG_HAN
-        plain = not kind.voice and not kind.dated and kind.han >= EDGE_HAN
-        doubtful = kind.mark is None and (plain or whole)
-        if doubtful and page.fits(last + 1):
-            line = page.lines[last + 1]
-            found.append(("a line below the article may belong to it", line.start, line.end))
-    return found
-
-
-def _apart(page: _Page, first: int, last: int) -> list[tuple[str, int, int]]:
-    """Return whole paragraphs outside of the article: two or more, or how a report opens, may be a part of it."""
-    found = []
-    for what, numbers in (
-        ("prose above the article was left out", range(first)),
-        ("prose after the end of the article was left out", range(last + 1, len(page.lines))),
-    ):
-        strong = [n for n in numbers if page.kinds[n].strong]
-        whole = [n for n in strong if page.kinds[n].han >= LONG_HAN and page.kinds[n].full]
-        if len(whole) >= 2 or any(_opens(page.kinds[n]) for n in strong):
-            found.append((what, page.lines[strong[0]].start, page.lines[strong[-1]].end))
-    return found
 
 
 def _gap(raw: str, lines: Sequence[Line], start: int, stop: int, *, joined: bool) -> list[Edit]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
@@ -207,9 +208,10 @@ def copy_of(article: Article, known: Iterable[Article]) -> str | None:
     return None
 
 
-def _sequences(text: str) -> set[str]:
+@lru_cache(maxsize=4096)  # each new article is compared with all that there are
+def _sequences(text: str) -> frozenset[str]:
     han = "".join(_HAN.findall(text))
-    return {han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1)}
+    return frozenset(han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1))
 
 
 def _refusal(text: str, body: str) -> str | None:

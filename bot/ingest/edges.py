@@ -1,0 +1,65 @@
+"""What was left out at an article's edges, or inside of it, and may be its own all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.ingest import outline
+from bot.ingest.furniture import LONG_HAN
+from bot.ingest.outline import Outline
+
+EDGE_HAN = 8
+"""Chinese characters from which a line at an article's edge is worth a question."""
+
+Doubt = tuple[str, int, int]
+
+
+def doubts(page: Outline, first: int, last: int, keep: Sequence[int]) -> tuple[Doubt, ...]:
+    """Return the doubts about what an article leaves out of its page: (what, start, end).
+
+    Args:
+        page: The page.
+        first: The article's first line.
+        last: Its last line.
+        keep: Its lines.
+    """
+    return (*_inside(page, first, last, keep), *_below(page, last), *_apart(page, first, last))
+
+
+def _inside(page: Outline, first: int, last: int, keep: Sequence[int]) -> list[Doubt]:
+    """Return the lines between paragraphs that were left out, and may be the article's own."""
+    what = "a line between two paragraphs was taken for the page's furniture"
+    left = sorted(set(range(first, last + 1)) - set(keep))
+    return [
+        (what, page.lines[n].start, page.lines[n].end)
+        for n in left
+        if page.kinds[n].han >= EDGE_HAN and not page.kinds[n].voice
+    ]
+
+
+def _below(page: Outline, last: int) -> list[Doubt]:
+    """Return the line right below the article if nothing tells it from the article's own."""
+    found = []
+    if last + 1 < len(page.kinds):
+        kind = page.kinds[last + 1]
+        whole = kind.full and kind.han >= LONG_HAN
+        plain = not kind.voice and not kind.dated and kind.han >= EDGE_HAN
+        doubtful = kind.mark is None and (plain or whole)
+        if doubtful and page.fits(last + 1):
+            line = page.lines[last + 1]
+            found.append(("a line below the article may belong to it", line.start, line.end))
+    return found
+
+
+def _apart(page: Outline, first: int, last: int) -> list[Doubt]:
+    """Return whole paragraphs outside of the article: two or more, or how a report opens, may be a part of it."""
+    found = []
+    for what, numbers in (
+        ("prose above the article was left out", range(first)),
+        ("prose after the end of the article was left out", range(last + 1, len(page.lines))),
+    ):
+        strong = [n for n in numbers if page.kinds[n].strong]
+        whole = [n for n in strong if page.kinds[n].han >= LONG_HAN and page.kinds[n].full]
+        if len(whole) >= 2 or any(outline.opens(page.kinds[n]) for n in strong):
+            found.append((what, page.lines[strong[0]].start, page.lines[strong[-1]].end))
+    return found
