@@ -91,8 +91,14 @@ def desk(settings: Settings, states: StateStore) -> Desk | None:
         return None
     from bot.ingest import intake  # noqa: PLC0415 (most bots have no admins, and it is large)
 
-    clean = functools.partial(intake.clean, settings.corpus)
-    return Desk(clean, functools.partial(dialogue, settings, states))
+    def renew() -> Dialogue:
+        # What `dialogue` froze before would never be let go of: some 70 MB an add. The collection takes a quarter of
+        # a second; the dialogue in use until now goes the next time.
+        gc.unfreeze()
+        gc.collect()
+        return dialogue(settings, states)
+
+    return Desk(functools.partial(intake.clean, settings.corpus), renew)
 
 
 def assembled(corpus: Path, analyzer: Analyzer, index: Index, states: StateStore) -> Dialogue:
