@@ -14,6 +14,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 import opencc
 from pypinyin import Style, lazy_pinyin
@@ -91,13 +92,13 @@ def narrowed(text: str) -> str:
 
 def traditional(text: str, variant: str) -> str:
     """Return a text in Traditional characters: OpenCC's s2t, s2tw or s2hk."""
-    return opencc.OpenCC(variant).convert(text)
+    return _converter(variant).convert(text)
 
 
 def read(text: str, style: str, rng: random.Random) -> str:
     """Return a text with readings in brackets behind its characters that are Traditional only, or behind some."""
     spelled = lazy_pinyin(list(text), style=Style.TONE)
-    simple = opencc.OpenCC("t2s").convert(text)
+    simple = _converter("t2s").convert(text)
     some = rng.sample(sorted(set(HAN.findall(text))), len(set(HAN.findall(text))) // 4)
     out = []
     for at, character in enumerate(text):
@@ -146,6 +147,11 @@ def misread(text: str, rng: random.Random, share: float = 1.0) -> str:
             out.append(text[at])
             at += 1
     return "".join(out)
+
+
+@cache
+def _converter(name: str) -> opencc.OpenCC:
+    return opencc.OpenCC(name)
 
 
 def _bytes(character: str) -> bytes:
