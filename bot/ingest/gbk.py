@@ -53,12 +53,6 @@ def decode(first: int, second: int) -> str | None:
 
 
 @cache
-def between_dropped() -> tuple[str, ...]:
-    """Return the characters that two dropped pairs in a row can hold between them."""
-    return likely(PRIVATE[1], PRIVATE[0])
-
-
-@cache
 def likely(firsts: Sequence[int], seconds: Sequence[int]) -> tuple[str, ...]:
     """Return those characters of a row that are in everyday use: a rare one with lost bytes could never be proven."""
     return tuple(character for character in row(firsts, seconds) if fluency.is_common(character))

@@ -68,18 +68,18 @@ class Arc(NamedTuple):
         return len(self.text) > 1
 
 
-IN, OUT, GAP, LOW_GAP, ANY_GAP, NEXT_GAP = range(6)
+IN, OUT, GAP, LOW_GAP, ANY_GAP = range(5)
 """Kinds of nodes; a gap is between the two bytes of a pair that is not printed."""
 
 
 def place(node: tuple[int, int]) -> float:
     """Return where a node is in the line, so that nodes can be ordered."""
     at, kind = node
-    return at + (0.0, 0.5, 0.75, 0.75, 0.75, 0.875)[kind]
+    return at + (0.0, 0.5, 0.75, 0.75, 0.75)[kind]
 
 
-def arcs(line: str, node: tuple[int, int], *, deep: bool) -> Iterator[Arc]:
-    """Yield the arcs that begin at a node; `deep` as in `route.best`."""
+def arcs(line: str, node: tuple[int, int]) -> Iterator[Arc]:
+    """Yield the arcs that begin at a node."""
     at, kind = node
     if kind == IN:
         if at < len(line):
@@ -91,9 +91,6 @@ def arcs(line: str, node: tuple[int, int], *, deep: bool) -> Iterator[Arc]:
             yield from _out_of_step(line, at, second)
     else:
         yield from _behind_gap(line, at, kind)
-        if deep and kind == GAP:  # a second dropped pair right behind the first
-            for character in gbk.between_dropped():
-                yield _arc(node, (at, NEXT_GAP), at, at, character, VANISHED_COST, True)
 
 
 def _in_step(line: str, at: int) -> Iterator[Arc]:
@@ -204,9 +201,7 @@ def _behind_gap(line: str, at: int, kind: int) -> Iterator[Arc]:
     if after >= len(line):
         return
     printed = line[after]
-    seconds = {GAP: gbk.PRIVATE[1], NEXT_GAP: gbk.PRIVATE[1], LOW_GAP: gbk.PRIVATE_LOW[1]}.get(
-        kind, gbk.LEADS
-    )
+    seconds = {GAP: gbk.PRIVATE[1], LOW_GAP: gbk.PRIVATE_LOW[1]}.get(kind, gbk.LEADS)
     first = gbk.first_byte(printed)
     if first is not None:
         for character in gbk.likely(seconds, (first,)):

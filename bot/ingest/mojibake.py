@@ -20,7 +20,7 @@ import re
 from bot.article import MARK_CLOSE, MARK_OPEN
 from bot.ingest import prose, route, script
 from bot.ingest.edits import Edit
-from bot.ingest.fluency import HAN, OwnWords
+from bot.ingest.fluency import HAN
 from bot.ingest.lattice import Arc
 from bot.ingest.punctuation import ADDRESS
 from bot.ingest.route import Route
@@ -71,7 +71,8 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
         low, high = max(line_start, done, at - BEFORE), min(line_end, at + BEHIND)
         while high < line_end and not prose.reads_on(text, high):
             high = min(line_end, high + prose.FOLLOWING)  # not in the middle of a run
-        way, run = _best(text[low:high], at - low, words)
+        way = route.best(text[low:high], words)
+        run = next((run for run in _runs(way) if run[0].begin <= at - low <= run[-1].end), [])
         if run and way.plain - way.cost >= ENOUGH_GAIN:
             start, end = low + run[0].begin, low + run[-1].end
             found.append(Edit(start, end, text[start:end], _restored(run, way), "mojibake"))
@@ -82,17 +83,6 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
             doubts.append(("broken bytes that could not be restored", at, lost.end()))
             done = lost.end()
     return found, doubts
-
-
-def _best(line: str, at: int, words: OwnWords) -> tuple[Route, list[Arc]]:
-    """Return the likeliest way behind a line, and its run at a place; looks deeper only where that is in doubt."""
-    for deep in (False, True):
-        way = route.best(line, words, deep=deep)
-        run = next((run for run in _runs(way) if run[0].begin <= at <= run[-1].end), [])
-        doubtful = [arc for arc in run if not _is_certain(arc, way)]
-        if run and all(arc.behind_gap or arc.swallowed for arc in doubtful):
-            break  # looking deeper cannot make these certain
-    return way, run
 
 
 def _intact(text: str) -> str:

@@ -63,20 +63,19 @@ class Route:
         return min(others, default=math.inf) - self.cost
 
 
-def best(line: str, words: OwnWords, *, deep: bool = False) -> Route:
+def best(line: str, words: OwnWords) -> Route:
     """Return the likeliest text behind a printed line.
 
     Args:
         line: The line, or a part of it that begins in step.
         words: The article's own words and their costs, from `local_words`.
-        deep: Whether two pairs in a row may have been dropped, which takes several times as long.
     """
     nodes: Nodes = {}
     queue = [(0, IN)]
     while queue:
         node = queue.pop()
         if node not in nodes:
-            nodes[node] = _group(lattice.arcs(line, node, deep=deep))
+            nodes[node] = _group(lattice.arcs(line, node))
             queue += [arc.head for arcs in nodes[node].values() for arc in arcs]
     steps = [step for node in nodes for step in _words(nodes, node, words)]
     goal = (len(line), IN)
