@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -100,9 +100,9 @@ def own_words(sequences: Iterable[str], size: int) -> OwnWords:
     )
 
 
-def cost(text: str, own: OwnWords | None = None) -> float:
-    """Return the cost of the cheapest cut of `text` into words, an article's own words among them."""
-    return sum(_cut(part[0], own)[0] if part[1] else OTHER for part in _RUN.finditer(text))
+def cost(text: str) -> float:
+    """Return the cost of the cheapest cut of `text` into words."""
+    return sum(_run_cost(part[0]) if part[1] else OTHER for part in _RUN.finditer(text))
 
 
 def borders(text: str) -> set[int]:
@@ -120,10 +120,13 @@ def words(text: str) -> Iterable[tuple[int, int]]:
     return pairwise(sorted(borders(text)))
 
 
-def _cut(han: str, own: OwnWords | None = None) -> tuple[float, list[int]]:
+@lru_cache(maxsize=1 << 14)  # the same few words around a place are weighed again and again
+def _run_cost(han: str) -> float:
+    return _cut(han)[0]
+
+
+def _cut(han: str) -> tuple[float, list[int]]:
     known = model().cost
-    mine = own.cost if own else {}
-    beginnings = own.following if own else {}
     best = [0.0] * (len(han) + 1)
     after = [0] * (len(han) + 1)
     for start in range(len(han) - 1, -1, -1):
@@ -131,12 +134,10 @@ def _cut(han: str, own: OwnWords | None = None) -> tuple[float, list[int]]:
         piece = han[start]
         low = known.get(piece, UNKNOWN) + best[end]
         chosen = end
-        while end < len(han) and (_begins(piece) or piece in beginnings):
+        while end < len(han) and _begins(piece):
             end += 1
             piece = han[start:end]
             price = known.get(piece)
-            if piece in mine and (price is None or mine[piece] < price):
-                price = mine[piece]
             if price is not None and price + best[end] < low:
                 low, chosen = price + best[end], end
         best[start], after[start] = low, chosen
