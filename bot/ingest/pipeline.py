@@ -135,8 +135,9 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         place = (line.start, line.end) if line and hint is None else (0, 0)
         what = "the text says little of what this title says"
         draft.problems.append(Problem(what, *edits.Origins(document.reading).span(*place)))
+    doubts = len(draft.problems)
     draft.step(lambda now: injected.find(now, title))
-    if title is None and damaged and not spelled:
+    if title is None and damaged and not spelled and len(draft.problems) == doubts:
         # Sites that plant fragments of a title narrow the punctuation, too; those that add readings plant nothing.
         what = "there is no title to prove that no fragments of it were planted"
         draft.step(lambda now: ([], [(what, 0, len(now.split("\n", 1)[0]))]))
