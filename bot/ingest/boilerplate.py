@@ -26,6 +26,7 @@ GAP = 2
 TABLE = 12
 """Lines of a table or a list that may stand between two, if none of them is anything that pages put around articles."""
 
+_SPEAKER = re.compile(r"(?:本报)?记者\s*[:：]|[问答]\s*[:：]|主持人\s*[:：]")
 _SIGNED = re.compile(
     r"[。！？!?”）)](?P<mark>\s*[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：].{1,20}$)"
 )
@@ -113,7 +114,7 @@ def _core(page: Outline) -> tuple[int, int] | None:
 
 def _goes_on(between: Sequence[Kind]) -> bool:
     """Say whether the lines between two paragraphs can stand in one article: a heading, a caption, a table."""
-    plain = [kind for kind in between if not kind.weak]
+    plain = [kind for kind in between if not kind.weak and kind.mark != "furniture"]
     if any(kind.mark == "end" for kind in between):
         return False
     table = all(kind.mark is None and not kind.voice and not kind.dated for kind in plain)
@@ -139,8 +140,9 @@ def _trimmed(page: Outline, run: Sequence[int]) -> tuple[int, int]:
 
 
 def _states(kind: Kind) -> bool:
-    """Say whether a line is more than a title: a title may ask and answer, but holds no whole sentence."""
-    return kind.full or kind.han > HEADING_HAN[1] or "。" in kind.view
+    """Say whether a line is more than a title: a title may ask and answer, but holds no whole sentence, and nobody says it."""
+    long = kind.full or kind.han > HEADING_HAN[1] or "。" in kind.view
+    return long or _SPEAKER.match(kind.view) is not None
 
 
 def _weight(page: Outline, run: Sequence[int]) -> int:

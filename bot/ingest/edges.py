@@ -52,14 +52,15 @@ def _below(page: Outline, last: int) -> list[Doubt]:
 
 
 def _apart(page: Outline, first: int, last: int) -> list[Doubt]:
-    """Return whole paragraphs outside of the article: two or more, or how a report opens, may be a part of it."""
+    """Return paragraphs outside of the article: a few, or how a report opens, may be a part of it."""
     found = []
     for what, numbers in (
         ("prose above the article was left out", range(first)),
         ("prose after the end of the article was left out", range(last + 1, len(page.lines))),
     ):
         strong = [n for n in numbers if page.kinds[n].strong]
-        whole = [n for n in strong if page.kinds[n].han >= LONG_HAN and page.kinds[n].full]
-        if len(whole) >= 2 or any(outline.opens(page.kinds[n]) for n in strong):
+        whole = [n for n in strong if page.kinds[n].full]
+        several = len(whole) >= 2 and sum(page.kinds[n].han for n in whole) >= 2 * LONG_HAN
+        if several or any(outline.opens(page.kinds[n]) for n in strong):
             found.append((what, page.lines[strong[0]].start, page.lines[strong[-1]].end))
     return found

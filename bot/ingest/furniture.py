@@ -33,6 +33,10 @@ LABEL_SIZE = 8
 
 _HAN = re.compile(f"[{HAN}]")
 _SIGNATURE = re.compile(r"(?<=[。！？!?”])[（(][^（()）]{1,30}[）)]$")
+_NAMES = re.compile(
+    rf"[（(](?:(?:本报)?(?:记者|通讯员)[\s:：]*)?[{HAN}]{{2,4}}(?:[\s、·]+[{HAN}]{{2,4}}){{0,4}}[）)]"
+)
+"""A line that is nothing but who wrote the report."""
 _SENTENCE_END = re.compile(
     r"[。！？!?；;][”’\"』」）)]*$|[。！？!?][^。！？!?，,]{0,10}$|[：:]$|……$|—$|”$"
 )
@@ -96,6 +100,7 @@ def kind(text: str) -> Kind:
     """Return what a line is."""
     seen = view(text)
     unsigned = _SIGNATURE.sub("", seen)
+    signature = _NAMES.fullmatch(seen) is not None
     han = len(_HAN.findall(seen))
     dated = _DATED.search(seen) is not None
     teaser = _TEASER_END.search(seen) is not None
@@ -110,7 +115,7 @@ def kind(text: str) -> Kind:
         _mark(name, seen, long_prose=long_prose),
         _speaks(name, han),
         prose,
-        prose and _FULL_STOP.search(unsigned) is not None,
+        signature or (prose and _FULL_STOP.search(unsigned) is not None),
         _ITEM.match(seen) is not None or dated,
         dated,
         han,

@@ -35,7 +35,7 @@ REACH = 60
 """Characters before and behind a chain within which it may go on unseen."""
 
 _LINE_END = re.compile(
-    rf"[。！？!?][”’」』）)]?(?P<piece>[{HAN}0-9A-Za-z]{{2,{MAX_FRAGMENT}}})$", re.M
+    rf"[。！？!?：:][”’」』）)]?(?P<piece>[{HAN}0-9A-Za-z]{{2,{MAX_FRAGMENT}}})$", re.M
 )
 
 Place = tuple[int, int]

@@ -104,8 +104,8 @@ class Slots:
         return self._weights[key]
 
     def ends_line(self, start: int, end: int) -> bool:
-        """Say whether words stand between a full stop and the end of a line, where no text has any."""
-        return self.text[start - 1] in "。！？!?" and self.whole[end : end + 1] in ("", "\n")
+        """Say whether words stand between a full stop or a colon and the end of a line, where no text has any."""
+        return self.text[start - 1] in "。！？!?：:" and self.whole[end : end + 1] in ("", "\n")
 
     def telling(self, cycle: tuple[str, ...]) -> float:
         """Return the cost of saying what a cycle is: so many characters, or the title, its pieces, and what they miss."""

@@ -56,8 +56,9 @@ def share(title: str, body: str) -> float:
     if len(letters) < SIZE[0]:
         return 0.0
     pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
+    pairs = [pair for pair in pairs if not pair.isdecimal()]  # 00 is in every phone number
     dense = "".join(_LETTERS.findall(body))
-    return sum(pair in dense for pair in pairs) / len(pairs)
+    return sum(pair in dense for pair in pairs) / max(1, len(pairs))
 
 
 def text(line: str) -> str:
@@ -91,7 +92,7 @@ def _may_be_title(line: str) -> bool:
         and len(re.findall(r"\s", line)) <= MOST_SPACES
         and not _ORGANISATION.search(seen)
         and not re.search(
-            r"[。；;]|欢迎|您可以|为您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|您可以|为您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
         and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
