@@ -26,7 +26,11 @@ GAP = 2
 TABLE = 12
 """Lines of a table or a list that may stand between two, if none of them is anything that pages put around articles."""
 
-_SPEAKER = re.compile(r"(?:本报)?记者\s*[:：]|[问答]\s*[:：]|主持人\s*[:：]")
+_SOURCE = re.compile(
+    r"(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}.*(?:来源|作者|编辑|浏览|点击|阅读|字号|\d\d:\d\d)"
+    r"|(?:来源|作者|浏览|点击|阅读).*(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
+)
+"""When and where a report was published: what stands above that is another's."""
 _SIGNED = re.compile(
     r"[。！？!?”）)](?P<mark>\s*[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：].{1,20}$)"
 )
@@ -115,7 +119,7 @@ def _core(page: Outline) -> tuple[int, int] | None:
 def _goes_on(between: Sequence[Kind]) -> bool:
     """Say whether the lines between two paragraphs can stand in one article: a heading, a caption, a table."""
     plain = [kind for kind in between if not kind.weak and kind.mark != "furniture"]
-    if any(kind.mark == "end" for kind in between):
+    if any(kind.mark == "end" or _SOURCE.search(kind.view) for kind in between):
         return False
     table = all(kind.mark is None and not kind.voice and not kind.dated for kind in plain)
     return len(plain) <= (TABLE if table else GAP)
@@ -140,9 +144,8 @@ def _trimmed(page: Outline, run: Sequence[int]) -> tuple[int, int]:
 
 
 def _states(kind: Kind) -> bool:
-    """Say whether a line is more than a title: a title may ask and answer, but holds no whole sentence, and nobody says it."""
-    long = kind.full or kind.han > HEADING_HAN[1] or "。" in kind.view
-    return long or _SPEAKER.match(kind.view) is not None
+    """Say whether a line is more than a title: a title may ask and answer, but holds no whole sentence."""
+    return kind.full or kind.han > HEADING_HAN[1] or "。" in kind.view
 
 
 def _weight(page: Outline, run: Sequence[int]) -> int:

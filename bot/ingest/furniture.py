@@ -33,6 +33,7 @@ LABEL_SIZE = 8
 
 _HAN = re.compile(f"[{HAN}]")
 _SIGNATURE = re.compile(r"(?<=[。！？!?”])[（(][^（()）]{1,30}[）)]$")
+_SPEAKER = re.compile(r"(?:(?:本报)?记者|[问答]|主持人)\s*[:：].*[。！？!?…]$")
 _NAMES = re.compile(
     rf"[（(](?:(?:本报)?(?:记者|通讯员)[\s:：]*)?[{HAN}]{{2,4}}(?:[\s、·]+[{HAN}]{{2,4}}){{0,4}}[）)]"
 )
@@ -115,12 +116,17 @@ def kind(text: str) -> Kind:
         _mark(name, seen, long_prose=long_prose),
         _speaks(name, han),
         prose,
-        signature or (prose and _FULL_STOP.search(unsigned) is not None),
+        signature or (prose and _ends_speech(unsigned)),
         _ITEM.match(seen) is not None or dated,
         dated,
         han,
         seen,
     )
+
+
+def _ends_speech(seen: str) -> bool:
+    """Say whether a line ends as only text does; a question may be a title, but not one that somebody asks."""
+    return _FULL_STOP.search(seen) is not None or _SPEAKER.match(seen) is not None
 
 
 def _speaks(name: str, han: int) -> bool:
