@@ -19,6 +19,7 @@ from bot.ingest import (
     boilerplate,
     edits,
     injected,
+    litter,
     metadata,
     mojibake,
     page,
@@ -118,6 +119,7 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     if reason:
         return _refused(document, reason)
     draft.step(lambda now: (boilerplate.edits(now, lines, layout.spans), layout.doubts))
+    draft.step(lambda now: (litter.find(now), []))
     draft.step(mojibake.find)
     before = draft.now
     draft.step(ruby.find)
@@ -133,14 +135,14 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     title = _title(hint if hint is not None else line and line.text, damaged=damaged)
     if title and titles.share(title, draft.now) < titles.RELATED_SHARE:
         place = (line.start, line.end) if line and hint is None else (0, 0)
-        what = "the text says little of what this title says"
-        draft.problems.append(Problem(what, *edits.Origins(document.reading).span(*place)))
+        place = edits.Origins(document.reading).span(*place)
+        draft.problems.append(Problem("the text says little of what this title says", *place))
     doubts = len(draft.problems)
     draft.step(lambda now: injected.find(now, title))
     if title is None and damaged and not spelled and len(draft.problems) == doubts:
         # Sites that plant fragments of a title narrow the punctuation, too; those that add readings plant nothing.
-        what = "there is no title to prove that no fragments of it were planted"
-        draft.step(lambda now: ([], [(what, 0, len(now.split("\n", 1)[0]))]))
+        unproven = "there is no title to prove that no fragments of it were planted"
+        draft.problems.append(draft.problem(unproven, 0, len(draft.now.split("\n", 1)[0])))
     if damaged:
         draft.step(lambda now: (punctuation.edits(now), []))
     paragraphs = draft.now.split("\n")
@@ -244,6 +246,5 @@ def _marks(draft: _Draft) -> list[Problem]:
 
 def _leftovers(draft: _Draft) -> list[Problem]:
     """Return what no article holds: replacement and private-use characters, halves of readings, text that is no Chinese."""
-    what = "damage that no step could mend"
     places = [match.span() for match in _LEFT.finditer(draft.now)] + prose.garbled(draft.now)
-    return [draft.problem(what, start, end) for start, end in places]
+    return [draft.problem("damage that no step could mend", *place) for place in places]
