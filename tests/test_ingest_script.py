@@ -36,3 +36,9 @@ def test_converting_there_and_back_gives_the_text():
     text = "消费者权益保护委员会通过调动资源加强对重点行业领域的引导和监督，随着经济发展，著名品牌显著增加。"
     traditional = opencc.OpenCC("s2t").convert(text)
     assert edits.apply(traditional, script.edits(traditional)) == text
+
+
+def test_a_character_that_may_be_a_name_s_or_dried_is_asked_about():
+    text = "市場監管局對賣魚乾的攤位進行檢查，乾隆年間的老號也在內。"
+    assert [text[start:end] for _, start, end in script.doubts(text)] == ["乾"]
+    assert script.doubts("卖鱼乾的") == []

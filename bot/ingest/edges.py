@@ -42,7 +42,7 @@ def _below(page: Outline, last: int) -> list[Doubt]:
     found = []
     if last + 1 < len(page.kinds):
         kind = page.kinds[last + 1]
-        whole = kind.full and kind.han >= 2 * LONG_HAN
+        whole = kind.full and kind.han >= LONG_HAN
         plain = not kind.voice and not kind.dated and kind.han >= EDGE_HAN
         doubtful = kind.mark is None and (plain or whole)
         if doubtful and page.fits(last + 1):

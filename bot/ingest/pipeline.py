@@ -124,7 +124,7 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     before = draft.now
     draft.step(ruby.find)
     spelled = draft.now != before
-    draft.step(lambda now: (script.edits(now), []))
+    draft.step(lambda now: (script.edits(now), script.doubts(now)))
     if spun.is_spun(draft.now):
         words = "、".join(match[0] for match in spun.find(draft.now)[:SPUN_SHOWN])
         return _refused(document, f"is synonym-spun text, which says something else: {words} …")

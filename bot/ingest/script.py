@@ -43,6 +43,15 @@ def is_traditional(text: str) -> bool:
     return traditional >= 3 and traditional >= TRADITIONAL_SHARE * han
 
 
+def doubts(text: str) -> list[tuple[str, int, int]]:
+    """Return where a Traditional page's 乾 stays though no word asks for it: a name (李乾), or what is 干 (魚乾)."""
+    if "乾" not in text or not is_traditional(text):
+        return []
+    simple = simplify(text)
+    alone = [(a, b) for a, b in fluency.words(simple) if simple[a:b] == "乾"]
+    return [("乾 may be 干 here", start, end) for start, end in alone]
+
+
 def simplify(text: str) -> str:
     """Return a Traditional or mixed text in Simplified characters; the length stays."""
     converted = _converter().convert(text)
