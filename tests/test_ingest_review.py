@@ -110,7 +110,12 @@ def test_the_editor_s_file_is_private_and_removed(corpus, tmp_path):
     ]
 
 
-def test_back_takes_the_last_answer_back(corpus):
+def test_back_takes_the_last_answer_back(corpus, monkeypatch):
+    whole = cleaned(PLANTED)
+    place = whole.raw.index("据介绍")
+    second = Problem("and this", place, place + 3)
+    asked = replace(whole, problems=(*whole.problems, second))
+    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document, known: asked)
     seen = add(
         corpus, raw(PLANTED), answers=("b", "m", "b", "a", "m", "b", "l", "b", "a", "b", "a", "y")
     )
