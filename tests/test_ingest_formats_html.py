@@ -221,3 +221,10 @@ def _rendered(draw):
 def test_paragraphs_rendered_any_way_come_back(rendered):
     texts, page = rendered
     assert lines(page) == texts
+
+
+def test_words_that_nobody_sees_in_a_line_are_none_of_it():
+    page = (
+        f"<p>市民<span style='font-size:0'>某网独家</span>{'来到窗口取号办理，' * 5}很快办好。</p>"
+    )
+    assert "某网独家" not in lines(page)[0]

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot import collection
 from bot.article import MARK_CLOSE, MARK_OPEN, Article
 from bot.errors import CorpusError
-from bot.ingest import edits, knowledge, marks, pipeline, received
+from bot.ingest import copies, edits, knowledge, marks, received
 from bot.ingest.edits import Edit
 
 FOLDERS = {
@@ -44,7 +44,7 @@ def faults(
             yield error
             continue
         yield from _article_faults(corpus, article)
-        copied = pipeline.copy_of(article, known)
+        copied = copies.copy_of(article, known)
         if copied:
             yield CorpusError(path, None, f"is a copy of {copied}")
         known.append(article)

@@ -12,6 +12,8 @@ from bot.ingest.slots import Slots
 
 Cycle = tuple[str, ...]
 MAX_CYCLE = 24
+MOST_BETWEEN = 2 * MAX_CYCLE
+"""Repeating slots between a fragment and its next occurrence: those of a cycle, and as many that repeat by nature."""
 FIRST_PLACE = 300
 """Characters within which a cycle's first fragment stands: twice as many as the damage takes to begin."""
 MIN_TITLE = 6
@@ -34,7 +36,7 @@ def _repeated(slots: Slots) -> Iterable[Cycle]:
             if len(shared) >= 2:
                 between = [at for at in slots.repeating[n + 1 : m] if first + len(shared) <= at]
                 beyond = [at for at in slots.repeating[m + 1 :] if second + len(shared) <= at]
-                if len(between) >= 2 and beyond:
+                if 2 <= len(between) <= MOST_BETWEEN and beyond:
                     cycle = (shared, *_common(slots, between, beyond[: 2 * len(between)]))
                     if 3 <= len(cycle) == len(set(cycle)) <= MAX_CYCLE:
                         yield _turn(cycle)

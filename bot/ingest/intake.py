@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.article import Article
 from bot.dialogue.submission import Added, Doubt, Outcome, Submitted
 from bot.errors import BotError
-from bot.ingest import batch, incoming, journal, pipeline
+from bot.ingest import batch, copies, incoming, journal, pipeline
 from bot.ingest import draft as drafts
 from bot.ingest.batch import Batch
 from bot.ingest.document import Document, Refused
@@ -56,7 +56,7 @@ class Offer:
     ) -> str:
         article = draft.article
         reason = batch.barred(self._corpus, article.id)
-        if reason is None and (copied := pipeline.copy_of(article, known.values())):
+        if reason is None and (copied := copies.copy_of(article, known.values())):
             reason = f"is a copy of {copied}"
         if reason is None:
             try:

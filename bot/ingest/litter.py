@@ -22,8 +22,9 @@ LONG = 40
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});"
 _LITTER = re.compile(
     rf"(?P<margin>(?<![^\n])(?:&(?:nbsp|ensp|emsp|\#160|\#12288);|\s)*&(?:nbsp|ensp|emsp|\#160|\#12288);[^\S\n]*)"
+    r"|(?P<sign>(?<![^\n])#{1,6}[^\S\n]+(?=\S))"
     rf"|(?P<entity>{_ENTITY})"
-    rf"|(?P<unseen>[\u200b\u200c\u2060\ufeff\u00ad]+|(?<![{EMOJI}])\u200d+)"
+    rf"|(?P<unseen>[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]+|(?<![{EMOJI}])\u200d+)"
 )
 _BULLET = re.compile(r"(?<![^\n])[●■◆•▶►★○□◇▪◎※➤✦][^\S\n]*(?=[^\s])")
 

@@ -41,7 +41,10 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 COMPANY = re.compile(rf"[{HAN}（）()]{{4,30}}?(?:有限公司|有限责任公司|股份公司|集团)")
-_NOT_A_NAME = re.compile("(?:版权所有|网站地图|技术支持|保留所有权利|sitemap).*$", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    "(?:版权所有|网站地图|技术支持|保留所有权利|sitemap|[\u4e00-\u9fff]?icp备|未经|不得|禁止|授权).*$",
+    re.IGNORECASE,
+)
 
 
 class Metadata(NamedTuple):

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 from bot.ingest import (
     boilerplate,
+    copies,
     edits,
     injected,
     litter,
@@ -27,6 +27,7 @@ from bot.ingest import (
     punctuation,
     ruby,
     script,
+    soundness,
     spun,
     titles,
 )
@@ -38,9 +39,6 @@ ENOUGH_HAN = 60
 """A page with less prose than this carries no article."""
 CHINESE_SHARE = 0.3
 """Share of Chinese among a page's letters below which it is in another language."""
-SAME_SHARE = 0.6
-"""Share of one article's short sequences found in another from which the two are copies of one report."""
-SEQUENCE = 8
 SPUN_SHOWN = 5
 """Words of a spun text that its refusal names."""
 
@@ -119,6 +117,9 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     if reason:
         return _refused(document, reason)
     draft.step(lambda now: (boilerplate.edits(now, lines, layout.spans), layout.doubts))
+    if document.suffix in soundness.WITHOUT_SITE and soundness.is_cut(text, body):
+        what = "much of the file's text is not in the article"
+        draft.problems.append(Problem(what, 0, len(document.raw)))
     draft.step(lambda now: (litter.find(now), []))
     draft.step(mojibake.find)
     before = draft.now
@@ -145,6 +146,8 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         draft.problems.append(draft.problem(unproven, 0, len(draft.now.split("\n", 1)[0])))
     if damaged:
         draft.step(lambda now: (punctuation.edits(now), []))
+    headings = [span.heading for span in layout.spans]
+    draft.step(lambda now: ([], soundness.doubts(now, headings)))
     paragraphs = draft.now.split("\n")
     found = metadata.read(paragraphs, layout.before, layout.after)
     article = Article(
@@ -152,8 +155,8 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         title=title,
         label=document.hints.label,
         paragraphs=tuple(
-            Paragraph(document.id, number, paragraph, span.heading)
-            for number, (paragraph, span) in enumerate(zip(paragraphs, layout.spans, strict=True))
+            Paragraph(document.id, number, *row)
+            for number, row in enumerate(zip(paragraphs, headings, strict=True))
         ),
         **metadata.told(found, document.hints)._asdict(),
     )
@@ -161,7 +164,7 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         (*draft.problems, *_marks(draft), *_leftovers(draft)), key=lambda problem: problem.start
     )
     status = "needs_review" if problems else "accepted"
-    copied = copy_of(article, known)
+    copied = copies.copy_of(article, known)
     if copied:
         status = "refused"
         problems.insert(0, Problem(f"is a copy of {copied}", 0, len(document.raw)))
@@ -197,24 +200,6 @@ class _Draft:
     def problem(self, what: str, start: int, end: int) -> Problem:
         """Return a problem at a place of the text as it stands, moved to the raw text."""
         return Problem(what, *self._origins.span(start, end))
-
-
-def copy_of(article: Article, known: Iterable[Article]) -> str | None:
-    """Return the id of a known article that the article is a near-duplicate of, or None."""
-    mine = _sequences(article.body)
-    for other in known:
-        theirs = _sequences(other.body)
-        if other.id != article.id and mine and theirs:
-            shared = len(mine & theirs) / min(len(mine), len(theirs))
-            if shared >= SAME_SHARE:
-                return other.id
-    return None
-
-
-@lru_cache(maxsize=4096)  # each new article is compared with all that there are
-def _sequences(text: str) -> frozenset[str]:
-    han = "".join(_HAN.findall(text))
-    return frozenset(han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1))
 
 
 def _refusal(text: str, body: str) -> str | None:

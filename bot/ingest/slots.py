@@ -18,6 +18,8 @@ DELIMITERS = "，、。；：！？,;:!?的是在和与及了为对以等将从�
 CLOSING = "，、。；：！？,;:!?"
 PARTICLES = "的是在和"
 MAX_FRAGMENT = 8
+MOST_TURNS = 12
+"""Times that one fragment is planted at most: some fifteen insertions go around a cycle of four five times at most."""
 WINDOW = 1500
 """Characters of the beginning of an article that are searched: the damage stays in the first paragraphs."""
 NEAR = 12
@@ -58,7 +60,7 @@ class Slots:
         places: The slots: places behind a delimiter where something stands that can be a fragment.
         after: What stands there, as long as a fragment can be.
         closing: The slots behind a punctuation mark.
-        repeating: The slots whose first two characters another slot has, too.
+        repeating: The slots whose first two characters a few others have, too.
     """
 
     def __init__(self, text: str, title: str) -> None:
@@ -81,7 +83,7 @@ class Slots:
         self._places: dict[str, list[int]] = {}
         self._in_title: dict[str, bool] = {}
         begins = Counter(self.after[at][:2] for at in self.places if len(self.after[at]) > 1)
-        self.repeating = [at for at in self.places if begins[self.after[at][:2]] > 1]
+        self.repeating = [at for at in self.places if 1 < begins[self.after[at][:2]] <= MOST_TURNS]
 
     def weight(self, at: int, fragment: str) -> float:
         """Return how much shorter the text tells without a fragment at a slot, in nats, less the cost of saying so."""

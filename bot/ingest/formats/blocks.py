@@ -144,14 +144,15 @@ class _Builder:
         self.block.links += linked
         if name in elements.VOID or name in tags.RAW:
             return
-        above = self.stack[-1]
-        gone, zone = above.gone or name in elements.GONE, above.zone
-        if not zone and not gone:
+        gone, zone = self.stack[-1].gone or name in elements.GONE, self.stack[-1].zone
+        if not (zone or gone):
             zone = elements.zone(self.source, token, in_article=self._in_article())
+            if zone == "hidden" and name in elements.INLINE and self.block.pieces:
+                gone, zone = True, ""  # in the middle of a line
         heading = int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
         if linked and self.open["a"]:
             self._end_inline("a")
-            above = self.stack[-1]
+        above = self.stack[-1]
         self.stack.append(_Open(name, zone, gone, heading or above.heading, linked or above.linked))
         self.open[name] += 1
         self.page.depth = max(self.page.depth, len(self.stack))

@@ -124,9 +124,12 @@ CLOSED_BY = {
 }  # fmt: skip
 """Elements that end where one of them begins, though nobody closed them."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
 _COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|respond)(?:[\s_-]*(?:list|area|box|wrap|s)?)(?:\s|$)",
+    r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|respond|discuss|discussion|sign|signature)(?:[\s_-]*(?:list|area|box|wrap|s)?)(?:\s|$)",
     re.I,
 )
 
@@ -144,7 +147,8 @@ def zone(source: str, token: Token, *, in_article: bool) -> str:
         return name if name in ZONES and not in_article else ""
     told = tags.attributes(source, token)
     if "hidden" in told or _HIDDEN.search(told.get("style", "")):
-        return "" if name in ("html", "body") else "hidden"
+        # WeChat's article is hidden until its script has run.
+        return "" if name in ("html", "body") or told.get("id") == "js_content" else "hidden"
     if name in ZONES:
         return "" if name in ("header", "footer") and in_article else name
     called = f"{told.get('id', '')} {told.get('class', '')}"

@@ -9,8 +9,8 @@ from bot.ingest.document import Document
 from bot.ingest.edits import Edit
 from bot.ingest.formats.reading import MARKUP
 
-_LINE_END = re.compile("\r(?!\n)|[\u2028\u2029]")
-"""What ends a line beside a newline: old Macintoshes', and Unicode's own."""
+_LINE_END = re.compile("\r(?!\n)|[\v\f\u0085\u2028\u2029]")
+"""What ends a line beside a newline: old Macintoshes', printers', and Unicode's own."""
 
 
 def read(name: str, article_id: str, content: bytes) -> list[Document]:
