@@ -20,6 +20,7 @@ def cleared(text):
         ("笑脸👨\u200d👩在", "笑脸👨\u200d👩在"),
         ("网址a?b=1&c=2", "网址a?b=1&c=2"),
         ("&unknown;照旧", "&unknown;照旧"),
+        ("退款。 ”他说，（记者 刘浩） 11月", "退款。”他说，（记者 刘浩） 11月"),
     ],
 )
 def test_what_html_left_is_cleared(text, clean):

@@ -186,6 +186,8 @@ def _last(page: Outline, last: int) -> int:
 
 def _is_heading(kind: Kind) -> bool:
     low, high = HEADING_HAN
+    if " | " in kind.view:  # a row of a table
+        return False
     return not kind.prose and not kind.full and low <= kind.han <= high and not kind.item
 
 

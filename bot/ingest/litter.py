@@ -11,6 +11,7 @@ import re
 from html import unescape
 
 from bot.ingest.edits import Edit
+from bot.ingest.fluency import HAN
 from bot.ingest.ruby import EMOJI
 
 ALL = 0.8
@@ -23,6 +24,7 @@ _ENTITY = r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});"
 _LITTER = re.compile(
     rf"(?P<margin>(?<![^\n])(?:&(?:nbsp|ensp|emsp|\#160|\#12288);|\s)*&(?:nbsp|ensp|emsp|\#160|\#12288);[^\S\n]*)"
     r"|(?P<sign>(?<![^\n])#{1,6}[^\S\n]+(?=\S))"
+    rf"|(?P<space>(?<=[。！？；，：、])[ \u00a0]+(?=[{HAN}“”‘’《（0-9]))"
     rf"|(?P<entity>{_ENTITY})"
     rf"|(?P<unseen>[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]+|(?<![{EMOJI}])\u200d+)"
 )
@@ -35,7 +37,7 @@ def find(text: str) -> list[Edit]:
     for match in _LITTER.finditer(text):
         clean = unescape(match["entity"]).replace("\u00a0", " ") if match["entity"] else ""
         if match[0] != clean and "\n" not in clean:
-            kind = "punctuation" if match["entity"] else "boilerplate"
+            kind = "punctuation" if match["entity"] or match["space"] else "boilerplate"
             found.append(Edit(*match.span(), match[0], clean, kind))
     return sorted([*found, *_bullets(text)])
 

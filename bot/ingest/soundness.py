@@ -42,7 +42,11 @@ def doubts(body: str, headings: Sequence[bool]) -> list[Doubt]:
             what = "this is said twice"
         elif number and not heading and outline.opens(furniture.kind(line)):
             what = "another report may begin here"
-        elif len(line) >= LONG and not _ENDS.search(line) and (not heading or "，" in line):
+        elif (
+            len(line) >= LONG
+            and not _ENDS.search(line)
+            and (not heading or re.search("[，、；]", line))
+        ):
             what = "this ends nowhere: a line may have been taken for a paragraph"
         if what:
             found.append((what, at, at + len(line)))
