@@ -106,3 +106,14 @@ def test_a_table_between_two_paragraphs_stays():
 def test_a_short_first_paragraph_is_one_of_the_article():
     first = "“红榜”第一名，“黑榜”最后一名，只隔了38天。"
     assert article("\n".join([first, *PARAGRAPHS]))[0] == [first, *PARAGRAPHS]
+
+
+def test_prose_behind_a_box_of_links_is_asked_about():
+    line = (
+        "首次办理的市民请带好身份证，到窗口取号以后按叫号的次序办理，中午不休息，周末也照常受理。"
+    )
+    text = "\n".join(
+        (*[line] * 3, "相关阅读", "窗口几点开门", "怎样网上取号", line, "责任编辑：王某")
+    )
+    doubts = boilerplate.layout(text, page.lines(text)).doubts
+    assert "prose behind a box of links may be the article's" in [what for what, _, _ in doubts]

@@ -11,6 +11,9 @@ from bot.ingest.outline import Outline
 EDGE_HAN = 8
 """Chinese characters from which a line at an article's edge is worth a question."""
 
+BOX = 8
+"""Lines of a box of links that may stand in the middle of an article."""
+
 Doubt = tuple[str, int, int]
 
 
@@ -23,7 +26,12 @@ def doubts(page: Outline, first: int, last: int, keep: Sequence[int]) -> tuple[D
         last: Its last line.
         keep: Its lines.
     """
-    return (*_inside(page, first, last, keep), *_below(page, last), *_apart(page, first, last))
+    return (
+        *_inside(page, first, last, keep),
+        *_below(page, last),
+        *_behind_box(page, last),
+        *_apart(page, first, last),
+    )
 
 
 def _inside(page: Outline, first: int, last: int, keep: Sequence[int]) -> list[Doubt]:
@@ -49,6 +57,19 @@ def _below(page: Outline, last: int) -> list[Doubt]:
             line = page.lines[last + 1]
             found.append(("a line below the article may belong to it", line.start, line.end))
     return found
+
+
+def _behind_box(page: Outline, last: int) -> list[Doubt]:
+    """Return prose right behind a box of links below the article: the article may go on there."""
+    box = range(last + 1, min(last + 1 + BOX, len(page.lines)))
+    if not box or not page.lines[last + 1].text.startswith(("相关", "延伸", "推荐", "热门")):
+        return []
+    what = "prose behind a box of links may be the article's"
+    return [
+        (what, page.lines[n].start, page.lines[n].end)
+        for n in box
+        if page.kinds[n].strong and page.kinds[n].full and page.fits(n)
+    ][:1]
 
 
 def _apart(page: Outline, first: int, last: int) -> list[Doubt]:
