@@ -170,7 +170,7 @@ class Session:
         )
         os.close(theirs)
         self._seen, self._read = b"", 0
-        self._guard = threading.Timer(20, self._process.kill)
+        self._guard = threading.Timer(60, self._process.kill)
         self._guard.start()
 
     @property
