@@ -149,6 +149,7 @@ def build():
     return FixedDialogue()
 
 signal.signal(signal.SIGUSR1, lambda *_: go_on.set())
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
 sys.exit(console.chat(build, sys.stdin, sys.stdout, sys.stderr))
 """
 
@@ -170,7 +171,7 @@ class Session:
         )
         os.close(theirs)
         self._seen, self._read = b"", 0
-        self._guard = threading.Timer(60, self._process.kill)
+        self._guard = threading.Timer(20, self._process.kill)
         self._guard.start()
 
     @property
