@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.errors import IngestError
 from bot.ingest.document import Document, Hints
-from bot.ingest.formats import docx_lines
+from bot.ingest.formats import docx_lines, reading
 from bot.ingest.formats.docx_lines import Line
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,11 +52,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     raw = "\n".join(line.text for line in lines)
     if len(raw) > MAX_CHARACTERS:
         raise IngestError(f"holds more than {MAX_CHARACTERS} characters")
-    starts: list[int] = []
-    at = 0
-    for line in lines:
-        starts.append(at)
-        at += len(line.text) + 1
+    starts = reading.starts(line.text for line in lines)
     first = _title(lines)
     headings = frozenset(
         at for at, line in zip(starts, lines, strict=True) if line.heading and line is not first

@@ -67,7 +67,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         elif block.zone not in ("hidden", "nav") and _is_marked(block):
             left.append(block)
     changes = reading.edits(source, [block.pieces for block in left])
-    starts = reading.starts(block.pieces for block in left)
+    starts = reading.starts(block.text for block in left)
     headings = frozenset(at for at, block in zip(starts, left, strict=True) if block.heading > 1)
     text = edits.apply(source, changes)
     problems += second.disagreements(left, sequences, text, headings)

@@ -135,7 +135,7 @@ def _marked_up(source: str) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
     blocks = html.plain(source)
     if not blocks:
         raise IngestError("has no text")
-    starts = reading.starts(block.pieces for block in blocks)
+    starts = reading.starts(block.text for block in blocks)
     headings = {at for at, block in zip(starts, blocks, strict=True) if block.heading > 1}
     changes = reading.edits(source, [block.pieces for block in blocks])
     return source, changes, frozenset(headings)

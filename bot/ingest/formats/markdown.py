@@ -57,7 +57,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
 
 
 def _headings(lines: Sequence[Line], title: Line | None) -> frozenset[int]:
-    starts = reading.starts(line.pieces for line in lines)
+    starts = reading.starts(reading.text(line.pieces) for line in lines)
     found = zip(starts, lines, strict=True)
     return frozenset(at for at, line in found if line.heading and line is not title)
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot.ingest.fluency import HAN
+from bot.ingest.formats import reading
 from bot.ingest.formats.reading import Piece
 
 EDGE = 3
@@ -80,11 +81,7 @@ class Row(NamedTuple):
 
 def paragraphs(rows: Sequence[Row]) -> tuple[list[list[Piece]], tuple[tuple[str, int, int], ...]]:
     """Return the paragraphs' pieces of the lines joined by newlines, and the problems with them."""
-    starts: list[int] = []
-    at = 0
-    for row in rows:
-        starts.append(at)
-        at += len(row.text) + 1
+    starts = reading.starts(row.text for row in rows)
     dropped = _running(rows)
     kept = [n for n in range(len(rows)) if n not in dropped]
     sheet = _Sheet([rows[n] for n in kept])

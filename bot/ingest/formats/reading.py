@@ -46,13 +46,13 @@ def edits(source: str, lines: Iterable[Sequence[Piece]], separator: str = "\n") 
     return tuple(found)
 
 
-def starts(lines: Iterable[Sequence[Piece]]) -> list[int]:
-    """Return where each line begins in the text that the edits give."""
+def starts(texts: Iterable[str]) -> list[int]:
+    """Return where each of several lines begins in the text that joins them by newlines."""
     found: list[int] = []
     at = 0
-    for line in lines:
+    for line in texts:
         found.append(at)
-        at += sum(len(piece.text) for piece in line) + 1
+        at += len(line) + 1
     return found
 
 
