@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.ingest import outline
@@ -11,6 +12,7 @@ from bot.ingest.outline import Outline
 EDGE_HAN = 8
 """Chinese characters from which a line at an article's edge is worth a question."""
 
+_LINKS = re.compile("相关|延伸|推荐|热门|更多")
 BOX = 8
 """Lines of a box of links that may stand in the middle of an article."""
 
@@ -60,9 +62,9 @@ def _below(page: Outline, last: int) -> list[Doubt]:
 
 
 def _behind_box(page: Outline, last: int) -> list[Doubt]:
-    """Return prose right behind a box of links below the article: the article may go on there."""
+    """Return prose a few lines behind a box of links that ends the article: the box may stand in its middle."""
     box = range(last + 1, min(last + 1 + BOX, len(page.lines)))
-    if not box or not page.lines[last + 1].text.startswith(("相关", "延伸", "推荐", "热门")):
+    if not box or not _LINKS.match(page.kinds[last + 1].view):
         return []
     what = "prose behind a box of links may be the article's"
     return [

@@ -48,7 +48,7 @@ class OwnWords(NamedTuple):
 
 @cache
 def model() -> Model:
-    """Return the word model; read once, in half a second."""
+    """Return the word model; read once, in about a second."""
     spec = find_spec("jieba")
     assert spec is not None and spec.submodule_search_locations
     path = Path(spec.submodule_search_locations[0]) / "dict.txt"

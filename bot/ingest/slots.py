@@ -19,7 +19,7 @@ CLOSING = "，、。；：！？,;:!?"
 PARTICLES = "的是在和"
 MAX_FRAGMENT = 8
 MOST_TURNS = 12
-"""Times that one fragment is planted at most: some fifteen insertions go around a cycle of four five times at most."""
+"""Places that begin alike, from which none of them is planted: fifteen insertions go around a cycle of four four times."""
 WINDOW = 1500
 """Characters of the beginning of an article that are searched: the damage stays in the first paragraphs."""
 NEAR = 12

@@ -24,7 +24,7 @@ LONG = 10
 """A shorter line is taken for the title only where there is no longer one: a button, a user's name."""
 RELATED_SHARE = 0.24
 """Share of a title's pairs of characters that the text has, too, from which it is the text's: of sixty invented
-articles all but one have more; of the titles of other articles in the same field, three of a hundred have."""
+articles all but one have more; of the titles of other articles in the same field, one of a hundred has."""
 DOUBTFUL_SHARE = 0.1
 """Share below which a line above the article is not even asked about: the one article above has .19."""
 
@@ -92,7 +92,7 @@ def _may_be_title(line: str) -> bool:
         and len(re.findall(r"\s", line)) <= MOST_SPACES
         and not _ORGANISATION.search(seen)
         and not re.search(
-            r"[。；;]|欢迎|您可以|为您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
         and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
