@@ -13,11 +13,14 @@ class StateStore(Protocol):
     Every method raises `StoreError` when the store fails, and nothing else.
     """
 
-    async def load(self, chat: str) -> State:
-        """Return the state of a conversation; a fresh one for a chat that is not known or has expired."""
+    async def load(self, chat: str, said: str = "") -> State:
+        """Return the state of a conversation; a fresh one for a chat that is not known or has expired.
 
-    async def save(self, chat: str, state: State) -> None:
-        """Remember the state of a conversation in place of what was known."""
+        Where the state was saved by the utterance that `said` names, it is the one from before that utterance.
+        """
+
+    async def save(self, chat: str, state: State, said: str = "") -> None:
+        """Remember the state of a conversation in place of what was known, as the work of the utterance `said`."""
 
     async def forget(self, chat: str) -> None:
         """Remove all that is known of a conversation; an unknown one is no error."""

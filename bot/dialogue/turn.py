@@ -71,14 +71,14 @@ class Dialogue:
         Where the store fails the question is answered as if nothing had been said before.
         """
         try:
-            state = self._still_true(await self._states.load(utterance.chat))
+            state = self._still_true(await self._states.load(utterance.chat, utterance.said))
         except StoreError as error:
             log.error("a conversation cannot be read: %s", error)
             state = State()
         reply, after = await self._reply(utterance, state)
         if after != state:
             try:
-                await self._states.save(utterance.chat, after)
+                await self._states.save(utterance.chat, after, utterance.said)
             except StoreError as error:
                 log.error("a conversation cannot be kept: %s", error)
         return reply

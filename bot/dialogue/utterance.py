@@ -15,8 +15,11 @@ class Utterance:
         text: What was typed, untouched.
         chat: Key of the conversation it belongs to, opaque to the dialogue.
         language: The language the bot speaks to this user; None lets the script of the text decide.
+        said: Names this utterance within its conversation. The latest one said again, because it was edited or the
+            process was killed over it, is answered from where the conversation stood before it. "" names nothing.
     """
 
     text: str
     chat: str
     language: Language | None = None
+    said: str = ""

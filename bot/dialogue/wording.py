@@ -1,7 +1,7 @@
-"""The bot's own words, one file a language (`bot/dialogue/words/<language>.toml`).
+"""The bot's own words, one folder a language (`bot/dialogue/words/<language>/*.toml`).
 
-Every sentence that the bot itself says stands in those files. A text may hold named fields, "{missing}"; `say`
-fills them in. A text whose name is a sentence in English is what `reword` puts in its place. `zh-hant.toml` is written by hand, not converted, since Hong Kong and Taiwan have words of their own.
+Every sentence that the bot itself says stands in those files, by what is talked of. A text may hold named fields, "{missing}"; `say`
+fills them in. A text whose name is a sentence in English is what `reword` puts in its place. `zh-hant` is written by hand, not converted, since Hong Kong and Taiwan have words of their own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 
 class Language(StrEnum):
@@ -51,11 +52,20 @@ class Wording:
 
 
 def load() -> dict[Language, Wording]:
-    """Return the wording of every language."""
+    """Return the wording of every language.
+
+    Raises:
+        ValueError: Two files of a language have a text of the same name.
+    """
     folder = resources.files("bot.dialogue") / "words"
-    return {
-        language: Wording(
-            language, tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
-        )
-        for language in Language
-    }
+    return {language: Wording(language, _texts(folder / language)) for language in Language}
+
+
+def _texts(folder: Traversable) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        added = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := texts.keys() & added.keys():
+            raise ValueError(f"{file.name}: {min(twice)!r} stands in another file, too")
+        texts |= added
+    return texts

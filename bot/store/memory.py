@@ -5,11 +5,19 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bot.dialogue.state import LIFETIME_S, State
 
 CAPACITY = 10_000
 """Conversations remembered; a state is a few hundred bytes."""
+
+
+class _Kept(NamedTuple):
+    state: State = State()
+    before: State = State()
+    said: str = ""
+    saved_s: float = 0.0
 
 
 class MemoryStateStore:
@@ -27,19 +35,19 @@ class MemoryStateStore:
         now: Callable[[], float] = time.time,
         lifetime_s: float = LIFETIME_S,
     ) -> None:
-        self._states: OrderedDict[str, tuple[State, float]] = OrderedDict()
+        self._states: OrderedDict[str, _Kept] = OrderedDict()
         self._capacity = capacity
         self._now = now
         self._lifetime_s = lifetime_s
 
-    async def load(self, chat: str) -> State:
+    async def load(self, chat: str, said: str = "") -> State:
         """See `StateStore.load`."""
-        state, saved_s = self._states.get(chat, (State(), 0.0))
-        return state if saved_s > self._now() - self._lifetime_s else State()
+        kept = self._kept(chat)
+        return kept.before if said and said == kept.said else kept.state
 
-    async def save(self, chat: str, state: State) -> None:
+    async def save(self, chat: str, state: State, said: str = "") -> None:
         """See `StateStore.save`."""
-        self._states[chat] = state, self._now()
+        self._states[chat] = _Kept(state, await self.load(chat, said), said, self._now())
         self._states.move_to_end(chat)
         while len(self._states) > self._capacity:
             self._states.popitem(last=False)
@@ -50,3 +58,8 @@ class MemoryStateStore:
 
     async def close(self) -> None:
         """See `StateStore.close`."""
+
+    def _kept(self, chat: str) -> _Kept:
+        kept = self._states.get(chat)
+        fresh = kept is not None and kept.saved_s > self._now() - self._lifetime_s
+        return kept if kept and fresh else _Kept()

@@ -48,7 +48,7 @@ class SqliteStateStore:
         self._opening = asyncio.Lock()
         self._opened: tuple[aiosqlite.Connection, bytes] | None = None
 
-    async def load(self, chat: str) -> State:
+    async def load(self, chat: str, said: str = "") -> State:
         """See `StateStore.load`."""
         query = "SELECT state FROM conversation WHERE chat = ? AND saved_s > ?"
         async with self._database() as (db, secret):
@@ -57,7 +57,7 @@ class SqliteStateStore:
             )
         return next((_decoded(text) for (text,) in rows), State())
 
-    async def save(self, chat: str, state: State) -> None:
+    async def save(self, chat: str, state: State, said: str = "") -> None:
         """See `StateStore.save`; conversations that have expired are removed for good."""
         text = json.dumps(dataclasses.asdict(state), separators=(",", ":"))
         now = self._now()

@@ -138,7 +138,7 @@ def build(
         .post_init(introduce)
         .build()
     )
-    outbox = Outbox(pause)
+    outbox = Outbox(application.bot, pause)
     chat = Handlers(dialogue, outbox)
     submissions = None
     if desk is not None and settings.admins:

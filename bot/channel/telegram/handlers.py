@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.error import TelegramError
@@ -11,6 +12,7 @@ from telegram.ext import ContextTypes
 
 from bot.channel.telegram import addressing, render
 from bot.channel.telegram.outbox import Destination, Outbox
+from bot.channel.telegram.render import OutgoingMessage
 from bot.dialogue import compose
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
@@ -47,33 +49,34 @@ class Handlers:
         """Greet, and forget what was said before."""
         message = _message(update)
         await self._dialogue.forget(addressing.conversation(message))
-        words = self._words(message)
+        words = self.words(update.effective_user)
         example = f"{words.say('try_asking')}\n{self._example(words)}"
         blocks = (words.say("welcome"), example, words.say("telegram_hint"))
-        await self._say(message, "\n\n".join(blocks))
+        await self._say(update, "\n\n".join(blocks))
 
     async def help(self, update: Update, context: Context) -> None:
         """Say what the bot can do."""
-        message = _message(update)
-        await self._say(message, self._words(message).say("help"))
+        await self._say(update, self.words(update.effective_user).say("help"))
 
     async def new(self, update: Update, context: Context) -> None:
         """Forget what was said before."""
         message = _message(update)
         await self._dialogue.forget(addressing.conversation(message))
-        await self._say(message, self._words(message).say("forgotten"))
+        await self._say(update, self.words(update.effective_user).say("forgotten"))
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question: free text, `/ask 问题`, a mention or a reply in a group, a caption."""
         message = _message(update)
         text = addressing.question(message)
         if not text:
-            words = self._words(message)
-            await self._say(message, words.say("ask_what", example=self._example(words)))
+            words = self.words(update.effective_user)
+            await self._say(update, words.say("ask_what", example=self._example(words)))
             return
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        await self._answer(message, Utterance(text, addressing.conversation(message)))
+        await self._answer(
+            update, Utterance(text, addressing.conversation(message), said=f"m{message.message_id}")
+        )
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Answer the question on a button; a button whose question is known no more says so."""
@@ -87,12 +90,11 @@ class Handlers:
             return
         await self._acknowledge(press)
         conversation = addressing.conversation(under, press.from_user)
-        await self._answer(under, Utterance(text, conversation), text)
+        await self._answer(update, Utterance(text, conversation, said=f"b{press.id}"), text)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Point to the commands that exist."""
-        message = _message(update)
-        await self._say(message, self._words(message).say("telegram_hint"))
+        await self._say(update, self.words(update.effective_user).say("telegram_hint"))
 
     async def only_text(self, update: Update, context: Context) -> None:
         """Say that only text is understood; once for an album, which comes as a message a picture."""
@@ -101,23 +103,23 @@ class Handlers:
             return
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        await self._say(message, self._words(message).say("only_text"))
+        await self._say(update, self.words(update.effective_user).say("only_text"))
 
     async def failed(self, update: object, context: Context) -> None:
         """Log what went wrong in a handler and tell the user one calm sentence."""
         logger.error("a handler failed", exc_info=context.error)
         message = update.effective_message if isinstance(update, Update) else None
-        if message is not None:
-            await self._say(message, self._words(message).say("failed"))
+        if message is not None and isinstance(update, Update):
+            await self._say(update, self.words(update.effective_user).say("failed"))
 
-    async def _answer(self, message: Message, utterance: Utterance, pressed: str = "") -> None:
+    async def _answer(self, update: Update, utterance: Utterance, pressed: str = "") -> None:
         reply = await self._dialogue.turn(utterance)
         messages = render.reply_messages(reply, pressed)
         if messages:
-            await self._outbox.send(message.get_bot(), Destination.of(message), messages)
+            await self.send(update, messages)
         else:  # a reply must show something; should the dialogue ever fail in that, nobody stays unanswered
             logger.error("a reply without any text")
-            await self._say(message, reply.wording.say("failed"))
+            await self._say(update, reply.wording.say("failed"))
 
     async def _acknowledge(self, press: CallbackQuery, text: str | None = None) -> None:
         """Stop the button's clock; one pressed too long ago cannot be acknowledged, which harms nobody."""
@@ -126,18 +128,19 @@ class Handlers:
         except TelegramError as error:
             logger.info("a press is not acknowledged: %s", error.message)
 
-    def _words(self, message: Message) -> Wording:
-        return self.words(message.from_user)
-
     def _example(self, words: Wording) -> str:
         example = self._dialogue.example()
         hant = words.language is Language.HANT
         return compose.to_traditional(example) if hant else example
 
-    async def _say(self, message: Message, text: str) -> None:
-        await self._outbox.send(
-            message.get_bot(), Destination.of(message), render.text_messages(text)
-        )
+    async def _say(self, update: Update, text: str) -> None:
+        await self.send(update, render.text_messages(text))
+
+    async def send(self, update: Update, messages: Sequence[OutgoingMessage]) -> None:
+        """Send messages to where an update came from."""
+        message = update.effective_message
+        assert message is not None  # there is no chat to send to else
+        await self._outbox.send(update, Destination.of(message), messages)
 
 
 def _message(update: Update) -> Message:

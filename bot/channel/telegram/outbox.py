@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
@@ -56,19 +56,27 @@ class Outbox:
     """Sends messages.
 
     Args:
+        bot: Sends them.
         pause: Waits for some seconds.
     """
 
-    def __init__(self, pause: Pause = asyncio.sleep) -> None:
+    def __init__(self, bot: Bot, pause: Pause = asyncio.sleep) -> None:
+        self._bot = bot
         self._pause = pause
 
     async def send(
-        self, bot: Bot, destination: Destination, messages: Sequence[OutgoingMessage]
+        self, update: Update, destination: Destination, messages: Sequence[OutgoingMessage]
     ) -> bool:
-        """Send messages in order; return whether all arrived. What stops it becomes a line in the log."""
+        """Send messages in order; return whether all arrived. What stops it becomes a line in the log.
+
+        Args:
+            update: What they answer.
+            destination: Where they go.
+            messages: The messages.
+        """
         for message in messages:
             try:
-                destination = await self._send_one(bot, destination, message)
+                destination = await self._send_one(destination, message)
             except Forbidden as error:  # blocked, kicked, or the account is gone: nothing to mend
                 logger.info("nobody to send to: %s", error.message)
                 return False
@@ -77,14 +85,31 @@ class Outbox:
                 return False
         return True
 
-    async def _send_one(
-        self, bot: Bot, destination: Destination, message: OutgoingMessage
-    ) -> Destination:
+    async def edit(
+        self, update: Update, chat_id: int, message_id: int, message: OutgoingMessage
+    ) -> bool:
+        """Put a message in the place of one that the bot has sent; return whether it stands there now."""
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                chat_id,
+                message_id,
+                entities=message.entities or None,
+                reply_markup=message.keyboard,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except TelegramError as error:
+            if "not modified" not in error.message.lower():
+                logger.warning("not edited: %s: %s", type(error).__name__, error.message)
+                return False
+        return True
+
+    async def _send_one(self, destination: Destination, message: OutgoingMessage) -> Destination:
         """Send a message; return where the next one goes, since a group may move meanwhile."""
         failures = 0
         while True:
             try:
-                await _call(bot, destination, message)
+                await _call(self._bot, destination, message)
             except RetryAfter as error:
                 await self._pause(seconds_of(error))
             except ChatMigrated as error:

@@ -64,7 +64,7 @@ class Submissions:
         assert message.document is not None
         assert message.from_user is not None  # what the handler is for
         told = await self._looked_at(message, message.document, message.from_user)
-        await self._outbox.send(message.get_bot(), Destination.of(message), told)
+        await self._chat.send(update, told)
 
     async def _looked_at(
         self, message: Message, document: Document, user: User
@@ -106,29 +106,29 @@ class Submissions:
         if choice == offer_text.LEAVE:
             waiting.end(added=False)
             await _take_buttons_away(press)
-            await self._say(under, words.say("file_left"))
-        elif await self._add(press, under, waiting, waiting.offer, words):
-            await self._renew(under, words)
+            await self._say(update, words.say("file_left"))
+        elif await self._add(update, press, waiting, waiting.offer, words):
+            await self._renew(update, words)
 
     async def _add(
-        self, press: CallbackQuery, under: Message, waiting: Waiting, offer: Offer, words: Wording
+        self, update: Update, press: CallbackQuery, waiting: Waiting, offer: Offer, words: Wording
     ) -> bool:
         """Add what was offered and tell; return whether the corpus has something new."""
         try:
             async with self._one_at_a_time:
                 added = await asyncio.to_thread(offer.add)  # a stop waits for it
         except Exception as error:  # nothing is added, and the button stays
-            await self._say(under, words.say("file_add_failed", reason=_reason(error, words)))
+            await self._say(update, words.say("file_add_failed", reason=_reason(error, words)))
             return False
         done = any(not one.reason for one in added)
         if done:
             waiting.end(added=True)
             self._adds += 1
             await _take_buttons_away(press)
-        await self._send(under, offer_text.added_messages(added, words))
+        await self._send(update, offer_text.added_messages(added, words))
         return done
 
-    async def _renew(self, under: Message, words: Wording) -> None:
+    async def _renew(self, update: Update, words: Wording) -> None:
         """Answer from the corpus as it is now; one rebuilding does for all that was added before it began."""
         mine = self._adds
         try:
@@ -138,17 +138,19 @@ class Submissions:
                     self._chat.use(await beside.run(self._desk.renew))
                     self._indexed = newest
         except Exception as error:  # the dialogue of before goes on answering
-            await self._say(under, words.say("file_index_failed", reason=_reason(error, words)))
+            await self._say(update, words.say("file_index_failed", reason=_reason(error, words)))
             return
-        await self._say(under, words.say("file_indexed"))
+        await self._say(update, words.say("file_indexed"))
 
-    async def _say(self, under: Message, text: str) -> None:
-        await self._send(under, render.text_messages(text))
+    async def _say(self, update: Update, text: str) -> None:
+        await self._send(update, render.text_messages(text))
 
-    async def _send(self, under: Message, messages: Sequence[OutgoingMessage]) -> None:
+    async def _send(self, update: Update, messages: Sequence[OutgoingMessage]) -> None:
         """Send as a reply to the message with the button, for there may be several."""
+        under = update.effective_message
+        assert under is not None  # a press comes from below a message
         to = Destination.of(under)._replace(reply_to=under.message_id)
-        await self._outbox.send(under.get_bot(), to, messages)
+        await self._outbox.send(update, to, messages)
 
 
 def _notice(waiting: Waiting | None, user_id: int) -> str | None:
