@@ -200,8 +200,8 @@ def _screen() -> Screen:
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import wiring
+    from bot import indexing
 
-    folder, paragraphs, asks = wiring.rebuild_index(settings)
+    folder, paragraphs, asks = indexing.rebuild_index(settings)
     print(f"{folder}: {paragraphs} paragraphs, {asks} known questions")
     return ANSWERED

@@ -11,7 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from bot import wiring
+from bot import indexing, wiring
 from bot.analysis.analyzer import Analyzer
 from bot.answer import judgement
 from bot.answer.fit import PlaceFit
@@ -59,19 +59,19 @@ def dialogue(tiny_settings: Settings) -> Dialogue:
 
 @pytest.fixture(scope="session")
 def analyzer(tiny_corpus: Path) -> Analyzer:
-    return Analyzer(wiring.read_lexicon(tiny_corpus))
+    return Analyzer(indexing.read_lexicon(tiny_corpus))
 
 
 @pytest.fixture(scope="session")
 def index(tiny_settings: Settings, analyzer: Analyzer, dialogue: Dialogue) -> Index:
     """The tiny corpus's index, as the dialogue saved it."""
-    return wiring.open_index(tiny_settings, analyzer)
+    return indexing.open_index(tiny_settings, analyzer)
 
 
 @pytest.fixture(scope="session")
 def reader(analyzer: Analyzer, index: Index) -> Reader:
     """Reads questions as the dialogue over the tiny corpus does."""
-    counts = wiring.word_counts(index, analyzer.lexicon)
+    counts = indexing.word_counts(index, analyzer.lexicon)
     return Reader(analyzer, Vocabulary(counts, analyzer.tokenizer.knows), frozenset({"odr"}))
 
 
@@ -80,7 +80,7 @@ def selector(analyzer: Analyzer, index: Index, articles: dict[str, Article]) -> 
     """Chooses answers as the dialogue over the tiny corpus does."""
     fit = PlaceFit(analyzer)
     written = frozenset(index.text["words"].numbers)
-    measurer = Measurer(analyzer, fit, written, wiring.answered_words(index))
+    measurer = Measurer(analyzer, fit, written, indexing.answered_words(index))
     known = Counter((a.paragraph_id, a.says) for a in index.known.asks if a.paragraph_id and a.says)
     return Selector(articles, known, fit, measurer, judgement.load())
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import wiring
+from bot import indexing
 from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, Analyzer
 from bot.analysis.asks import Ask
 from bot.article import Paragraph
@@ -76,8 +76,8 @@ def backends(
 ) -> tuple[EmbeddedBackend, EmbeddedBackend]:
     """The same corpus searched in memory and from a folder."""
     state = tmp_path_factory.mktemp("saved")
-    built = wiring.build_index(Settings(tiny_corpus, state), analyzer)
-    print_ = wiring.index_fingerprint(tiny_corpus, analyzer)
+    built = indexing.build_index(Settings(tiny_corpus, state), analyzer)
+    print_ = indexing.index_fingerprint(tiny_corpus, analyzer)
     return EmbeddedBackend(built), EmbeddedBackend(index_file.load(state, print_))
 
 
@@ -176,10 +176,10 @@ def test_opening_builds_what_is_missing_and_uses_what_is_there(
     corpus: Path, analyzer: Analyzer, tmp_path: Path
 ) -> None:
     settings = Settings(corpus, tmp_path / "state")
-    wiring.open_index(settings, analyzer)
+    indexing.open_index(settings, analyzer)
     (folder,) = settings.state.iterdir()
     (folder / "still here").touch()
-    wiring.open_index(settings, analyzer)
+    indexing.open_index(settings, analyzer)
     assert (folder / "still here").exists()
 
 
@@ -187,10 +187,10 @@ def test_opening_builds_anew_when_the_corpus_has_changed(
     corpus: Path, analyzer: Analyzer, tmp_path: Path
 ) -> None:
     settings = Settings(corpus, tmp_path / "state")
-    before = wiring.open_index(settings, analyzer)
+    before = indexing.open_index(settings, analyzer)
     with (corpus / "articles" / "songhe.md").open("a", encoding="utf-8") as file:
         file.write("\n又过了一年。\n")
-    after = wiring.open_index(settings, analyzer)
+    after = indexing.open_index(settings, analyzer)
     assert len(after.paragraphs) == len(before.paragraphs) + 1
     assert len(list(settings.state.iterdir())) == 1
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot import collection, wiring
+from bot import collection, indexing
 from bot.analysis import asks as asks_format
 from bot.errors import CorpusError
 from bot.ingest import incoming, journal
@@ -202,7 +202,7 @@ def test_what_was_added_is_in_the_index_and_nothing_else_is(tmp_path):
     add(new, raw(CLEAN), raw(SPELLED), yes=True)
     undo(new)
     add(new, raw(CLEAN), yes=True)
-    _, paragraphs, asks = wiring.rebuild_index(Settings(new, tmp_path / "state"))
+    _, paragraphs, asks = indexing.rebuild_index(Settings(new, tmp_path / "state"))
     article = cleaned(CLEAN).article
     assert (paragraphs, asks) == (sum(not p.heading for p in article.paragraphs), 0)
     assert collection.read_articles(new) == [article]

@@ -17,6 +17,7 @@ from bot.dialogue.ports import StateStore
 from bot.dialogue.state import LIFETIME_S, REMEMBERED, State
 from bot.errors import StoreError
 from bot.store import migration
+from bot.store.database import Database
 from bot.store.memory import MemoryStateStore
 from bot.store.sqlite import SqliteStateStore
 from tests.strategies import ANYTHING
@@ -24,7 +25,7 @@ from tests.strategies import ANYTHING
 Open = Callable[[Path, Callable[[], float]], StateStore]
 STORES: dict[str, Open] = {
     "memory": lambda folder, now: MemoryStateStore(now=now),
-    "sqlite": lambda folder, now: SqliteStateStore(folder / "a.sqlite3", now=now),
+    "sqlite": lambda folder, now: SqliteStateStore(Database(folder / "a.sqlite3", now)),
 }
 
 
@@ -156,14 +157,14 @@ def test_a_state_remembers_the_latest_few_answers() -> None:
 
 async def test_a_file_survives_a_restart(tmp_path: Path) -> None:
     for state in (State(), ONE):
-        store = SqliteStateStore(tmp_path / "a.sqlite3")
+        store = SqliteStateStore(Database(tmp_path / "a.sqlite3"))
         assert await store.load("chat") == state
         await store.save("chat", ONE)
         await store.close()
 
 
 async def test_two_processes_share_a_file(tmp_path: Path) -> None:
-    one, two = (SqliteStateStore(tmp_path / "a.sqlite3") for _ in range(2))
+    one, two = (SqliteStateStore(Database(tmp_path / "a.sqlite3")) for _ in range(2))
     await one.save("chat", ONE)
     assert await two.load("chat") == ONE
     await one.close()
@@ -174,7 +175,7 @@ async def test_a_file_tells_no_chat_and_keeps_nothing_that_expired(
     tmp_path: Path, clock: Clock
 ) -> None:
     path = tmp_path / "a.sqlite3"
-    store = SqliteStateStore(path, now=clock)
+    store = SqliteStateStore(Database(path, clock))
     await store.save("telegram:4711:0", ONE)
     with sqlite3.connect(path) as db:
         ((chat,),) = db.execute("SELECT chat FROM conversation").fetchall()
@@ -190,7 +191,7 @@ async def test_a_file_tells_no_chat_and_keeps_nothing_that_expired(
 
 async def test_a_state_of_an_unknown_form_counts_as_none(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite3"
-    store = SqliteStateStore(path)
+    store = SqliteStateStore(Database(path))
     for broken in ("", "[]", '{"recent": [{}]}', '{"recent": [{"kinds": 1}]}', '{"recent": 7}'):
         await store.save("chat", ONE)
         with sqlite3.connect(path) as db:
@@ -226,14 +227,14 @@ def unusable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 def test_a_file_that_cannot_be_used_is_named_in_one_line(unusable: Path) -> None:
     with pytest.raises(StoreError) as raised:
-        SqliteStateStore(unusable)
+        SqliteStateStore(Database(unusable))
     assert str(unusable) in str(raised.value)
     assert "BOT_STATE" in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 async def test_a_file_that_breaks_while_in_use_raises_the_stores_own_error(tmp_path: Path) -> None:
-    store = SqliteStateStore(tmp_path / "a.sqlite3")
+    store = SqliteStateStore(Database(tmp_path / "a.sqlite3"))
     await store.save("chat", ONE)
     with sqlite3.connect(tmp_path / "a.sqlite3") as db:
         db.execute("DROP TABLE conversation")
@@ -255,3 +256,14 @@ def test_each_migration_is_applied_once(tmp_path: Path) -> None:
         assert db.execute("PRAGMA user_version").fetchone() == (len(migration.scripts()),)
         assert db.execute("SELECT count(*) FROM secret").fetchone() == (1,)
     db.close()
+
+
+async def test_what_is_said_again_is_answered_from_where_it_was_said_first(
+    store: StateStore,
+) -> None:
+    await store.save("chat", ONE, "m1")
+    await store.save("chat", OTHER, "m2", ONE)
+    assert await store.load("chat", "m2") == ONE
+    assert await store.load("chat", "m3") == OTHER
+    assert await store.load("chat", "m1") == OTHER
+    assert await store.load("chat") == OTHER

@@ -9,7 +9,7 @@ from bot.answer.focus import Focus
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.reply import Status
-from bot.dialogue.state import State
+from bot.dialogue.state import FRESH, State
 from bot.dialogue.suggestion import Suggestions, key
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
@@ -29,10 +29,10 @@ RETURNS = "蓝桥区无理由退货单位已有120家"
 class FullDisk(MemoryStateStore):
     """Neither reads nor writes."""
 
-    async def load(self, chat: str) -> State:
+    async def load(self, chat: str, said: str = "") -> State:
         raise StoreError("a.sqlite3: disk I/O error")
 
-    async def save(self, chat: str, state: State) -> None:
+    async def save(self, chat: str, state: State, said: str = "", before: State = FRESH) -> None:
         raise StoreError("a.sqlite3: database or disk is full")
 
 

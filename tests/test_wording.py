@@ -8,8 +8,8 @@ import pytest
 from bot.answer.answer import Reason, Remark
 from bot.dialogue import wording
 from bot.dialogue.wording import Language, Wording
+from bot.indexing import read_lexicon
 from bot.settings import shipped_corpus
-from bot.wiring import read_lexicon
 
 WORDS = wording.load()
 each = pytest.mark.parametrize("words", WORDS.values(), ids=list(Language))

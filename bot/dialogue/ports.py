@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.dialogue.state import State
+from bot.dialogue.state import FRESH, State
 
 
 class StateStore(Protocol):
@@ -19,8 +19,15 @@ class StateStore(Protocol):
         Where the state was saved by the utterance that `said` names, it is the one from before that utterance.
         """
 
-    async def save(self, chat: str, state: State, said: str = "") -> None:
-        """Remember the state of a conversation in place of what was known, as the work of the utterance `said`."""
+    async def save(self, chat: str, state: State, said: str = "", before: State = FRESH) -> None:
+        """Remember the state of a conversation in place of what was known.
+
+        Args:
+            chat: The conversation.
+            state: Its state.
+            said: The utterance that led to it; "" if it may not be said again.
+            before: The state from before that utterance.
+        """
 
     async def forget(self, chat: str) -> None:
         """Remove all that is known of a conversation; an unknown one is no error."""

@@ -30,3 +30,7 @@ class State:
     def then(self, *answered: Focus) -> State:
         """Return the state after an answer; in a comparison each side is one."""
         return State((*answered, *self.recent)[:REMEMBERED])
+
+
+FRESH = State()
+"""A conversation in which nothing was answered yet."""

@@ -78,7 +78,7 @@ class Dialogue:
         reply, after = await self._reply(utterance, state)
         if after != state:
             try:
-                await self._states.save(utterance.chat, after, utterance.said)
+                await self._states.save(utterance.chat, after, utterance.said, state)
             except StoreError as error:
                 log.error("a conversation cannot be kept: %s", error)
         return reply

@@ -7,15 +7,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot.dialogue.state import LIFETIME_S, State
+from bot.dialogue.state import FRESH, LIFETIME_S, State
 
 CAPACITY = 10_000
 """Conversations remembered; a state is a few hundred bytes."""
 
 
 class _Kept(NamedTuple):
-    state: State = State()
-    before: State = State()
+    state: State = FRESH
+    before: State = FRESH
     said: str = ""
     saved_s: float = 0.0
 
@@ -45,9 +45,9 @@ class MemoryStateStore:
         kept = self._kept(chat)
         return kept.before if said and said == kept.said else kept.state
 
-    async def save(self, chat: str, state: State, said: str = "") -> None:
+    async def save(self, chat: str, state: State, said: str = "", before: State = FRESH) -> None:
         """See `StateStore.save`."""
-        self._states[chat] = _Kept(state, await self.load(chat, said), said, self._now())
+        self._states[chat] = _Kept(state, before, said, self._now())
         self._states.move_to_end(chat)
         while len(self._states) > self._capacity:
             self._states.popitem(last=False)

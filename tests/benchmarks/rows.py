@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import wiring
+from bot import indexing, wiring
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
 from bot.answer import refuse
@@ -122,9 +122,9 @@ def rows_of_asks(corpus: Path, folds: int, most: int) -> list[Row]:
     At most `most` of them, drawn at random. A share of them is judged by a dialogue without it: of what is answered some wordings are left out, of what nothing
     answers whole groups, since whoever asks for it brings a new one.
     """
-    analyzer = Analyzer(wiring.read_lexicon(corpus))
+    analyzer = Analyzer(indexing.read_lexicon(corpus))
     analyzer.tokenizer.load()
-    asks = wiring.read_asks(corpus)
+    asks = indexing.read_asks(corpus)
     chance = random.Random(2)
     draws: dict[object, int] = {}
     parts = [
@@ -136,7 +136,7 @@ def rows_of_asks(corpus: Path, folds: int, most: int) -> list[Row]:
     rows: list[Row] = []
     for fold in range(folds):
         kept = [ask for ask, part in zip(asks, parts, strict=True) if part != fold]
-        index = wiring.index_of(corpus, kept, analyzer)
+        index = indexing.index_of(corpus, kept, analyzer)
         dialogue = wiring.assembled(corpus, analyzer, index, MemoryStateStore())
         out = [ask for ask, part in zip(asks, parts, strict=True) if part == fold]
         chance.shuffle(out)
