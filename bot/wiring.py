@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import gc
+import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from bot import collection, indexing
@@ -14,7 +16,7 @@ from bot.answer.fit import PlaceFit
 from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
-from bot.dialogue.ports import StateStore
+from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.submission import Desk
 from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
@@ -24,8 +26,18 @@ from bot.search.embedded import EmbeddedBackend
 from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.feedback import SqliteFeedbackStore
 from bot.store.memory import MemoryStateStore
+from bot.store.memory_users import (
+    MemoryFeedbackStore,
+    MemoryPreferenceStore,
+    MemoryQuestionLog,
+    MemoryUserData,
+)
+from bot.store.preferences import SqlitePreferenceStore
+from bot.store.questions import SqliteQuestionLog
 from bot.store.sqlite import SqliteStateStore
+from bot.store.users import SqliteUserData
 
 DATABASE = "xiaobao.sqlite3"
 """Name of the SQLite file in the state folder."""
@@ -62,6 +74,28 @@ def lasting_states(settings: Settings) -> StateStore:
         StoreError: Its file cannot be used.
     """
     return SqliteStateStore(Database(settings.state / DATABASE))
+
+
+def lasting_records(database: Database, days: int) -> Records:
+    """Return the stores of what is kept of users, questions for some days, in a file."""
+    preferences = SqlitePreferenceStore(database)
+    questions = SqliteQuestionLog(database, days)
+    users = SqliteUserData(database, preferences, questions, days)
+    return Records(preferences, SqliteFeedbackStore(database), questions, users, days, True)
+
+
+def passing_records(states: StateStore, days: int, now: Callable[[], float] = time.time) -> Records:
+    """Return the same for as long as the process lasts.
+
+    Args:
+        states: The conversations, which are forgotten with the rest.
+        days: How long questions are kept.
+        now: The time in seconds since 1970.
+    """
+    preferences, feedback = MemoryPreferenceStore(now), MemoryFeedbackStore(now)
+    questions = MemoryQuestionLog(preferences, days, now)
+    users = MemoryUserData(preferences, feedback, questions, states, days)
+    return Records(preferences, feedback, questions, users, days, False)
 
 
 def desk(settings: Settings, states: StateStore) -> Desk | None:

@@ -90,6 +90,23 @@ class Database:
         data = text.encode("utf-8", "surrogatepass")
         return hashlib.blake2b(data, key=self._secret, digest_size=KEY_BYTES).digest()
 
+    async def scrub(self) -> None:
+        """Leave nothing of what was deleted on the disk: not in the file, nor in what was written ahead of it.
+
+        Raises:
+            StoreError: SQLite fails, or another process keeps reading.
+        """
+        try:
+            connection = await self._connection()
+            while self._committing is not None and not self._committing.done():
+                await asyncio.wait([self._committing])
+            # Handed over without a pause between, so that no transaction begins before it.
+            rows = await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        if any(busy for busy, *_ in rows):
+            raise StoreError(f"{self.path}: what was deleted cannot be overwritten yet")
+
     async def close(self) -> None:
         """Let go of the file once all writes are done; it may be used again afterwards, or closed again."""
         if self._committing is not None:

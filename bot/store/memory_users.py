@@ -1,0 +1,237 @@
+"""What is kept of users in this process only: for trying the bot out, and for tests."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from bot.dialogue.ports import StateStore
+from bot.dialogue.records import (
+    UNSET,
+    Asked,
+    Follower,
+    Forgotten,
+    Gap,
+    Opinion,
+    Preferences,
+    Tally,
+    Vote,
+    Votes,
+)
+from bot.dialogue.reply import Status
+from bot.dialogue.state import FRESH, LIFETIME_S
+from bot.dialogue.wording import Language
+
+CAPACITY = 10_000
+"""Questions remembered; the oldest are forgotten first."""
+DAY_S = 24 * 3600.0
+LEAST_DAYS = 30
+
+
+class MemoryPreferenceStore:
+    """A `PreferenceStore` that lasts as long as the process."""
+
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        self.now = now
+        self.kept: dict[str, tuple[Preferences, float]] = {}
+
+    async def load(self, user: str) -> Preferences:
+        """See `PreferenceStore.load`."""
+        found, _ = self.kept.get(user, (UNSET, 0.0))
+        if user in self.kept:
+            self.kept[user] = found, self.now()
+        return found
+
+    async def save(self, user: str, preferences: Preferences) -> None:
+        """See `PreferenceStore.save`."""
+        self.kept[user] = preferences, self.now()
+
+
+class MemoryFeedbackStore:
+    """A `FeedbackStore` that lasts as long as the process."""
+
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        self.now = now
+        self.given: dict[tuple[str, str], tuple[Vote, float]] = {}
+        self.written: dict[tuple[str, str], Opinion] = {}
+
+    async def vote(self, user: str, reference: str, vote: Vote) -> None:
+        """See `FeedbackStore.vote`."""
+        self.given[user, reference] = vote, self.now()
+
+    async def add(self, user: str, said: str, text: str, language: Language) -> None:
+        """See `FeedbackStore.add`."""
+        self.written.pop((user, said), None)
+        self.written[user, said] = Opinion(
+            text.encode("utf-8", "replace").decode(), language, self.now()
+        )
+
+    async def opinions(self, since_s: float, limit: int) -> list[Opinion]:
+        """See `FeedbackStore.opinions`."""
+        newest = [one for one in reversed(self.written.values()) if one.written_s >= since_s]
+        return sorted(newest, key=lambda one: -one.written_s)[:limit]
+
+    async def votes(self, since_s: float, worst: int = 10) -> Votes:
+        """See `FeedbackStore.votes`."""
+        given = [(r, vote) for (_, r), (vote, at_s) in self.given.items() if at_s >= since_s]
+        down = [(reference, vote) for reference, vote in given if not vote.up]
+        return Votes(
+            len(given) - len(down),
+            len(down),
+            _counted(vote.reason for _, vote in down if vote.reason),
+            tuple(_most(reference for reference, _ in down))[:worst],
+        )
+
+
+class MemoryQuestionLog:
+    """A `QuestionLog` that lasts as long as the process."""
+
+    def __init__(
+        self, preferences: MemoryPreferenceStore, days: int, now: Callable[[], float] = time.time
+    ) -> None:
+        self.now = now
+        self.asked: OrderedDict[object, tuple[Asked, float]] = OrderedDict()
+        self.talks: dict[tuple[str, str], float] = {}
+        self.sources: dict[tuple[str, str], float] = {}
+        self._preferences = preferences
+        self._days = days
+
+    def record(self, asked: Asked) -> None:
+        """See `QuestionLog.record`."""
+        now = self.now()
+        self.talks[asked.user, asked.chat] = now
+        if asked.corrections:
+            self.sources |= {(asked.user, article): now for article in asked.articles}
+        if self._days:
+            key: object = (asked.chat, asked.said) if asked.said else object()
+            self.asked.pop(key, None)
+            self.asked[key] = asked, now
+        while len(self.asked) > CAPACITY:
+            self.asked.popitem(last=False)
+
+    async def gaps(self, since_s: float, limit: int) -> list[Gap]:
+        """See `QuestionLog.gaps`."""
+        groups: dict[tuple[str, str, str], list[tuple[Asked, float]]] = {}
+        for asked, at_s in self._since(since_s):
+            if asked.status is Status.REFUSED:
+                key = (asked.reason, asked.missing, "" if asked.missing else asked.text)
+                groups.setdefault(key, []).append((asked, at_s))
+        gaps = []
+        for (reason, missing, _), group in groups.items():
+            last, at_s = max(group, key=lambda each: each[1])
+            users = {asked.user for asked, _ in group}
+            gaps.append(Gap(last.text, reason, missing, len(group), len(users), at_s))
+        return sorted(gaps, key=lambda gap: (-gap.times, -gap.last_s))[:limit]
+
+    async def tally(self, since_s: float) -> Tally:
+        """See `QuestionLog.tally`."""
+        kept = self._since(since_s)
+        return Tally(
+            len({asked.user for asked, _ in kept}),
+            _counted(asked.status for asked, _ in kept),
+            _counted(asked.reason for asked, _ in kept if asked.reason),
+            _counted(asked.language for asked, _ in kept),
+            _counted(asked.channel for asked, _ in kept),
+            _counted(datetime.fromtimestamp(at_s, UTC).date().isoformat() for _, at_s in kept),
+            _counted(article for asked, _ in kept for article in asked.articles),
+        )
+
+    async def followers(self, article_id: str) -> list[Follower]:
+        """See `QuestionLog.followers`."""
+        users = [user for user, article in self.sources if article == article_id]
+        wanted = [self._preferences.kept.get(user, (UNSET, 0.0))[0] for user in users]
+        found = [Follower(each.corrections, each.language) for each in wanted if each.corrections]
+        return sorted(found, key=lambda follower: follower.to)
+
+    def _since(self, since_s: float) -> list[tuple[Asked, float]]:
+        return [(asked, at_s) for asked, at_s in self.asked.values() if at_s >= since_s]
+
+
+class MemoryUserData:
+    """The `UserData` of the stores above.
+
+    Args:
+        preferences: What users want.
+        feedback: What they think.
+        questions: What they asked.
+        states: Their conversations.
+        days: How long questions are kept.
+    """
+
+    def __init__(
+        self,
+        preferences: MemoryPreferenceStore,
+        feedback: MemoryFeedbackStore,
+        questions: MemoryQuestionLog,
+        states: StateStore,
+        days: int,
+    ) -> None:
+        self._preferences = preferences
+        self._feedback = feedback
+        self._questions = questions
+        self._states = states
+        self._days = days
+
+    async def forget(self, user: str, chats: Sequence[str] = ()) -> Forgotten:
+        """See `UserData.forget`."""
+        chats = [*chats, *(chat for one, chat in self._questions.talks if one == user)]
+        before = await self._count(user, chats)
+        self._preferences.kept.pop(user, None)
+        for chat in chats:
+            await self._states.forget(chat)
+        for key, (asked, _) in list(self._questions.asked.items()):
+            if asked.user == user:
+                del self._questions.asked[key]
+        for table in (
+            self._feedback.given,
+            self._feedback.written,
+            self._questions.talks,
+            self._questions.sources,
+        ):
+            for pair in [pair for pair in table if pair[0] == user]:
+                del table[pair]
+        return Forgotten(before, await self._count(user, chats))
+
+    async def purge(self) -> None:
+        """See `UserData.purge`."""
+        now = self._questions.now()
+        others = now - (self._days or LEAST_DAYS) * DAY_S
+        questions = now - self._days * DAY_S
+        for key in [key for key, (_, at_s) in self._questions.asked.items() if at_s <= questions]:
+            del self._questions.asked[key]
+        for user in [u for u, (_, at_s) in self._preferences.kept.items() if at_s <= others]:
+            del self._preferences.kept[user]
+        for pair in [p for p, (_, at_s) in self._feedback.given.items() if at_s <= others]:
+            del self._feedback.given[pair]
+        for pair in [p for p, one in self._feedback.written.items() if one.written_s <= others]:
+            del self._feedback.written[pair]
+        for pair in [p for p, at_s in self._questions.sources.items() if at_s <= others]:
+            del self._questions.sources[pair]
+        for pair in [p for p, at_s in self._questions.talks.items() if at_s <= now - LIFETIME_S]:
+            del self._questions.talks[pair]
+
+    async def close(self) -> None:
+        """See `UserData.close`."""
+
+    async def _count(self, user: str, chats: Sequence[str]) -> dict[str, int]:
+        states = [await self._states.load(chat) for chat in set(chats)]
+        counts = {
+            "conversation": sum(state != FRESH for state in states),
+            "opinion": sum(one == user for one, _ in self._feedback.written),
+            "preference": int(user in self._preferences.kept),
+            "question": sum(asked.user == user for asked, _ in self._questions.asked.values()),
+            "source": sum(one == user for one, _ in self._questions.sources),
+            "talk": sum(one == user for one, _ in self._questions.talks),
+            "vote": sum(one == user for one, _ in self._feedback.given),
+        }
+        return {kind: number for kind, number in counts.items() if number}
+
+
+def _counted(things: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(map(str, things)).items()))
+
+
+def _most(things: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(things).items(), key=lambda each: (-each[1], each[0]))
