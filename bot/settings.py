@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -21,6 +23,40 @@ TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 URL = re.compile(r"https?://[^\s/]+")
 USER_ID = re.compile("[1-9][0-9]{0,15}")
+PORT = re.compile("[1-9][0-9]{0,4}")
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+SECRET = re.compile("[A-Za-z0-9_-]{1,256}")
+"""What Telegram allows. Source: https://core.telegram.org/bots/api#setwebhook."""
+LOOPBACK = "127.0.0.1"
+WEBHOOK_PORT = 8443
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where something is served.
+
+    Args:
+        listen: Address of this machine, or a name of it.
+        port: 1 to 65535; 0 is any free one, for tests.
+    """
+
+    listen: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """How Telegram calls the bot.
+
+    Args:
+        url: What Telegram calls.
+        endpoint: Where those calls arrive in the end, behind a reverse proxy as a rule.
+        secret: Comes with each call and proves that it is Telegram's; None is a random one for each start.
+    """
+
+    url: str
+    endpoint: Endpoint
+    secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +71,8 @@ class Settings:
         api_file_base: The same for files.
         admins: Telegram's ids of the users who may add articles.
         log_level: Level of Python's logging.
+        webhook: How Telegram calls the bot; None is long polling.
+        metrics: Where health and metrics are served, or None.
     """
 
     corpus: Path
@@ -44,6 +82,8 @@ class Settings:
     api_file_base: str = TELEGRAM_FILES
     admins: frozenset[int] = frozenset()
     log_level: int = logging.WARNING
+    webhook: Webhook | None = None
+    metrics: Endpoint | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -74,6 +114,8 @@ class Settings:
             api_file_base=values.get("TELEGRAM_API_FILE_BASE", TELEGRAM_FILES),
             admins=frozenset(map(int, filter(None, admins))),
             log_level=logging.getLevelNamesMapping()[level],
+            webhook=_webhook(values),
+            metrics=_endpoint(values, "BOT_METRICS_LISTEN", "BOT_METRICS_PORT"),
         )
 
     def require_token(self) -> str:
@@ -85,6 +127,64 @@ class Settings:
         if self.token is None:
             raise SettingsError("TELEGRAM_BOT_TOKEN", "is not set; @BotFather gives you one")
         return self.token
+
+
+def _webhook(values: Mapping[str, str]) -> Webhook | None:
+    """Return what is set of the webhook, all of it checked; None where no address is set."""
+    endpoint = _endpoint(values, "WEBHOOK_LISTEN", "WEBHOOK_PORT", WEBHOOK_PORT)
+    secret, url = values.get("WEBHOOK_SECRET"), values.get("WEBHOOK_URL")
+    if secret is not None and not SECRET.fullmatch(secret):
+        raise SettingsError("WEBHOOK_SECRET", "must be 1 to 256 of A-Z, a-z, 0-9, _ and -")
+    if url is None or endpoint is None:
+        return None
+    if not _is_address(url):
+        raise SettingsError("WEBHOOK_URL", "must be an https address without #")
+    if urlsplit(url).scheme == "http" and "TELEGRAM_API_BASE" not in values:
+        problem = "must be an https address; only a Bot API server of your own calls http"
+        raise SettingsError("WEBHOOK_URL", problem)
+    return Webhook(url, endpoint, secret)
+
+
+def _endpoint(
+    values: Mapping[str, str], listen: str, port: str, default: int | None = None
+) -> Endpoint | None:
+    """Return the endpoint that two variables name; None where there is no port.
+
+    Args:
+        values: What is set.
+        listen: The variable of the address.
+        port: The variable of the port.
+        default: The port when none is set.
+    """
+    host = values.get(listen, LOOPBACK).removeprefix("[").removesuffix("]")
+    if not _is_host(host):
+        raise SettingsError(listen, "must be an address of this machine")
+    number = values.get(port)
+    if number is not None and (not PORT.fullmatch(number) or int(number) > 65535):
+        raise SettingsError(port, "must be a number from 1 to 65535")
+    if number is None and default is None:
+        return None
+    return Endpoint(host, int(number or default or 0))
+
+
+def _is_address(url: str) -> bool:
+    """Return whether an address can be called: one with a host, a port that is a number, and no blanks."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port  # reading it checks it
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    plain = url.isprintable() and " " not in url and not parts.fragment and port != 0
+    return plain and parts.scheme in ("http", "https") and _is_host(host) and not parts.username
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return bool(HOST.fullmatch(text))
+    return True
 
 
 def read_environment(environ: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from bot.collection import read_articles
 from bot.errors import SettingsError
-from bot.settings import Settings, default_state, read_environment, shipped_corpus
+from bot.settings import (
+    Endpoint,
+    Settings,
+    Webhook,
+    default_state,
+    read_environment,
+    shipped_corpus,
+)
 
 TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 
@@ -35,6 +42,12 @@ def test_what_is_set_is_used() -> None:
             "TELEGRAM_API_BASE": "http://localhost:8081/bot",
             "TELEGRAM_API_FILE_BASE": "http://localhost:8081/file/bot",
             "BOT_ADMINS": "7, 4503599627370495\t7，8 ,",
+            "WEBHOOK_URL": "https://bot.example.org/hook",
+            "WEBHOOK_LISTEN": "0.0.0.0",
+            "WEBHOOK_PORT": "8080",
+            "WEBHOOK_SECRET": "a-secret_1",
+            "BOT_METRICS_LISTEN": "[::1]",
+            "BOT_METRICS_PORT": "9100",
         }
     )
     assert got == Settings(
@@ -45,7 +58,30 @@ def test_what_is_set_is_used() -> None:
         "http://localhost:8081/file/bot",
         frozenset({7, 8, 4503599627370495}),
         logging.DEBUG,
+        Webhook("https://bot.example.org/hook", Endpoint("0.0.0.0", 8080), "a-secret_1"),
+        Endpoint("::1", 9100),
     )
+
+
+def test_a_webhook_listens_on_loopback_and_has_no_secret_of_its_own_unless_told() -> None:
+    got = Settings.from_env({"WEBHOOK_URL": "https://bot.example.org/"})
+    assert got.webhook == Webhook("https://bot.example.org/", Endpoint("127.0.0.1", 8443))
+    assert Settings.from_env({"WEBHOOK_PORT": "80", "WEBHOOK_SECRET": "x"}).webhook is None
+    assert Settings.from_env({"BOT_METRICS_LISTEN": "::"}).metrics is None
+    assert Settings.from_env({"BOT_METRICS_PORT": "1"}).metrics == Endpoint("127.0.0.1", 1)
+
+
+def test_only_a_server_of_ones_own_may_call_without_tls() -> None:
+    url = {"WEBHOOK_URL": "HTTP://bot_1:8080/secret"}
+    with pytest.raises(SettingsError, match=r"^WEBHOOK_URL: must be an https address; only"):
+        Settings.from_env(url)
+    own = Settings.from_env(url | {"TELEGRAM_API_BASE": "http://localhost:8081/bot"})
+    assert own.webhook is not None
+
+
+def test_the_webhooks_secret_is_not_shown() -> None:
+    got = Settings.from_env({"WEBHOOK_URL": "https://a.org", "WEBHOOK_SECRET": "not-to-be-seen"})
+    assert "not-to-be-seen" not in repr(got)
 
 
 def test_empty_counts_as_unset() -> None:
@@ -70,11 +106,32 @@ def test_empty_counts_as_unset() -> None:
         ("BOT_ADMINS", "٧٧٧"),
         ("BOT_ADMINS", "7;888888"),
         ("BOT_ADMINS", "9" * 5000),
+        ("WEBHOOK_URL", "bot.example.org/secret"),
+        ("WEBHOOK_URL", "https://"),
+        ("WEBHOOK_URL", "https://bot.example.org:99999/secret"),
+        ("WEBHOOK_URL", "https://bot.example.org:0/secret"),
+        ("WEBHOOK_URL", "https://[secret/"),
+        ("WEBHOOK_URL", "https://user:secret@bot.example.org/"),
+        ("WEBHOOK_URL", "https://bot.example.org/#secret"),
+        ("WEBHOOK_URL", "https://bot.example.org/a secret"),
+        ("WEBHOOK_URL", "ftp://bot.example.org/secret"),
+        ("WEBHOOK_LISTEN", "0.0.0.0:8443"),
+        ("WEBHOOK_LISTEN", "http://localhost"),
+        ("WEBHOOK_PORT", "65536"),
+        ("WEBHOOK_PORT", "-1"),
+        ("WEBHOOK_PORT", "https"),
+        ("WEBHOOK_PORT", "٨٤٤٣"),
+        ("WEBHOOK_SECRET", "a secret"),
+        ("WEBHOOK_SECRET", "秘密"),
+        ("WEBHOOK_SECRET", "s" * 257),
+        ("BOT_METRICS_LISTEN", "a host"),
+        ("BOT_METRICS_PORT", "00"),
+        ("BOT_METRICS_PORT", "9" * 5000),
     ],
 )
 def test_an_unusable_value_is_named_and_not_shown(variable: str, value: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        Settings.from_env({variable: value})
+        Settings.from_env({"WEBHOOK_URL": "https://bot.example.org/"} | {variable: value})
     assert str(caught.value).startswith(f"{variable}: ")
     assert value not in str(caught.value)
     assert caught.value.variable == variable
