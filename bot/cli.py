@@ -81,6 +81,11 @@ def parser() -> argparse.ArgumentParser:
 
     _add_corpus_tasks(commands)
 
+    backup = commands.add_parser("backup", help="copy what the bot remembers, while it runs, too")
+    backup.add_argument("file", type=Path, help="the file to be made")
+    backup.add_argument("--force", action="store_true", help="replace a file of that name")
+    backup.set_defaults(run=_backup)
+
     index = commands.add_parser("index", help="build the search index")
     index.set_defaults(run=_index)
     return top
@@ -197,6 +202,14 @@ def _screen() -> Screen:
     for stream in (sys.stdin, sys.stdout):  # what is read and shown is Chinese, whatever the locale
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     return Screen(sys.stdin, sys.stdout, sys.stderr, os.environ)
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import wiring
+
+    size = wiring.back_up(settings, options.file, force=options.force)
+    print(f"{options.file}: {size} bytes")
+    return ANSWERED
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:

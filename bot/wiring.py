@@ -25,6 +25,7 @@ from bot.question.vocabulary import Vocabulary
 from bot.search.embedded import EmbeddedBackend
 from bot.search.index import Index
 from bot.settings import Settings
+from bot.store import backup
 from bot.store.database import Database
 from bot.store.feedback import SqliteFeedbackStore
 from bot.store.memory import MemoryStateStore
@@ -65,6 +66,15 @@ def dialogue(settings: Settings, states: StateStore | None = None) -> Dialogue:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def back_up(settings: Settings, target: Path, *, force: bool = False) -> int:
+    """Copy what the bot remembers into a file, while it runs or not; return the file's size in bytes.
+
+    Raises:
+        StoreError: There is nothing to copy, it is damaged, or the file exists or cannot be written.
+    """
+    return backup.copy(settings.state / DATABASE, target, force=force)
 
 
 def lasting_states(settings: Settings) -> StateStore:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.database import Database
+
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 ASKED = "蓝桥区有多少家无理由退货单位？"
@@ -276,3 +278,13 @@ def test_a_broken_file_of_the_conversations_is_named_before_anything_is_served(
     assert done.returncode == 2
     assert "BOT_STATE" in error(done)
     assert "xiaobao.sqlite3" in error(done)
+
+
+def test_a_backup_is_one_command(shell: Shell, tmp_path: Path) -> None:
+    state = str(tmp_path / "state")
+    line = error(shell.run("backup", "copy.sqlite3", BOT_STATE=state))
+    assert line.endswith("xiaobao.sqlite3 does not exist; there is nothing to back up")
+    Database(tmp_path / "state" / "xiaobao.sqlite3")
+    said = out(shell.run("backup", "copy.sqlite3", BOT_STATE=state))
+    assert said == f"copy.sqlite3: {(shell.folder / 'copy.sqlite3').stat().st_size} bytes\n"
+    out(shell.run("backup", "--force", "copy.sqlite3", BOT_STATE=state))

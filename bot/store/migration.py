@@ -16,6 +16,9 @@ from bot.errors import StoreError
 WAIT_S = 5.0
 """How long another process may hold the file locked."""
 
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+REMEDY = "put a backup in its place, or move it away and begin without what it holds"
+
 
 def migrate(path: Path) -> None:
     """Make the file if it is missing, and apply what it lacks.
@@ -29,10 +32,13 @@ def migrate(path: Path) -> None:
             db.execute("PRAGMA journal_mode=WAL")
             _apply(db, path)
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("database disk image is malformed")
-    except (OSError, sqlite3.Error) as error:
-        problem = error.strerror if isinstance(error, OSError) else str(error)
-        raise StoreError(f"BOT_STATE: {path} cannot be used: {problem}") from error
+                raise StoreError(f"BOT_STATE: {path} is damaged; {REMEDY}")
+    except OSError as error:
+        raise StoreError(f"BOT_STATE: {path} cannot be used: {error.strerror}") from error
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) in DAMAGED:
+            raise StoreError(f"BOT_STATE: {path} is damaged ({error}); {REMEDY}") from error
+        raise StoreError(f"BOT_STATE: {path} cannot be used: {error}") from error
 
 
 def scripts() -> list[str]:
