@@ -11,6 +11,7 @@ from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
 from bot.answer.select import Found, Reading, Selector
 from bot.dialogue import suggestion
+from bot.dialogue.cards import NEAR, Dealer, Deck
 from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.compose import LANGUAGES, Composer
 from bot.dialogue.ports import StateStore
@@ -63,6 +64,7 @@ class Dialogue:
         self._comparison = Comparison(selector, reader.lexicon)
         self._examples = tuple(examples)
         self._suggestions = suggestions
+        self._dealer = Dealer(selector, reader.analyzer, self._composer, examples)
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
 
     async def turn(self, utterance: Utterance) -> Reply:
@@ -87,6 +89,17 @@ class Dialogue:
         """Answer a question that stands alone; nothing is remembered."""
         reply, _ = await self._reply(utterance, State())
         return reply
+
+    async def cards(self, utterance: Utterance) -> Deck:
+        """Return what a question that stands alone may be answered with, to choose from; nothing is remembered.
+
+        Raises:
+            SearchError: The search failed.
+        """
+        reply = await self.ask(utterance)
+        question = self._reader.read(utterance.text)
+        recalled = await self._backend.recall(self._reader.terms(question)[1], NEAR)
+        return self._dealer.deal(question, reply, recalled)
 
     async def forget(self, chat: str) -> None:
         """Remove what is remembered of a conversation.
