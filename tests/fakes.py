@@ -15,6 +15,7 @@ from bot.article import Article, Paragraph
 from bot.channel.telegram import application
 from bot.channel.telegram.polling import App
 from bot.dialogue import wording
+from bot.dialogue.cards import Card, Deck
 from bot.dialogue.reply import Reply, Shown, Status
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
@@ -101,6 +102,11 @@ class FixedDialogue:
 
     async def ask(self, utterance: Utterance) -> Reply:
         return await self.turn(utterance)
+
+    async def cards(self, utterance: Utterance) -> Deck:
+        reply = await self.turn(utterance)
+        answered = reply.status is Status.ANSWERED
+        return Deck((Card(reply),) if answered else (), answered)
 
     async def forget(self, chat: str) -> None:
         self.forgotten.append(chat)
@@ -205,6 +211,18 @@ class TelegramChat:
         self, text: str | None, chat: dict[str, Any] = PRIVATE, **more: Any
     ) -> list[str]:
         return await self.receives(message=message(text, chat, **more))
+
+    async def types(self, text: str, offset: str = "", **user: Any) -> dict[str, Any]:
+        """Type an inline query; return how it was answered."""
+        number = str(next(NUMBERS))
+        query = {"id": number, "from": USER | user, "query": text, "offset": offset}
+        assert await self.receives(inline_query=query) == []
+        (told,) = [
+            parameters
+            for method, parameters in self.telegram.calls
+            if method == "answerInlineQuery" and parameters["inline_query_id"] == number
+        ]
+        return told
 
     @property
     def last(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -24,6 +25,7 @@ from bot.channel.telegram import log_filter, polling
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
 from bot.channel.telegram.chat_order import ChatOrder
 from bot.channel.telegram.handlers import Context, Handlers
+from bot.channel.telegram.inline import Inline
 from bot.channel.telegram.offer_text import ADD, LEAVE
 from bot.channel.telegram.outbox import Outbox, Pause
 from bot.channel.telegram.polling import App
@@ -34,6 +36,9 @@ from bot.dialogue.wording import Language
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
+
+KINDS = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+"""The kinds of update that the handlers are for; Telegram is asked for no other."""
 
 GRACE_S = 5.0
 """How long a stop waits for answers under way; `docker stop` kills after ten seconds."""
@@ -98,6 +103,7 @@ def handlers(
         MessageHandler(NEW & PRIVATE & OTHER_KINDS, chat.only_text),
         MessageHandler(NEW & GROUPS & TEXT & ~filters.COMMAND & ADDRESSED, chat.question),
         CallbackQueryHandler(chat.pressed),
+        InlineQueryHandler(Inline(chat).asked),
     ]
 
 
@@ -195,7 +201,7 @@ async def _work(application: App) -> None:
     if application.post_init:  # beside the polling: the first answer need not wait for it
         application.create_task(application.post_init(application))
     logger.info("polling as @%s", application.bot.username)
-    await polling.poll(application)
+    await polling.poll(application, kinds=KINDS)
 
 
 async def _introduce(bot: Bot, dialogue: Dialogue) -> None:

@@ -36,6 +36,11 @@ class Handlers:
         self._outbox = outbox
         self._albums: deque[str] = deque(maxlen=256)
 
+    @property
+    def dialogue(self) -> Dialogue:
+        """What answers now."""
+        return self._dialogue
+
     def use(self, dialogue: Dialogue) -> None:
         """Let another dialogue answer from the next message on; what is under way ends with the one before."""
         self._dialogue = dialogue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from telegram import Update
@@ -41,7 +41,7 @@ async def connect(application: App, pause: Pause = asyncio.sleep) -> None:
     await _until_done(log_in, pause)
 
 
-async def poll(application: App, pause: Pause = asyncio.sleep) -> None:
+async def poll(application: App, pause: Pause = asyncio.sleep, kinds: Sequence[str] = ()) -> None:
     """Feed updates to the application until cancelled.
 
     Asking again from behind an update is what confirms it, so a poll that is cancelled loses nothing: the next
@@ -54,7 +54,7 @@ async def poll(application: App, pause: Pause = asyncio.sleep) -> None:
 
     async def fetch() -> tuple[Update, ...]:
         updates: tuple[Update, ...] = await application.bot.get_updates(
-            offset=offset, timeout=POLL_S, allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY]
+            offset=offset, timeout=POLL_S, allowed_updates=kinds
         )
         return updates
 

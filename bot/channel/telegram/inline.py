@@ -1,0 +1,176 @@
+"""Inline mode: `@bot 问题` in any chat offers finished answers, each with its citation, to be put there.
+
+A card that was chosen reads:
+
+    问：question                 where it answers another question than the one typed
+    **lead**
+    > quote
+    _source_
+
+Telegram asks anew with each key, and after a page of cards for the next one by the offset that the page gave it. Nothing
+is remembered: the offset is the number of the next card.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+from collections.abc import Iterator, Sequence
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import MessageEntityType
+from telegram.error import TelegramError
+
+from bot.analysis.chars import visible
+from bot.channel.telegram.handlers import Context, Handlers
+from bot.channel.telegram.newest import Newest
+from bot.channel.telegram.render import OutgoingMessage, Span, paginate
+from bot.dialogue.cards import Card, Deck
+from bot.dialogue.reply import Shown
+from bot.dialogue.suggestion import key
+from bot.dialogue.utterance import Utterance
+from bot.errors import SearchError
+
+logger = logging.getLogger(__name__)
+
+SHORTEST = 2
+"""Characters from which on a question is looked up."""
+PAGE = 10
+"""Cards that Telegram gets at once."""
+OFFSET = re.compile(r"[1-9][0-9]{0,3}")
+LONGEST_DESCRIPTION = 120
+CACHED_S = 300
+"""How long Telegram may answer the same question itself; the articles change seldom."""
+START = "inline"
+"""What /start is given by the button that opens the private chat."""
+
+
+class Inline:
+    """The callback for inline queries.
+
+    Args:
+        chat: Has the dialogue, and the words for each user.
+    """
+
+    def __init__(self, chat: Handlers) -> None:
+        self._chat = chat
+        self._newest = Newest()
+
+    async def asked(self, update: Update, context: Context) -> None:
+        """Offer cards for what was typed; of a user's queries that wait only the newest is answered."""
+        query = update.inline_query
+        assert query is not None  # what the handler is for
+        if len(visible(query.query)) < SHORTEST:
+            await self._answer(query, (), said="inline_private")
+            return
+        first = _first(query.offset)
+        if first is None:
+            await self._answer(query, ())
+            return
+        async with self._newest.turn(query.from_user.id) as is_newest:
+            if not is_newest:
+                return
+            try:
+                deck = await self._chat.dialogue.cards(Utterance(query.query, chat=""))
+            except SearchError:
+                logger.exception("the search failed")
+                deck = None
+        if deck is None:
+            await self._answer(query, (), said="inline_failed", cached_s=0)
+        elif first and first >= len(deck.cards):
+            await self._answer(query, ())
+        else:
+            await self._answer(query, deck.cards, first, _said(deck, first))
+
+    async def _answer(
+        self,
+        query: InlineQuery,
+        cards: Sequence[Card],
+        first: int = 0,
+        said: str | None = None,
+        cached_s: int = CACHED_S,
+    ) -> None:
+        """Answer with a page of cards, and a button above them where there is something to say."""
+        button = None
+        if said:  # in the user's language, so that the answer is this user's only
+            text = self._chat.words(query.from_user).say(said)
+            button = InlineQueryResultsButton(text, start_parameter=START)
+        end = first + PAGE
+        try:
+            await query.answer(
+                list(results(cards, first, end)),
+                cache_time=cached_s,
+                is_personal=button is not None,
+                next_offset=str(end) if end < len(cards) else "",
+                button=button,
+            )
+        except TelegramError as error:  # mostly: too old, since the user typed on
+            logger.info("an inline query is not answered: %s", error.message)
+
+
+def results(cards: Sequence[Card], first: int, end: int) -> Iterator[InlineQueryResultArticle]:
+    """Return the cards from `first` to before `end` as Telegram takes them."""
+    for number, card in itertools.islice(enumerate(cards), first, end):
+        quote = card.reply.excerpts[0].excerpt.quote
+        message = _message(card)
+        if message is None:
+            continue
+        yield InlineQueryResultArticle(
+            id=f"{number}-{key(message.text)}",
+            title=card.reply.lead or _short(quote),
+            description=f"{card.question}\n{_short(quote)}".strip(),
+            input_message_content=InputTextMessageContent(
+                message.text,
+                entities=message.entities,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            ),
+        )
+
+
+def _message(card: Card) -> OutgoingMessage | None:
+    """Return what a card says as one message: of an answer too long for that only the first citation, never half of one."""
+    excerpts = card.reply.excerpts
+    for some in (excerpts, excerpts[:1]):
+        messages = paginate(_blocks(card, some))
+        if len(messages) == 1:
+            return messages[0]
+    return None
+
+
+def _blocks(card: Card, excerpts: Sequence[Shown]) -> Iterator[list[Span]]:
+    if card.question:
+        asked = card.reply.wording.say("asked", question=card.question)
+        yield [Span(asked, MessageEntityType.ITALIC)]
+    yield [Span(card.reply.lead, MessageEntityType.BOLD)]
+    for one in excerpts:
+        yield [
+            Span(one.excerpt.quote, MessageEntityType.BLOCKQUOTE),
+            Span(one.source, MessageEntityType.ITALIC),
+        ]
+    yield [Span(card.reply.message)]
+
+
+def _said(deck: Deck, first: int) -> str | None:
+    """Return which text stands on the button above a page of cards; None where the cards say it all."""
+    if deck.answered or first:
+        return None
+    return "inline_near" if deck.cards else "inline_nothing"
+
+
+def _first(offset: str) -> int | None:
+    """Return the number of the first card of a page; None for an offset that no page of ours ends with."""
+    if not offset:
+        return 0
+    return int(offset) if OFFSET.fullmatch(offset) and int(offset) % PAGE == 0 else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1]}…"
