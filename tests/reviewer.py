@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import collection
+from bot import collection, edits
 from bot.article import Article
-from bot.ingest import commands, edits, incoming
+from bot.ingest import commands, incoming
 from bot.ingest.document import Document
 from bot.ingest.pipeline import Cleaned, clean
 from bot.ingest.screen import Screen

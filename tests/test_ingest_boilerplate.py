@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import boilerplate, edits, page
+from bot import edits
+from bot.ingest import boilerplate, page
 
 PARAGRAPHS = [
     "中国消费者报合肥讯（记者王晓明）5月8日，记者从合肥市市场监管局获悉，该局开展儿童玩具专项检查，效果明显。",

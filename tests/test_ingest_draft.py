@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import collection
+from bot import collection, edits
+from bot.edits import Edit
 from bot.errors import IngestError
 from bot.ingest import draft as drafts
-from bot.ingest import edits, kept, marks, pipeline, revision
+from bot.ingest import kept, marks, pipeline, revision
 from bot.ingest.draft import Draft
-from bot.ingest.edits import Edit
 from tests.reviewer import CLEAN, NAMES, PLANTED, UNCERTAIN, cleaned, document
 
 LINES = st.text("上海市消费者⟦⟧# \u3000\n\r\t,，a\u200b\x85", max_size=30)

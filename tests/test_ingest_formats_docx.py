@@ -10,8 +10,9 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import edits
 from bot.errors import IngestError
-from bot.ingest import edits, pipeline
+from bot.ingest import pipeline
 from bot.ingest.formats import docx as reader
 from bot.ingest.formats.docx import DAMAGED
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import edits
 from bot.errors import IngestError
-from bot.ingest import edits, pipeline
+from bot.ingest import pipeline
 from bot.ingest.document import Document, Hints, Refused
 from bot.ingest.formats import json_lines
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import edits
 from bot.errors import IngestError
-from bot.ingest import edits, pipeline
+from bot.ingest import pipeline
 from bot.ingest.document import Hints
 from bot.ingest.formats import markdown
 

@@ -16,8 +16,9 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import Paragraph as Flowable
 from reportlab.platypus import SimpleDocTemplate, Spacer
 
+from bot import edits
 from bot.errors import IngestError
-from bot.ingest import edits, pipeline
+from bot.ingest import pipeline
 from bot.ingest.formats import pdf, pdf_lines, reading
 from bot.ingest.formats.pdf_lines import Row
 

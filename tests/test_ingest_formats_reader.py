@@ -15,8 +15,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from bot import edits
 from bot.errors import IngestError
-from bot.ingest import edits, pipeline
+from bot.ingest import pipeline
 from bot.ingest.document import Document
 from bot.ingest.formats import reader
 from bot.ingest.received import Received

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ingest import edits, injected
+from bot import edits
+from bot.ingest import injected
 
 TITLE = "广东佛山顺德区建立家具消费纠纷快速处置机制"
 BODY = (

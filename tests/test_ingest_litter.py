@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import edits, litter
+from bot import edits
+from bot.ingest import litter
 
 LINE = "首次办理的市民请带好身份证，到窗口取号以后按叫号的次序办理，中午不休息，周末也照常受理。"
 

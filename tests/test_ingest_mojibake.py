@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import edits, mojibake, route
-from bot.ingest.edits import Edit
+from bot import edits
+from bot.edits import Edit
+from bot.ingest import mojibake, route
 
 BODY = (
     "2015年,消保科先行先试,在全市率先推行改革。消保科指导建设工作室,消保科努力提升数据分析能力,开展消费宣传。"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import collection
-from bot.ingest import edits, page, pipeline
+from bot import collection, edits
+from bot.ingest import page, pipeline
 from bot.ingest.formats import reader
 
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import edits, punctuation
+from bot import edits
+from bot.ingest import punctuation
 
 HALF = str.maketrans("，；：！？（）", ",;:!?()")
 

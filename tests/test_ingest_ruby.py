@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
-from bot.ingest import edits, ruby
+from bot import edits
+from bot.ingest import ruby
 
 HAN = "中国消费者报区场监权护进营环扩务经发创设单业重量女绿行长乐还"
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import edits, script
+from bot import edits
+from bot.ingest import script
 
 
 @pytest.mark.parametrize(

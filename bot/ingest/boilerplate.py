@@ -12,8 +12,8 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.edits import Edit
 from bot.ingest import edges, outline
-from bot.ingest.edits import Edit
 from bot.ingest.furniture import LONG_HAN, Kind
 from bot.ingest.outline import Outline
 from bot.ingest.page import Line

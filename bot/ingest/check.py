@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot import collection
+from bot import collection, edits
 from bot.article import MARK_CLOSE, MARK_OPEN, Article
+from bot.edits import Edit
 from bot.errors import CorpusError
-from bot.ingest import copies, edits, knowledge, marks, received
-from bot.ingest.edits import Edit
+from bot.ingest import copies, knowledge, marks, received
 
 FOLDERS = {
     "raw": received.PAGES | received.ORIGINALS,

@@ -16,7 +16,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.ingest.edits import Edit
+from bot.edits import Edit
 from bot.ingest.screen import visible
 
 COLOURS = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.ingest.edits import Edit
+from bot.edits import Edit
 
 
 class Refused(NamedTuple):

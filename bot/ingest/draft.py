@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import edits
 from bot.article import Article
 from bot.collection import HEADING
-from bot.ingest import edits
-from bot.ingest.edits import Edit
+from bot.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)

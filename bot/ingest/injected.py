@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.edits import Edit
 from bot.ingest import chains, cycles, proof
 from bot.ingest.chains import Chain
 from bot.ingest.cycles import Cycle
-from bot.ingest.edits import Edit
 from bot.ingest.fluency import HAN
 from bot.ingest.slots import Slots
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import collection
+from bot import collection, edits
 from bot.errors import IngestError
-from bot.ingest import edits
 from bot.ingest.document import Document
 from bot.ingest.draft import Draft
 

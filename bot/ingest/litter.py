@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from bot.ingest.edits import Edit
+from bot.edits import Edit
 from bot.ingest.fluency import HAN
 from bot.ingest.ruby import EMOJI
 

@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 
 from bot.article import MARK_CLOSE, MARK_OPEN
+from bot.edits import Edit
 from bot.ingest import prose, route, script
-from bot.ingest.edits import Edit
 from bot.ingest.fluency import HAN
 from bot.ingest.lattice import Arc
 from bot.ingest.punctuation import ADDRESS

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
+from bot.edits import Edit
 from bot.ingest import (
     boilerplate,
     copies,
@@ -32,7 +33,6 @@ from bot.ingest import (
     titles,
 )
 from bot.ingest.document import Document
-from bot.ingest.edits import Edit
 from bot.ingest.fluency import HAN
 
 ENOUGH_HAN = 60

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.edits import Edit
+from bot.edits import Edit
 from bot.ingest.fluency import HAN
 
 FULL = str.maketrans(",;:!?()", "，；：！？（）")

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from bot import edits
 from bot.article import Paragraph
 from bot.collection import HEADING
+from bot.edits import Edit
 from bot.errors import IngestError
-from bot.ingest import edits, marks, mojibake, ruby, script
+from bot.ingest import marks, mojibake, ruby, script
 from bot.ingest.draft import Draft, is_left_out, place, position, touched
-from bot.ingest.edits import Edit
 from bot.ingest.page import BLANK
 
 KIND = "review"

@@ -14,8 +14,9 @@ from functools import cache
 
 from pypinyin import Style, pinyin
 
-from bot.ingest import edits, script
-from bot.ingest.edits import Edit
+from bot import edits
+from bot.edits import Edit
+from bot.ingest import script
 from bot.ingest.fluency import HAN
 
 FEW = 3

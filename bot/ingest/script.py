@@ -11,8 +11,8 @@ from importlib.resources import files
 
 import opencc
 
+from bot.edits import Edit
 from bot.ingest import fluency
-from bot.ingest.edits import Edit
 
 TRADITIONAL_SHARE = 0.02
 """Share of characters that are Traditional only, from which a page is taken to be mixed. The mixed pages of

@@ -12,11 +12,11 @@ from typing import Any
 from rich.cells import cell_len
 from rich.table import Table
 
-from bot import collection
+from bot import collection, edits
 from bot.analysis import asks as asks_format
 from bot.analysis.sentences import sentences
 from bot.article import Article
-from bot.ingest import edits, knowledge, marks, page, received
+from bot.ingest import knowledge, marks, page, received
 from bot.ingest.screen import Screen, visible
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")

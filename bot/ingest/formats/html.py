@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from bot import edits
 from bot.errors import IngestError
-from bot.ingest import edits, furniture, page
+from bot.ingest import furniture, page
 from bot.ingest.document import Document
 from bot.ingest.formats import blocks, head, reading, second
 from bot.ingest.formats.blocks import Block

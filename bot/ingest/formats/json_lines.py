@@ -13,10 +13,10 @@ import re
 from typing import Any
 
 from bot.article import ARTICLE_ID
+from bot.edits import Edit
 from bot.errors import IngestError
 from bot.ingest import page
 from bot.ingest.document import Document, Refused
-from bot.ingest.edits import Edit
 from bot.ingest.formats import facts, html, reading
 
 TEXTS = ("text", "content", "body", "正文")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.ingest.edits import Edit
+from bot.edits import Edit
 
 MARKUP = "boilerplate"
 """Kind of the edits that take a format's own characters out."""

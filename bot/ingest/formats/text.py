@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.edits import Edit
 from bot.ingest import page
 from bot.ingest.document import Document
-from bot.ingest.edits import Edit
 from bot.ingest.formats.reading import MARKUP
 
 _LINE_END = re.compile("\r(?!\n)|[\v\f\u0085\u2028\u2029]")

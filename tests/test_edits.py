@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import edits
+from bot.edits import Edit
 from bot.errors import CorpusError
-from bot.ingest import edits
-from bot.ingest.edits import Edit
 
 TEXT = st.text("上海市,(", max_size=20)
 
