@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bot import edits
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 from bot.edits import Edit
 from bot.ingest import (
     boilerplate,
     copies,
-    edits,
     injected,
     litter,
     metadata,
