@@ -18,6 +18,8 @@ TALK = Smalltalk(
         "thank you": "thanks",
         "你真聪明": "praise",
         "你是不是机器人": "identity",
+        "👍": "praise",
+        "❤": "thanks",
     }
 )
 
@@ -39,6 +41,13 @@ TALK = Smalltalk(
         ("蓝桥区有几家", None),
         ("？", None),
         ("", None),
+        ("👍", "praise"),
+        ("👍🏽👍🏽 !", "praise"),
+        ("❤️", "thanks"),
+        ("❤️👍", "thanks"),
+        ("👍谢谢", "thanks"),
+        ("👍蓝桥区有几家", None),
+        ("🦄👍", None),
     ],
 )
 def test_only_a_whole_utterance_is_small_talk(text: str, name: str | None) -> None:

@@ -9,6 +9,8 @@ from bot.analysis.chars import fold
 
 ENDS = "啊呀哦喔噢呢吧啦咯嘛哈嘿诶欸哟呦了哒滴的吗嗯呵么"
 MARKS = re.compile(r"[^0-9a-z一-鿿]+")
+TONES = re.compile("[\\s\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+"""What changes how an emoji looks and not what it says: variation selectors and skin tones."""
 ALIKE = 0.6
 """Share of character pairs (Dice) from which on an utterance is taken for a known phrase put a little differently."""
 LONGEST = 12
@@ -24,11 +26,12 @@ class Smalltalk:
     """Knows small talk.
 
     Args:
-        phrases: Class by folded phrase.
+        phrases: Class by folded phrase or emoji.
     """
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
-        self._known = {key(phrase): name for phrase, name in phrases.items()}
+        self._known = {key(phrase): name for phrase, name in phrases.items() if key(phrase)}
+        self._emoji = {first(phrase): name for phrase, name in phrases.items() if not key(phrase)}
         self._pairs = {
             phrase: _pairs(phrase)
             for phrase, name in self._known.items()
@@ -38,6 +41,8 @@ class Smalltalk:
     def classify(self, text: str, content: Collection[str]) -> str | None:
         """Return the class of small talk that an utterance is, or None.
 
+        Of a text of emoji alone the first one counts.
+
         Args:
             text: What was typed. Marks, spaces and particles at the end do not count; a phrase said twice or
                 several phrases in a row are small talk too, of the last one's class.
@@ -45,8 +50,10 @@ class Smalltalk:
                 a phrase (好的，那先这样，拜拜).
         """
         parts = [part for part in MARKS.split(fold(text)) if part]
+        if not parts:
+            return self._emoji.get(first(text))
         whole = self._whole("".join(parts))
-        if whole or not parts:
+        if whole:
             return whole
         if not content and len(parts) > 1:
             return self._whole(parts[-1]) or self._whole(parts[0])
@@ -114,6 +121,11 @@ class Smalltalk:
 def key(text: str) -> str:
     """Return an utterance as it is compared: folded, without marks and spaces."""
     return MARKS.sub("", fold(text))
+
+
+def first(text: str) -> str:
+    """Return the first emoji of a text, as it is compared."""
+    return TONES.sub("", text)[:1]
 
 
 def _pairs(text: str) -> frozenset[str]:
