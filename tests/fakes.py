@@ -121,8 +121,8 @@ class FixedDialogue:
     def wording(self, language: Language | None) -> Wording:
         return WORDS[language or Language.HANS]
 
-    def example(self) -> str:
-        return "静安寺商圈有多少家无理由退货单位？"
+    def example(self, about: str = "") -> str:
+        return f"静安寺商圈有多少家{about or '无理由退货单位'}？"
 
 
 class RecordingRequest(BaseRequest):

@@ -108,50 +108,6 @@ async def test_odd_texts_are_questions_like_others(chat: TelegramChat, text: str
     assert chat.dialogue.heard[0].text == text
 
 
-KINDS: list[dict[str, Any]] = [
-    {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
-    {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
-    {"document": {"file_id": "f", "file_unique_id": "u"}},
-    {"location": {"latitude": 31.2, "longitude": 121.4}},
-    {"contact": {"phone_number": "1", "first_name": "王"}},
-    {"dice": {"emoji": "🎲", "value": 3}},
-    {
-        "sticker": {
-            "file_id": "f",
-            "file_unique_id": "u",
-            "type": "regular",
-            "width": 1,
-            "height": 1,
-            "is_animated": False,
-            "is_video": False,
-        }
-    },
-]
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: next(iter(kind)))
-async def test_what_is_not_text_gets_a_kind_word_in_private_only(
-    chat: TelegramChat, kind: dict[str, Any]
-) -> None:
-    assert await chat.reads(None, **kind) == [ZH.say("only_text")]
-    assert await chat.reads(None, GROUP, **kind) == []
-
-
-async def test_a_caption_is_a_question(chat: TelegramChat) -> None:
-    await chat.reads(None, caption="哪里投诉？", **KINDS[1])
-    assert chat.dialogue.heard[0].text == "哪里投诉？"
-
-
-async def test_an_album_gets_one_word(chat: TelegramChat) -> None:
-    answers = [await chat.reads(None, media_group_id="9", **KINDS[1]) for _ in range(3)]
-    assert answers == [[ZH.say("only_text")], [], []]
-
-
-async def test_a_captioned_album_gets_its_answer_only(chat: TelegramChat) -> None:
-    assert len(await chat.reads(None, caption="哪里投诉？", media_group_id="9", **KINDS[1])) == 1
-    assert await chat.reads(None, media_group_id="9", **KINDS[1]) == []
-
-
 CHANNEL = {"id": -1002, "type": "channel", "title": "频道"}
 MEMBER = {"user": BOT_USER, "status": "member"}
 KICKED = {"user": BOT_USER, "status": "kicked", "until_date": 0}

@@ -194,7 +194,7 @@ async def test_a_locked_corpus_and_a_full_disk_are_one_message_and_the_button_st
 async def test_without_admins_a_file_is_no_text_and_a_button_is_gone(tmp_path: Path) -> None:
     chat = AdminChat(tmp_path / "corpus", admins="")
     async with chat.app:
-        assert await chat.sends(CONTENT) == [ZH.say("only_text")]
+        assert await chat.sends(CONTENT) == [ZH.say("kind_document")]
         assert await chat.presses("add:aaaaaaaaaaaa") == []
         assert chat.notice == ZH.say("button_gone")
 

@@ -165,7 +165,7 @@ async def test_a_name_is_shown_clean_and_names_no_path(
 
 async def test_who_is_no_admin_is_told_what_the_bot_reads(chat: AdminChat) -> None:
     elsewhere = {**PRIVATE, "id": 8}
-    assert await chat.sends(CONTENT, chat=elsewhere, **{"from": OTHER}) == [ZH.say("only_text")]
+    assert await chat.sends(CONTENT, chat=elsewhere, **{"from": OTHER}) == [ZH.say("kind_document")]
     assert chat.telegram.fetched == []
     assert not any(name == "getFile" for name, _ in chat.telegram.calls)
 
@@ -183,7 +183,7 @@ async def test_a_caption_changes_nothing_for_an_admin(chat: AdminChat) -> None:
 
 async def test_an_animation_is_no_file(chat: AdminChat) -> None:
     animation = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}
-    assert await chat.sends(b"", "a.mp4", animation=animation) == [ZH.say("only_text")]
+    assert await chat.sends(b"", "a.mp4", animation=animation) == [ZH.say("kind_animation")]
 
 
 async def test_a_broken_corpus_is_named(chat: AdminChat) -> None:

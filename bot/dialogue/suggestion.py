@@ -43,6 +43,18 @@ class Example(NamedTuple):
     places: frozenset[Place]
 
 
+def example(examples: Sequence[Example], about: str = "") -> str | None:
+    """Return the example to show first, or the first about a matter where there is one; None where there is none.
+
+    Args:
+        examples: To choose from.
+        about: A word of the matter, in Simplified characters.
+    """
+    asks = [one.ask for one in examples]
+    fitting = [ask.text for ask in asks if about and about in ask.text]
+    return next(iter([*fitting, *(ask.text for ask in asks if ask.kind == FIRST)]), None)
+
+
 def like(question: Question, examples: Sequence[Example]) -> tuple[str, ...]:
     """Return up to three examples that a question without a matter may have meant: of its place, of its kind.
 

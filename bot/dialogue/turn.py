@@ -117,10 +117,9 @@ class Dialogue:
         """Return the bot's own words in a language; Simplified Chinese when none is given."""
         return self._composer.wordings[language or Language.HANS]
 
-    def example(self) -> str:
-        """Return a question that the corpus answers."""
-        first = next((e for e in self._examples if e.ask.kind == suggestion.FIRST), None)
-        return first.ask.text if first else "12315"
+    def example(self, about: str = "") -> str:
+        """Return a question that the corpus answers, about a matter where it has one."""
+        return suggestion.example(self._examples, about) or "12315"
 
     def suggested(self, key: str) -> str | None:
         """Return the question that was once suggested under a key; None if the corpus has it no more."""

@@ -27,6 +27,7 @@ from bot.channel.telegram.chat_order import ChatOrder
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.inline import Inline
 from bot.channel.telegram.offer_text import ADD, LEAVE
+from bot.channel.telegram.other_kinds import OTHER_KIND, OtherKinds
 from bot.channel.telegram.outbox import Outbox, Pause
 from bot.channel.telegram.polling import App
 from bot.channel.telegram.submissions import Submissions
@@ -54,26 +55,6 @@ TEXT = filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION
 """Telegram says of an animation that it is a document, too."""
 
-OTHER_KINDS = (
-    filters.PHOTO
-    | filters.VOICE
-    | filters.AUDIO
-    | filters.VIDEO
-    | filters.VIDEO_NOTE
-    | filters.ANIMATION
-    | filters.Document.ALL
-    | filters.Sticker.ALL
-    | filters.LOCATION
-    | filters.VENUE
-    | filters.CONTACT
-    | filters.POLL
-    | filters.Dice.ALL
-    | filters.GAME
-    | filters.STORY
-    | filters.PAID_MEDIA
-)
-"""What people send besides text. Named one by one: “all but text” would also answer “Li joined the group”."""
-
 
 def handlers(
     chat: Handlers, submissions: Submissions | None = None, admins: Collection[int] = ()
@@ -92,6 +73,7 @@ def handlers(
             MessageHandler(from_admin, submissions.received),
             CallbackQueryHandler(submissions.pressed, pattern=rf"^(?:{ADD}|{LEAVE}):"),
         ]
+    other = OtherKinds(chat)
     return [
         *taking,
         CommandHandler("start", chat.start, NEW),
@@ -100,8 +82,9 @@ def handlers(
         CommandHandler("ask", chat.question, NEW),
         MessageHandler(NEW & filters.COMMAND & (PRIVATE | NAMES_BOT), chat.unknown_command),
         MessageHandler(NEW & PRIVATE & TEXT, chat.question),
-        MessageHandler(NEW & PRIVATE & OTHER_KINDS, chat.only_text),
+        MessageHandler(NEW & PRIVATE & OTHER_KIND, other.received),
         MessageHandler(NEW & GROUPS & TEXT & ~filters.COMMAND & ADDRESSED, chat.question),
+        MessageHandler(NEW & GROUPS & OTHER_KIND & ADDRESSED, other.received),
         CallbackQueryHandler(chat.pressed),
         InlineQueryHandler(Inline(chat).asked),
     ]

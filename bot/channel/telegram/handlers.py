@@ -55,7 +55,7 @@ class Handlers:
         message = _message(update)
         await self._dialogue.forget(addressing.conversation(message))
         words = self.words(update.effective_user)
-        example = f"{words.say('try_asking')}\n{self._example(words)}"
+        example = f"{words.say('try_asking')}\n{self.example(words)}"
         blocks = (words.say("welcome"), example, words.say("telegram_hint"))
         await self._say(update, "\n\n".join(blocks))
 
@@ -75,10 +75,9 @@ class Handlers:
         text = addressing.question(message)
         if not text:
             words = self.words(update.effective_user)
-            await self._say(update, words.say("ask_what", example=self._example(words)))
+            await self._say(update, words.say("ask_what", example=self.example(words)))
             return
-        if message.media_group_id:
-            self._albums.append(message.media_group_id)
+        self.is_told(message)
         await self._answer(
             update, Utterance(text, addressing.conversation(message), said=f"m{message.message_id}")
         )
@@ -101,14 +100,13 @@ class Handlers:
         """Point to the commands that exist."""
         await self._say(update, self.words(update.effective_user).say("telegram_hint"))
 
-    async def only_text(self, update: Update, context: Context) -> None:
-        """Say that only text is understood; once for an album, which comes as a message a picture."""
-        message = _message(update)
-        if message.media_group_id in self._albums:
-            return
-        if message.media_group_id:
-            self._albums.append(message.media_group_id)
-        await self._say(update, self.words(update.effective_user).say("only_text"))
+    def is_told(self, message: Message) -> bool:
+        """Return whether a message belongs to an album that was answered; an album comes as a message a picture."""
+        album = message.media_group_id
+        told = album in self._albums
+        if album and not told:
+            self._albums.append(album)
+        return told
 
     async def failed(self, update: object, context: Context) -> None:
         """Log what went wrong in a handler and tell the user one calm sentence."""
@@ -133,8 +131,9 @@ class Handlers:
         except TelegramError as error:
             logger.info("a press is not acknowledged: %s", error.message)
 
-    def _example(self, words: Wording) -> str:
-        example = self._dialogue.example()
+    def example(self, words: Wording, about: str = "") -> str:
+        """Return a question that the corpus answers, in the script of `words`; about a matter where it has one."""
+        example = self._dialogue.example(about)
         hant = words.language is Language.HANT
         return compose.to_traditional(example) if hant else example
 
