@@ -40,7 +40,8 @@ def conversation(message: Message, user: User | None = None) -> str:
     key = f"telegram:{message.chat_id}:{topic(message) or 0}"
     if message.chat.type == ChatType.PRIVATE:
         return key
-    sender = user or message.from_user or message.sender_chat
+    # All who write as a chat share one user of Telegram's, so the chat tells them apart.
+    sender = user or message.sender_chat or message.from_user
     return f"{key}:{sender.id if sender else 0}"
 
 
@@ -63,9 +64,14 @@ def language(code: str | None) -> Language | None:
 
 
 class _FromPerson(filters.MessageFilter):
-    """Not from a bot. An anonymous administrator writes as a bot of Telegram's, on behalf of a chat."""
+    """Not from a bot, nor chosen from what a bot offers inline, nor a channel's post that Telegram puts into its group.
+
+    An anonymous administrator writes as a bot of Telegram's, on behalf of a chat.
+    """
 
     def filter(self, message: Message) -> bool:
+        if message.is_automatic_forward or _is_card(message):
+            return False
         return not (message.from_user and message.from_user.is_bot and not message.sender_chat)
 
 
@@ -87,6 +93,11 @@ class _NamesBot(filters.MessageFilter):
 FROM_PERSON = _FromPerson(name="from a person")
 ADDRESSED = _Addressed(name="addressed to the bot")
 NAMES_BOT = _NamesBot(name="command for the bot")
+
+
+def _is_card(message: Message) -> bool:
+    """Whether a message is one of the bot's own answers, chosen from what it offered inline."""
+    return message.via_bot is not None and message.via_bot.id == message.get_bot().id
 
 
 def _text(message: Message) -> str:

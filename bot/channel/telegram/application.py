@@ -14,6 +14,7 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -24,6 +25,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.channel.telegram import log_filter, polling
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
 from bot.channel.telegram.chat_order import ChatOrder
+from bot.channel.telegram.groups import Groups
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.inline import Inline
 from bot.channel.telegram.offer_text import ADD, LEAVE
@@ -38,7 +40,7 @@ from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-KINDS = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+KINDS = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
 """The kinds of update that the handlers are for; Telegram is asked for no other."""
 
 GRACE_S = 5.0
@@ -57,12 +59,16 @@ FILES = filters.Document.ALL & ~filters.ANIMATION
 
 
 def handlers(
-    chat: Handlers, submissions: Submissions | None = None, admins: Collection[int] = ()
+    chat: Handlers,
+    groups: Groups,
+    submissions: Submissions | None = None,
+    admins: Collection[int] = (),
 ) -> list[BaseHandler[Update, Context, None]]:
     """Return every handler; the first that matches a message gets it, the others never see it.
 
     Args:
         chat: Answers everybody.
+        groups: Is told when the bot comes into a group.
         submissions: Takes files from the admins; None where there are no admins.
         admins: Their user ids.
     """
@@ -87,6 +93,8 @@ def handlers(
         MessageHandler(NEW & GROUPS & OTHER_KIND & ADDRESSED, other.received),
         CallbackQueryHandler(chat.pressed),
         InlineQueryHandler(Inline(chat).asked),
+        ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, groups.moved),
     ]
 
 
@@ -132,7 +140,7 @@ def build(
     submissions = None
     if desk is not None and settings.admins:
         submissions = Submissions(desk, chat, outbox, pause)
-    application.add_handlers(handlers(chat, submissions, settings.admins))
+    application.add_handlers(handlers(chat, Groups(chat, outbox), submissions, settings.admins))
     application.add_error_handler(chat.failed)
     return application
 
