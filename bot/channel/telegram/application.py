@@ -196,7 +196,7 @@ async def _work(application: App) -> None:
 
 
 async def _introduce(bot: Bot, dialogue: Dialogue) -> None:
-    """Set the menu of commands and the line below the bot's name; without them it works as well."""
+    """Set the menu of commands and what is told about the bot; without them it works as well."""
     try:
         for code, language in SHOWN_IN:
             words = dialogue.wording(language)
@@ -206,6 +206,8 @@ async def _introduce(bot: Bot, dialogue: Dialogue) -> None:
             ]
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_short_description(words.say("description"), language_code=code)
+            about = words.say("about", name=bot.username)
+            await bot.set_my_description(about, language_code=code)
     except TelegramError as error:
         logger.warning("the menu is not set: %s: %s", type(error).__name__, error.message)
 
