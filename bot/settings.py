@@ -138,7 +138,7 @@ def _webhook(values: Mapping[str, str]) -> Webhook | None:
     if url is None or endpoint is None:
         return None
     if not _is_address(url):
-        raise SettingsError("WEBHOOK_URL", "must be an https address without #")
+        raise SettingsError("WEBHOOK_URL", "must be an https address that Telegram can call")
     if urlsplit(url).scheme == "http" and "TELEGRAM_API_BASE" not in values:
         problem = "must be an https address; only a Bot API server of your own calls http"
         raise SettingsError("WEBHOOK_URL", problem)

@@ -62,6 +62,13 @@ async def test_a_backup_holds_all_that_was_written_and_stands_alone(
     await restored.close()
 
 
+async def test_the_database_is_its_owners_to_read(file: Path) -> None:
+    database = await filled(file)
+    for path in file.parent.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+    await database.close()
+
+
 async def test_it_is_made_of_one_moment_while_the_bot_writes(file: Path, tmp_path: Path) -> None:
     database = await filled(file, 1)
     stop = asyncio.Event()

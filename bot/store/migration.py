@@ -28,6 +28,8 @@ def migrate(path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():  # what waits for an answer is its owner's to read, whatever the umask
+            path.touch(mode=0o600)
         with contextlib.closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode=WAL")
             _apply(db, path)
