@@ -16,6 +16,7 @@ from bot.answer.fit import PlaceFit
 from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.dialogue import wording
+from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.submission import Desk
 from bot.dialogue.suggestion import Suggestions
@@ -44,7 +45,9 @@ DATABASE = "xiaobao.sqlite3"
 """Name of the SQLite file in the state folder."""
 
 
-def dialogue(settings: Settings, states: StateStore | None = None) -> Dialogue:
+def dialogue(
+    settings: Settings, states: StateStore | None = None, records: Records | None = None
+) -> Dialogue:
     """Return a dialogue over the corpus that the settings name; its index is built if it is missing or stale.
 
     What is loaded stays until the end, so the garbage collector is told to leave it alone: walking over it would
@@ -53,6 +56,7 @@ def dialogue(settings: Settings, states: StateStore | None = None) -> Dialogue:
     Args:
         settings: Where corpus and index are.
         states: Keeps the conversations; in memory when not given.
+        records: Keeps what is known of users; in memory when not given.
 
     Raises:
         CorpusError: A file of the corpus is broken.
@@ -62,7 +66,7 @@ def dialogue(settings: Settings, states: StateStore | None = None) -> Dialogue:
         analyzer = Analyzer(indexing.read_lexicon(settings.corpus))
         analyzer.tokenizer.load()
         index = indexing.open_index(settings, analyzer)
-        return assembled(settings.corpus, analyzer, index, states or MemoryStateStore())
+        return assembled(settings.corpus, analyzer, index, states or MemoryStateStore(), records)
     finally:
         gc.freeze()
         gc.enable()
@@ -91,7 +95,9 @@ def lasting_records(database: Database, days: int) -> Records:
     preferences = SqlitePreferenceStore(database)
     questions = SqliteQuestionLog(database, days)
     users = SqliteUserData(database, preferences, questions, days)
-    return Records(preferences, SqliteFeedbackStore(database), questions, users, days, True)
+    return Records(
+        preferences, SqliteFeedbackStore(database), questions, users, days, True, database.now
+    )
 
 
 def passing_records(states: StateStore, days: int, now: Callable[[], float] = time.time) -> Records:
@@ -105,7 +111,7 @@ def passing_records(states: StateStore, days: int, now: Callable[[], float] = ti
     preferences, feedback = MemoryPreferenceStore(now), MemoryFeedbackStore(now)
     questions = MemoryQuestionLog(preferences, days, now)
     users = MemoryUserData(preferences, feedback, questions, states, days)
-    return Records(preferences, feedback, questions, users, days, False)
+    return Records(preferences, feedback, questions, users, days, False, now)
 
 
 def desk(settings: Settings, states: StateStore) -> Desk | None:
@@ -129,7 +135,13 @@ def desk(settings: Settings, states: StateStore) -> Desk | None:
     return Desk(functools.partial(intake.clean, settings.corpus), renew)
 
 
-def assembled(corpus: Path, analyzer: Analyzer, index: Index, states: StateStore) -> Dialogue:
+def assembled(
+    corpus: Path,
+    analyzer: Analyzer,
+    index: Index,
+    states: StateStore,
+    records: Records | None = None,
+) -> Dialogue:
     """Return a dialogue over a corpus folder whose index is at hand."""
     articles = {article.id: article for article in collection.read_articles(corpus)}
     counts = indexing.word_counts(index, analyzer.lexicon)
@@ -141,7 +153,12 @@ def assembled(corpus: Path, analyzer: Analyzer, index: Index, states: StateStore
     measurer = Measurer(analyzer, fit, written, indexing.answered_words(index))
     known = Counter((a.paragraph_id, a.says) for a in index.known.asks if a.paragraph_id and a.says)
     selector = Selector(articles, known, fit, measurer, judgement.load())
-    offered = indexing.examples(index, analyzer)
+    asks = [ask for known in (index.known, index.english) for ask in known.asks if ask.answered]
+    offered = Offered(
+        indexing.examples(index, analyzer),
+        Suggestions([ask.text for ask in asks]),
+        Catalogue(articles, asks, analyzer),
+    )
     return Dialogue(
         reader,
         EmbeddedBackend(index),
@@ -149,5 +166,5 @@ def assembled(corpus: Path, analyzer: Analyzer, index: Index, states: StateStore
         states,
         wording.load(),
         offered,
-        Suggestions([ask.text for ask in index.known.asks if ask.answered]),
+        records or passing_records(states, days=0),
     )

@@ -10,17 +10,23 @@ from typing import Any
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
+from bot import wiring
+from bot.analysis import lexicon
+from bot.analysis.analyzer import Analyzer
 from bot.answer.answer import Excerpt
 from bot.article import Article, Paragraph
 from bot.channel.telegram import application
 from bot.channel.telegram.polling import App
 from bot.dialogue import wording
 from bot.dialogue.cards import Card, Deck
+from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.commands import Commands
 from bot.dialogue.reply import Reply, Shown, Status
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 from bot.settings import Settings
+from bot.store.memory import MemoryStateStore
 
 TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 BOT_USER = {
@@ -92,6 +98,9 @@ class FixedDialogue:
         self.heard: list[Utterance] = []
         self.forgotten: list[str] = []
         self.closed = False
+        catalogue = Catalogue({}, [], Analyzer(lexicon.parse({})))
+        records = wiring.passing_records(MemoryStateStore(), days=30)
+        self.commands = Commands.over(catalogue, self.ask, records, WORDS)
 
     async def turn(self, utterance: Utterance) -> Reply:
         self.heard.append(utterance)

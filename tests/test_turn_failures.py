@@ -9,8 +9,6 @@ import pytest
 from bot.answer.select import Selector
 from bot.dialogue import wording
 from bot.dialogue.reply import Status
-from bot.dialogue.suggestion import Suggestions
-from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
 from bot.errors import SearchError
@@ -20,7 +18,7 @@ from bot.search.embedded import EmbeddedBackend
 from bot.search.index import Index
 from bot.store.memory import MemoryStateStore
 from tests import promises
-from tests.tiny import Chat
+from tests.tiny import Chat, bare_dialogue
 
 HANS = wording.load()[Language.HANS]
 
@@ -45,10 +43,7 @@ async def test_a_failed_search_is_told_and_the_conversation_goes_on(
     reader: Reader, selector: Selector, index: Index, caplog: pytest.LogCaptureFixture
 ) -> None:
     backend = Failing(EmbeddedBackend(index))
-    words = wording.load()
-    chat = Chat(
-        Dialogue(reader, backend, selector, MemoryStateStore(), words, [], Suggestions([])), "chat"
-    )
+    chat = Chat(bare_dialogue(reader, backend, selector, MemoryStateStore()), "chat")
     backend.fails = False
     await chat.says("蓝桥区有多少家无理由退货单位？")
     backend.fails = True
@@ -65,9 +60,8 @@ async def test_a_failed_search_is_told_and_the_conversation_goes_on(
 async def test_a_dialogue_without_examples_still_answers(
     reader: Reader, selector: Selector, index: Index
 ) -> None:
-    words = wording.load()
     states = MemoryStateStore()
     backend = EmbeddedBackend(index)
-    dialogue = Dialogue(reader, backend, selector, states, words, [], Suggestions([]))
+    dialogue = bare_dialogue(reader, backend, selector, states)
     for text in ("你好", "", "呢", "那白塔呢"):
         promises.keep(await dialogue.ask(Utterance(text, "chat")))

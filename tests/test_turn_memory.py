@@ -11,7 +11,6 @@ from bot.dialogue import wording
 from bot.dialogue.reply import Status
 from bot.dialogue.state import FRESH, State
 from bot.dialogue.suggestion import Suggestions, key
-from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
 from bot.errors import StoreError
@@ -20,7 +19,7 @@ from bot.search.embedded import EmbeddedBackend
 from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.memory import MemoryStateStore
-from tests.tiny import Chat
+from tests.tiny import Chat, bare_dialogue
 
 HANS = wording.load()[Language.HANS]
 RETURNS = "蓝桥区无理由退货单位已有120家"
@@ -39,8 +38,8 @@ class FullDisk(MemoryStateStore):
 async def test_a_store_that_fails_costs_the_memory_and_not_the_answer(
     reader: Reader, selector: Selector, index: Index, caplog: pytest.LogCaptureFixture
 ) -> None:
-    backend, words = EmbeddedBackend(index), wording.load()
-    dialogue = Dialogue(reader, backend, selector, FullDisk(), words, [], Suggestions([]))
+    backend = EmbeddedBackend(index)
+    dialogue = bare_dialogue(reader, backend, selector, FullDisk())
     chat = Chat(dialogue, "chat")
     assert RETURNS in (await chat.says("蓝桥区有多少家无理由退货单位？")).lead
     assert (await chat.says("那白塔呢？")).message.startswith(HANS.say("no_context"))
@@ -55,8 +54,8 @@ async def test_what_the_corpus_holds_no_more_is_not_talked_of(
     gone = Focus("gone", 0, "120家", "蓝桥区有多少家")
     changed = Focus(next(iter(selector.articles)), 0, "不再有的句子", "有多少家")
     await states.save("chat", State((gone, changed)))
-    backend, words = EmbeddedBackend(index), wording.load()
-    dialogue = Dialogue(reader, backend, selector, states, words, [], Suggestions([]))
+    backend = EmbeddedBackend(index)
+    dialogue = bare_dialogue(reader, backend, selector, states)
     for text in ("哪个多？", "多少家？"):
         reply = await dialogue.turn(Utterance(text, "chat"))
         assert reply.message.startswith(HANS.say("no_context"))

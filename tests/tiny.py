@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot import wiring
+from bot.answer.select import Selector
+from bot.dialogue import wording
+from bot.dialogue.catalogue import Catalogue, Offered
+from bot.dialogue.ports import StateStore
 from bot.dialogue.reply import Reply
+from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
+from bot.question.question import Reader
+from bot.search.backend import SearchBackend
 
 TINY = {
     "articles/baita.md": """\
@@ -202,6 +210,13 @@ thanks\tthank you\ten\tgeneral
 praise\t你真聪明\tzh\tgeneral
 identity\t你是不是机器人\tzh\tgeneral
 """,
+    "lexicon/matters.tsv": """\
+# matter, english, kind, concepts, origin
+无理由退货\tNo-reason returns\tservice\t无理由退货\thandwritten
+消费课堂\tConsumer classes\ttopic\t消费课堂\thandwritten
+消费维权联络点\tContact points\tservice\t消费维权联络点\thandwritten
+预付卡\tPrepaid cards\tservice\t预付卡\thandwritten
+""",
     "lexicon/words.txt": "无理由退货\tarticle\n消费课堂\tarticle\n",
     "lexicon/stopwords.txt": """\
 的\tgeneral
@@ -231,6 +246,15 @@ is\tgeneral
 there\tgeneral
 """,
 }
+
+
+def bare_dialogue(
+    reader: Reader, backend: SearchBackend, selector: Selector, states: StateStore
+) -> Dialogue:
+    """A dialogue that has nothing to offer."""
+    offered = Offered([], Suggestions([]), Catalogue(selector.articles, [], reader.analyzer))
+    records = wiring.passing_records(states, days=30)
+    return Dialogue(reader, backend, selector, states, wording.load(), offered, records)
 
 
 def write_corpus(folder: Path) -> Path:

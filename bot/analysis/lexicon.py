@@ -10,6 +10,7 @@ that begins with `#` is a comment. Every phrase is folded, as texts are before a
     divisions.tsv   name, short, level, parent   all others, so that a strange place is noticed
     kinds.tsv       pattern, kind, language      which kind of answer a question wants
     contrasts.tsv   group, member, word          words that exclude each other: 首批, 第二批
+    matters.tsv     matter, english, kind, concepts     what articles speak of, to be offered
     smalltalk.tsv   class, phrase, language      whole utterances
     words.txt, stopwords.txt                     one word a line
     attributes.toml                              what people ask for and articles often leave out
@@ -62,6 +63,22 @@ class Attribute(NamedTuple):
     detector: str
 
 
+class Matter(NamedTuple):
+    """Something that articles speak of.
+
+    Args:
+        name: What it is called, as it is shown.
+        english: The same in English.
+        service: Whether it is something that a consumer can use or turn to.
+        concepts: A clause that holds one of these concepts tells of it.
+    """
+
+    name: str
+    english: str
+    service: bool
+    concepts: frozenset[str]
+
+
 class PlaceTable(PhraseTable[Place]):
     """The names of places. Those that articles speak of are found first: there is no 和静 in 和静安寺相比."""
 
@@ -95,6 +112,7 @@ class Lexicon:
     smalltalk: Mapping[str, str]
     words: tuple[str, ...]
     stopwords: frozenset[str]
+    matters: tuple[Matter, ...]
 
     def ancestors(self, place: Place) -> tuple[str, ...]:
         """Return the canonical names of a place and of those it lies in, narrowest first."""
@@ -135,6 +153,7 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         smalltalk={phrase: name for name, phrase, _, _ in rows["smalltalk.tsv"]},
         words=tuple(word for word, _ in rows["words.txt"]),
         stopwords=frozenset(word for word, _ in rows["stopwords.txt"]),
+        matters=tuple(_matters(texts.get("matters.tsv", ""))),
     )
 
 
@@ -169,6 +188,12 @@ MAY_BE_EMPTY = {"places.tsv": {4}, "divisions.tsv": {2, 4}}
 
 
 def _rows(name: str, text: str, count: int) -> Iterator[list[str]]:
+    """Yield the folded fields of each entry."""
+    for fields in _fields(name, text, count):
+        yield [fold(field) for field in fields]
+
+
+def _fields(name: str, text: str, count: int) -> Iterator[list[str]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -178,7 +203,12 @@ def _rows(name: str, text: str, count: int) -> Iterator[list[str]]:
         for column, field in enumerate(fields, start=1):
             if not field.strip() and column not in MAY_BE_EMPTY.get(name, ()):
                 raise CorpusError(f"lexicon/{name}", number, f"field {column} is empty")
-        yield [fold(field.strip()) for field in fields]
+        yield [field.strip() for field in fields]
+
+
+def _matters(text: str) -> Iterator[Matter]:
+    for name, english, kind, concepts, _ in _fields("matters.tsv", text, 5):
+        yield Matter(name, english, kind == "service", frozenset(fold(concepts).split()))
 
 
 def _places(own: list[list[str]], divisions: list[list[str]]) -> dict[str, Place]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import opencc
 
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
+from bot.article import Article
 from bot.dialogue.reply import Reply, Shown, Status
 from bot.dialogue.wording import Language, Wording
 from bot.question.writing import Writing
@@ -56,7 +57,13 @@ class Composer:
             joint = " " if wording.language is Language.EN else ""
             message += joint + wording.say("hotline")
         return Reply(
-            Status.REFUSED, "", message, (), _in_script(refusal.suggestions, wording), wording
+            Status.REFUSED,
+            "",
+            message,
+            (),
+            _in_script(refusal.suggestions, wording),
+            wording,
+            refusal,
         )
 
     def smalltalk(self, name: str, example: str, wording: Wording) -> Reply:
@@ -72,20 +79,23 @@ def source(excerpt: Excerpt, wording: Wording) -> str:
     """
     article = excerpt.article
     name = "title" if article.title else "untitled"
-    if article.published:
-        date = article.published
-    elif article.event_date:
-        date = wording.say("event_date", date=article.event_date)
-    else:
-        date = wording.say("undated")
     parts = [
         article.publisher or wording.say("no_publisher"),
         wording.say(name, title=article.name, label=article.name),
-        date,
+        date(article, wording),
         str(article.region),
         wording.say("paragraph", number=excerpt.paragraph.number + 1),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def date(article: Article, wording: Wording) -> str:
+    """Return when an article was published, as far as its text proves it."""
+    if article.published:
+        return article.published
+    if article.event_date:
+        return wording.say("event_date", date=article.event_date)
+    return wording.say("undated")
 
 
 def in_traditional(reply: Reply) -> Reply:

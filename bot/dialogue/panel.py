@@ -13,6 +13,9 @@ from typing import NamedTuple
 MAX_DATA_BYTES = 64
 """What a button of Telegram's may carry. Source: https://core.telegram.org/bots/api#inlinekeyboardbutton."""
 
+ASK = "ask:"
+"""Data of a button that asks a question begin with it, the question's key follows."""
+
 
 class Look(StrEnum):
     """What a piece of text is; a channel decides how that looks."""

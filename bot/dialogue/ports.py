@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from bot.dialogue.records import (
@@ -125,6 +125,7 @@ class Records(NamedTuple):
         users: All of it.
         days: How many days questions are kept; 0 where they are not.
         lasting: Whether it outlives the process.
+        now: The time in seconds since 1970.
     """
 
     preferences: PreferenceStore
@@ -133,3 +134,4 @@ class Records(NamedTuple):
     users: UserData
     days: int
     lasting: bool
+    now: Callable[[], float]

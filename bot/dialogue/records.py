@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.dialogue.reply import Status
+from bot.dialogue.reply import Reply, Status
+from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
 
 FEEDBACK_S = 3600.0
@@ -181,3 +182,21 @@ class Forgotten:
 
     removed: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
+
+
+def asked(utterance: Utterance, reply: Reply, wanted: Preferences) -> Asked:
+    """Return what is kept of a question and its reply."""
+    refusal = reply.refusal
+    return Asked(
+        user=utterance.user,
+        chat=utterance.chat,
+        said=utterance.said,
+        channel=utterance.channel,
+        text=utterance.text,
+        status=reply.status,
+        reason=str(refusal.reason) if refusal else "",
+        missing=refusal.missing if refusal else "",
+        articles=tuple(dict.fromkeys(shown.excerpt.article.id for shown in reply.excerpts)),
+        language=reply.wording.language,
+        corrections=bool(wanted.corrections),
+    )

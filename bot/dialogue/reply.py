@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answer.answer import Excerpt
+from bot.answer.answer import Excerpt, Refusal
 from bot.dialogue.wording import Wording
 
 
@@ -41,6 +41,7 @@ class Reply:
         excerpts: Best first, at most three; empty unless answered.
         suggestions: Questions to ask next; each is one that the corpus answers.
         wording: The bot's own words in the reply's language, for labels.
+        refusal: Why nothing is answered, where the question is refused.
     """
 
     status: Status
@@ -49,3 +50,4 @@ class Reply:
     excerpts: tuple[Shown, ...]
     suggestions: tuple[str, ...]
     wording: Wording
+    refusal: Refusal | None = None

@@ -11,16 +11,20 @@ from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
 from bot.answer.select import Found, Reading, Selector
 from bot.dialogue import suggestion
+from bot.dialogue.account import wanted_by
 from bot.dialogue.cards import NEAR, Dealer, Deck
+from bot.dialogue.catalogue import Offered
+from bot.dialogue.commands import Commands
 from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
-from bot.dialogue.compose import LANGUAGES, Composer
-from bot.dialogue.ports import StateStore
+from bot.dialogue.compose import LANGUAGES, Composer, in_traditional
+from bot.dialogue.memory import Memory
+from bot.dialogue.ports import Records, StateStore
+from bot.dialogue.records import asked
 from bot.dialogue.reply import Reply
 from bot.dialogue.state import State
-from bot.dialogue.suggestion import Example, Suggestions
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
-from bot.errors import SearchError, StoreError
+from bot.errors import SearchError
 from bot.question import comparing, sides
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
@@ -42,8 +46,8 @@ class Dialogue:
         selector: Chooses the answer or refuses.
         states: Keeps conversations.
         wordings: The bot's own words by language.
-        examples: Questions that the corpus answers, to be offered where nothing nearer is known.
-        suggestions: All questions that may be offered.
+        offered: What the corpus offers to ask.
+        records: Keeps what is known of users.
     """
 
     def __init__(
@@ -53,37 +57,38 @@ class Dialogue:
         selector: Selector,
         states: StateStore,
         wordings: Mapping[Language, Wording],
-        examples: Sequence[Example],
-        suggestions: Suggestions,
+        offered: Offered,
+        records: Records,
     ) -> None:
         self._reader = reader
         self._backend = backend
         self._selector = selector
-        self._states = states
+        self._memory = Memory(states, selector)
         self._composer = Composer(wordings)
         self._comparison = Comparison(selector, reader.lexicon)
-        self._examples = tuple(examples)
-        self._suggestions = suggestions
-        self._dealer = Dealer(selector, reader.analyzer, self._composer, examples)
+        self._examples = tuple(offered.examples)
+        self._suggestions = offered.suggestions
+        self._dealer = Dealer(selector, reader.analyzer, self._composer, self._examples)
+        self._records = records
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
+        self.commands = Commands.over(offered.catalogue, self.ask, records, wordings)
 
     async def turn(self, utterance: Utterance) -> Reply:
         """Answer within the conversation of `utterance.chat`, and remember what it is about.
 
         Where the store fails the question is answered as if nothing had been said before.
         """
-        try:
-            state = self._still_true(await self._states.load(utterance.chat, utterance.said))
-        except StoreError as error:
-            log.error("a conversation cannot be read: %s", error)
-            state = State()
-        reply, after = await self._reply(utterance, state)
-        if after != state:
-            try:
-                await self._states.save(utterance.chat, after, utterance.said, state)
-            except StoreError as error:
-                log.error("a conversation cannot be kept: %s", error)
-        return reply
+        wanted = await wanted_by(utterance.user, self._records)
+        if utterance.language is None:
+            utterance = dataclasses.replace(utterance, language=wanted.language)
+        state = await self._memory.before(utterance)
+        reply, after = await self._reply(utterance, State() if utterance.alone else state)
+        if utterance.alone:
+            after = state.then(*after.recent)
+        await self._memory.keep(utterance, state, after)
+        if utterance.user:
+            self._records.questions.record(asked(utterance, reply, wanted))
+        return in_traditional(reply) if wanted.language is Language.HANT else reply
 
     async def ask(self, utterance: Utterance) -> Reply:
         """Answer a question that stands alone; nothing is remembered."""
@@ -102,16 +107,13 @@ class Dialogue:
         return self._dealer.deal(question, reply, recalled)
 
     async def forget(self, chat: str) -> None:
-        """Remove what is remembered of a conversation.
-
-        Raises:
-            StoreError: It could not be removed.
-        """
-        await self._states.forget(chat)
+        """Remove what is remembered of a conversation; `StoreError` if that fails."""
+        await self._memory.states.forget(chat)
 
     async def close(self) -> None:
-        """Let go of the store, once nothing more will be asked."""
-        await self._states.close()
+        """Let go of the stores, once nothing more will be asked."""
+        await self._records.users.close()
+        await self._memory.states.close()
 
     def wording(self, language: Language | None = None) -> Wording:
         """Return the bot's own words in a language; Simplified Chinese when none is given."""
@@ -127,10 +129,6 @@ class Dialogue:
 
     def _near(self, reading: Reading) -> tuple[str, ...]:
         return suggestion.near(reading, self._selector, self._reader.analyzer, self._examples)
-
-    def _still_true(self, state: State) -> State:
-        """Return a state without the answers that the corpus, changed since, does not hold any more."""
-        return State(tuple(focus for focus in state.recent if self._selector.holds(focus)))
 
     async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         question = self._reader.read(utterance.text)

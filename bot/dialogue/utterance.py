@@ -17,9 +17,15 @@ class Utterance:
         language: The language the bot speaks to this user; None lets the script of the text decide.
         said: Names this utterance within its conversation. The latest one said again, because it was edited or the
             process was killed over it, is answered from where the conversation stood before it. "" names nothing.
+        user: Key of whoever says it, opaque to the dialogue; "" where nothing is to be kept of them.
+        channel: Where it is said: "telegram", "console".
+        alone: Whether it stands alone, as a question on a button does: it is answered whatever was said before.
     """
 
     text: str
     chat: str
     language: Language | None = None
     said: str = ""
+    user: str = ""
+    channel: str = ""
+    alone: bool = False

@@ -36,6 +36,7 @@ class MemoryPreferenceStore:
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now = now
         self.kept: dict[str, tuple[Preferences, float]] = {}
+        self.sources: dict[tuple[str, str], float] = {}
 
     async def load(self, user: str) -> Preferences:
         """See `PreferenceStore.load`."""
@@ -45,8 +46,11 @@ class MemoryPreferenceStore:
         return found
 
     async def save(self, user: str, preferences: Preferences) -> None:
-        """See `PreferenceStore.save`."""
+        """See `PreferenceStore.save`; who wants no corrections has no list of the articles cited to them."""
         self.kept[user] = preferences, self.now()
+        if not preferences.corrections:
+            for pair in [pair for pair in self.sources if pair[0] == user]:
+                del self.sources[pair]
 
 
 class MemoryFeedbackStore:
@@ -94,7 +98,7 @@ class MemoryQuestionLog:
         self.now = now
         self.asked: OrderedDict[object, tuple[Asked, float]] = OrderedDict()
         self.talks: dict[tuple[str, str], float] = {}
-        self.sources: dict[tuple[str, str], float] = {}
+        self.sources = preferences.sources
         self._preferences = preferences
         self._days = days
 

@@ -39,15 +39,16 @@ class SqlitePreferenceStore:
         return found
 
     async def save(self, user: str, preferences: Preferences) -> None:
-        """See `PreferenceStore.save`."""
+        """See `PreferenceStore.save`; who wants no corrections has no list of the articles cited to them."""
         now = self._database.now()
         sql = (
             "INSERT OR REPLACE INTO preference"
             " (user, language, corrections, awaiting_s, taken, used_s) VALUES (?, ?, ?, ?, ?, ?)"
         )
         language = preferences.language or ""
+        key = await self._database.key(user)
         row = (
-            await self._database.key(user),
+            key,
             str(language),
             preferences.corrections,
             preferences.awaiting_s,
@@ -55,7 +56,10 @@ class SqlitePreferenceStore:
             now,
         )
         self._read.pop(user, None)
-        await self._database.write((sql, row))
+        forgotten = "DELETE FROM source WHERE user = ?"
+        await self._database.write(
+            (sql, row), *(() if preferences.corrections else ((forgotten, (key,)),))
+        )
         self._hold(user, preferences, now)
 
     def drop(self, user: str) -> None:
