@@ -197,7 +197,7 @@ class Session:
         for _ in range(20):
             self.signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(0.5)
+                self._process.wait(2)
                 return
 
     def ends(self) -> int:

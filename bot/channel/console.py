@@ -21,7 +21,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TextIO
 
+from bot.channel.console_commands import ConsoleCommands
 from bot.dialogue import wording
+from bot.dialogue.caller import Caller
 from bot.dialogue.reply import Reply
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
@@ -33,7 +35,7 @@ if TYPE_CHECKING:  # it brings in the search, and the prompt is to appear before
 logger = logging.getLogger(__name__)
 
 CHAT = "console"
-NEW = "/new"
+CALLER = Caller(CHAT, CHAT)
 QUIT = frozenset({"/quit", "退出"})
 DONE, FAILED = 0, 2
 
@@ -114,12 +116,13 @@ def _print_styled(reply: Reply, stdout: TextIO) -> None:
 def _converse_on_terminal(building: Future[Dialogue], stdout: TextIO) -> None:
     words = wording.load()[Language.HANS]
     print(words.say("welcome"), words.say("console_hint"), "", sep="\n", file=stdout)
+    commands = ConsoleCommands(CALLER)
     try:
         with asyncio.Runner() as runner:
             for question in _typed(f"{words.say('prompt')}> "):
                 if not building.done():
                     print(words.say("loading"), file=stdout, flush=True)
-                _answer(question, building.result(), runner, stdout)
+                _answer(question, building.result(), commands, runner, stdout)
     except (EOFError, KeyboardInterrupt):  # Ctrl-D, Ctrl-C: the prompt's line is still open
         print(file=stdout)
     # Leaving takes no corpus, yet a broken one is not to go unnoticed.
@@ -131,23 +134,35 @@ def _converse_on_terminal(building: Future[Dialogue], stdout: TextIO) -> None:
 def _converse_through_pipe(building: Future[Dialogue], stdin: TextIO, stdout: TextIO) -> None:
     with contextlib.suppress(KeyboardInterrupt), asyncio.Runner() as runner:
         dialogue = building.result()
+        commands = ConsoleCommands(CALLER)
         for question in _questions(iter(stdin.readline, "")):
-            _answer(question, dialogue, runner, stdout)
+            _answer(question, dialogue, commands, runner, stdout)
 
 
-def _answer(question: str, dialogue: Dialogue, runner: asyncio.Runner, stdout: TextIO) -> None:
+def _answer(
+    question: str,
+    dialogue: Dialogue,
+    commands: ConsoleCommands,
+    runner: asyncio.Runner,
+    stdout: TextIO,
+) -> None:
     try:
-        if question.strip().casefold() == NEW:
-            runner.run(dialogue.forget(CHAT))
-            print(dialogue.wording(None).say("forgotten"), "", sep="\n", file=stdout, flush=True)
-            return
-        reply = runner.run(dialogue.turn(Utterance(question, CHAT)))
+        response = runner.run(commands.handle(question, dialogue))
+        if response is not None and response.panel is not None:
+            print(*commands.lines(response.panel), sep="\n", file=stdout)
+        elif response is not None and response.notice:
+            print(response.notice, file=stdout)
+        if response is None or response.question:
+            asked = response.question if response else question
+            said = Utterance(asked, CHAT, user=CHAT, channel=CHAT, alone=response is not None)
+            reply = runner.run(dialogue.turn(said))
+            if response is not None:
+                print(reply.wording.say("asked", question=asked), file=stdout)
+            render(reply, stdout)
     except Exception as error:  # a mistake of ours: the next question may fare better
         logger.error("a turn failed: %s", type(error).__name__)
         logger.debug("where it failed", exc_info=True)
         print(dialogue.wording(None).say("failed"), file=stdout)
-    else:
-        render(reply, stdout)
     print(file=stdout, flush=True)
 
 
