@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections import defaultdict, deque
@@ -225,13 +226,16 @@ class TelegramChat:
         """Type an inline query; return how it was answered."""
         number = str(next(NUMBERS))
         query = {"id": number, "from": USER | user, "query": text, "offset": offset}
-        assert await self.receives(inline_query=query) == []
-        (told,) = [
-            parameters
-            for method, parameters in self.telegram.calls
-            if method == "answerInlineQuery" and parameters["inline_query_id"] == number
-        ]
+        await self.receives(inline_query=query)
+        async with asyncio.timeout(5):
+            while not (told := self.told(number)):
+                await asyncio.sleep(0)
         return told
+
+    def told(self, number: str) -> dict[str, Any]:
+        """How an inline query was answered, {} as long as it is not."""
+        answers = [p for method, p in self.telegram.calls if method == "answerInlineQuery"]
+        return next((one for one in answers if one["inline_query_id"] == number), {})
 
     @property
     def last(self) -> dict[str, Any]:

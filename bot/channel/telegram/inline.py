@@ -13,10 +13,12 @@ is remembered: the offset is the number of the next card.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from telegram import (
     InlineQuery,
@@ -53,6 +55,22 @@ START = "inline"
 """What /start is given by the button that opens the private chat."""
 
 
+class Page(NamedTuple):
+    """What one query is answered with.
+
+    Args:
+        cards: All cards that there are.
+        first: The number of the page's first one.
+        said: Name of the text on the button above them; None where the cards say it all.
+        cached_s: How long Telegram may give the same answer itself.
+    """
+
+    cards: Sequence[Card] = ()
+    first: int = 0
+    said: str | None = None
+    cached_s: int = CACHED_S
+
+
 class Inline:
     """The callback for inline queries.
 
@@ -63,53 +81,54 @@ class Inline:
     def __init__(self, chat: Handlers) -> None:
         self._chat = chat
         self._newest = Newest()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def asked(self, update: Update, context: Context) -> None:
-        """Offer cards for what was typed; of a user's queries that wait only the newest is answered."""
+        """Begin to offer cards for what was typed, and return at once, for the next key may be on its way."""
         query = update.inline_query
         assert query is not None  # what the handler is for
-        if len(visible(query.query)) < SHORTEST:
-            await self._answer(query, (), said="inline_private")
-            return
-        first = _first(query.offset)
-        if first is None:
-            await self._answer(query, ())
-            return
-        async with self._newest.turn(query.from_user.id) as is_newest:
-            if not is_newest:
-                return
-            try:
-                deck = await self._chat.dialogue.cards(Utterance(query.query, chat=""))
-            except SearchError:
-                logger.exception("the search failed")
-                deck = None
-        if deck is None:
-            await self._answer(query, (), said="inline_failed", cached_s=0)
-        elif first and first >= len(deck.cards):
-            await self._answer(query, ())
-        else:
-            await self._answer(query, deck.cards, first, _said(deck, first))
+        task = asyncio.create_task(self._offer(query))
+        self._tasks.add(task)  # the loop alone would not keep it
+        task.add_done_callback(self._ended)
 
-    async def _answer(
-        self,
-        query: InlineQuery,
-        cards: Sequence[Card],
-        first: int = 0,
-        said: str | None = None,
-        cached_s: int = CACHED_S,
-    ) -> None:
-        """Answer with a page of cards, and a button above them where there is something to say."""
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            logger.error("an inline query failed", exc_info=task.exception())
+
+    async def _offer(self, query: InlineQuery) -> None:
+        async with self._newest.turn(query.from_user.id) as is_newest:
+            page = await self._page(query.query, query.offset) if is_newest else None
+        if page is not None:
+            await self._answer(query, page)
+
+    async def _page(self, text: str, offset: str) -> Page:
+        if len(visible(text)) < SHORTEST:
+            return Page(said="inline_private")
+        first = _first(offset)
+        if first is None:
+            return Page()
+        try:
+            deck = await self._chat.dialogue.cards(Utterance(text, chat=""))
+        except SearchError:
+            logger.exception("the search failed")
+            return Page(said="inline_failed", cached_s=0)
+        if not first:
+            return Page(deck.cards, said=_said(deck))
+        return Page(deck.cards, first) if first < len(deck.cards) else Page()
+
+    async def _answer(self, query: InlineQuery, page: Page) -> None:
         button = None
-        if said:  # in the user's language, so that the answer is this user's only
-            text = self._chat.words(query.from_user).say(said)
+        if page.said:  # in the user's language, so that the answer is this user's only
+            text = self._chat.words(query.from_user).say(page.said)
             button = InlineQueryResultsButton(text, start_parameter=START)
-        end = first + PAGE
+        end = page.first + PAGE
         try:
             await query.answer(
-                list(results(cards, first, end)),
-                cache_time=cached_s,
+                list(results(page.cards, page.first, end)),
+                cache_time=page.cached_s,
                 is_personal=button is not None,
-                next_offset=str(end) if end < len(cards) else "",
+                next_offset=str(end) if end < len(page.cards) else "",
                 button=button,
             )
         except TelegramError as error:  # mostly: too old, since the user typed on
@@ -158,9 +177,9 @@ def _blocks(card: Card, excerpts: Sequence[Shown]) -> Iterator[list[Span]]:
     yield [Span(card.reply.message)]
 
 
-def _said(deck: Deck, first: int) -> str | None:
-    """Return which text stands on the button above a page of cards; None where the cards say it all."""
-    if deck.answered or first:
+def _said(deck: Deck) -> str | None:
+    """Return which text stands above a deck; None where the cards say it all."""
+    if deck.answered:
         return None
     return "inline_near" if deck.cards else "inline_nothing"
 
