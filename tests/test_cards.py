@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.caller import Caller
 from bot.dialogue.cards import MOST, Deck
 from bot.dialogue.reply import Status
 from bot.dialogue.turn import Dialogue
@@ -75,6 +76,18 @@ async def test_questions_are_traditional_for_who_asks_in_traditional(dialogue: D
     deck = await deal(dialogue, "白塔區有多少家無理由退貨單位")
     assert "白塔區消費課堂開了多少次" in [card.question for card in deck.cards]
     assert {card.reply.wording.language for card in deck.cards} == {Language.HANT}
+
+
+async def test_cards_are_in_the_language_that_a_user_chose(dialogue: Dialogue) -> None:
+    chooses = Caller("test:cards", "test:cards")
+    await dialogue.commands.press(f"u:lang:{Language.HANT}", chooses)
+    said = Utterance("白塔区有多少家无理由退货单位", "", user="test:cards")
+    deck = await dialogue.cards(said)
+    assert {card.reply.wording.language for card in deck.cards} == {Language.HANT}
+    assert "無理由退貨" in deck.cards[0].reply.lead
+    assert "无理由退货" in deck.cards[0].reply.excerpts[0].excerpt.quote
+    await dialogue.commands.press("u:lang:auto", chooses)
+    assert (await dialogue.cards(said)).cards[0].reply.wording.language is Language.HANS
 
 
 async def test_nothing_is_remembered(dialogue: Dialogue) -> None:

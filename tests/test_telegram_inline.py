@@ -67,7 +67,7 @@ async def test_a_card_is_a_finished_cited_answer(chat: TelegramChat) -> None:
     assert content["link_preview_options"] == {"is_disabled": True}
     assert (card["title"], card["description"]) == ("无理由退货单位313家", QUOTE)
     assert "button" not in told
-    assert told["is_personal"] is False
+    assert told["is_personal"] is True
     assert told["cache_time"] > 0
     assert [utterance.language for utterance in chat.dialogue.heard] == [None]
 

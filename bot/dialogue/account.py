@@ -10,6 +10,7 @@ from bot.dialogue.caller import Caller, Response
 from bot.dialogue.panel import Button, Look, Panel, Span, text_panel
 from bot.dialogue.ports import Records
 from bot.dialogue.records import UNSET, Forgotten, Preferences
+from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 from bot.errors import StoreError
 
@@ -150,6 +151,14 @@ async def wanted_by(user: str, records: Records) -> Preferences:
     except StoreError as error:
         log.error("what a user wants cannot be read: %s", error)
         return UNSET
+
+
+async def as_wanted(utterance: Utterance, records: Records) -> tuple[Utterance, Preferences]:
+    """Return an utterance in the language that its user chose, if it names none, and what they want."""
+    wanted = await wanted_by(utterance.user, records)
+    if utterance.language is None:
+        utterance = dataclasses.replace(utterance, language=wanted.language)
+    return utterance, wanted
 
 
 def _report(forgotten: Forgotten, words: Wording) -> Panel:

@@ -19,6 +19,7 @@ from bot.answer.answer import Answer, Excerpt
 from bot.answer.cite import excerpt_of
 from bot.answer.focus import Focus
 from bot.answer.select import Selector
+from bot.dialogue import compose
 from bot.dialogue.compose import LEAD_JOINT, Composer, to_traditional
 from bot.dialogue.reply import Reply, Status
 from bot.dialogue.suggestion import FIRST, LEAST, Example, reads_well
@@ -148,6 +149,12 @@ class Dealer:
         yield from sorted(
             there, key=lambda ask: (ask.kind not in question.kinds, ask.kind != FIRST)
         )
+
+
+def in_traditional(deck: Deck) -> Deck:
+    """Return a deck with all that is shown in Traditional characters; quotes stay as published."""
+    replies = [dataclasses.replace(c, reply=compose.in_traditional(c.reply)) for c in deck.cards]
+    return deck._replace(cards=tuple(replies))
 
 
 def _leads(excerpt: Excerpt, lead: str, facts: Sequence[Fact]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from bot.answer import refuse
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
 from bot.answer.select import Found, Reading, Selector
-from bot.dialogue import suggestion
-from bot.dialogue.account import wanted_by
+from bot.dialogue import cards, suggestion
+from bot.dialogue.account import as_wanted
 from bot.dialogue.cards import NEAR, Dealer, Deck
 from bot.dialogue.catalogue import Offered
 from bot.dialogue.commands import Commands
@@ -78,9 +78,7 @@ class Dialogue:
 
         Where the store fails the question is answered as if nothing had been said before.
         """
-        wanted = await wanted_by(utterance.user, self._records)
-        if utterance.language is None:
-            utterance = dataclasses.replace(utterance, language=wanted.language)
+        utterance, wanted = await as_wanted(utterance, self._records)
         state = await self._memory.before(utterance)
         reply, after = await self._reply(utterance, State() if utterance.alone else state)
         if utterance.alone:
@@ -101,10 +99,12 @@ class Dialogue:
         Raises:
             SearchError: The search failed.
         """
+        utterance, wanted = await as_wanted(utterance, self._records)
         reply = await self.ask(utterance)
         question = self._reader.read(utterance.text)
         recalled = await self._backend.recall(self._reader.terms(question)[1], NEAR)
-        return self._dealer.deal(question, reply, recalled)
+        deck = self._dealer.deal(question, reply, recalled)
+        return cards.in_traditional(deck) if wanted.language is Language.HANT else deck
 
     async def forget(self, chat: str) -> None:
         """Remove what is remembered of a conversation; `StoreError` if that fails."""

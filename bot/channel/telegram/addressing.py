@@ -45,6 +45,11 @@ def conversation(message: Message, user: User | None = None) -> str:
     return f"{key}:{sender.id if sender else 0}"
 
 
+def person(user: User) -> str:
+    """Return the key of a user, the same in every chat."""
+    return f"telegram:user:{user.id}"
+
+
 def topic(message: Message) -> int | None:
     """Return the forum topic of a message.
 

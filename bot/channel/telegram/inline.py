@@ -32,6 +32,7 @@ from telegram.constants import MessageEntityType
 from telegram.error import TelegramError
 
 from bot.analysis.chars import visible
+from bot.channel.telegram import addressing
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.newest import Newest
 from bot.channel.telegram.render import OutgoingMessage, Span, paginate
@@ -98,18 +99,19 @@ class Inline:
 
     async def _offer(self, query: InlineQuery) -> None:
         async with self._newest.turn(query.from_user.id) as is_newest:
-            page = await self._page(query.query, query.offset) if is_newest else None
+            page = await self._page(query) if is_newest else None
         if page is not None:
             await self._answer(query, page)
 
-    async def _page(self, text: str, offset: str) -> Page:
-        if len(visible(text)) < SHORTEST:
+    async def _page(self, query: InlineQuery) -> Page:
+        if len(visible(query.query)) < SHORTEST:
             return Page(said="inline_private")
-        first = _first(offset)
+        first = _first(query.offset)
         if first is None:
             return Page()
         try:
-            deck = await self._chat.dialogue.cards(Utterance(text, chat=""))
+            user = addressing.person(query.from_user)
+            deck = await self._chat.dialogue.cards(Utterance(query.query, "", user=user))
         except SearchError:
             logger.exception("the search failed")
             return Page(said="inline_failed", cached_s=0)
@@ -119,7 +121,7 @@ class Inline:
 
     async def _answer(self, query: InlineQuery, page: Page) -> None:
         button = None
-        if page.said:  # in the user's language, so that the answer is this user's only
+        if page.said:
             text = self._chat.words(query.from_user).say(page.said)
             button = InlineQueryResultsButton(text, start_parameter=START)
         end = page.first + PAGE
@@ -127,7 +129,7 @@ class Inline:
             await query.answer(
                 list(results(page.cards, page.first, end)),
                 cache_time=page.cached_s,
-                is_personal=button is not None,
+                is_personal=True,  # in the language that the user chose, the button in their app's
                 next_offset=str(end) if end < len(page.cards) else "",
                 button=button,
             )
