@@ -124,3 +124,14 @@ def test_small_talk_offers_an_example() -> None:
 
 def test_traditional_characters_and_no_other_words() -> None:
     assert to_traditional("这里的软件和网络信息") == "這裡的軟件和網絡信息"
+
+
+def test_half_a_surrogate_pair_stays_as_it_is() -> None:
+    assert to_traditional("\ud83d这\udc00里") == "\ud83d這\udc00裡"
+
+
+def test_in_traditional_the_source_is_traditional_and_the_quote_as_published() -> None:
+    cited = excerpt(title="画好同心圆")
+    (shown,) = COMPOSER.answer(Answer(("办结率100%",), (cited,)), HANT).excerpts
+    assert shown.source == "中國消費者報 · 《畫好同心圓》 · 日期不詳 · 浙江省寧波市海曙區 · 第2段"
+    assert shown.excerpt.quote == "办结率100%。"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channel import console
+from bot.dialogue.reply import Reply
 from bot.dialogue.wording import Language
 from bot.errors import CorpusError
 from tests.fakes import QUOTE, SOURCE, WORDS, FixedDialogue, answer, excerpt, refusal
@@ -87,9 +88,13 @@ def test_a_mistake_in_a_turn_leaves_the_next_turn_alone(caplog: pytest.LogCaptur
 
 def test_plain_rendering_of_everything() -> None:
     reply = answer(excerpt(), message="两处原文如下：", suggestions=("那奉贤呢？", "哪个多？"))
-    assert console.render_plain(reply) == (
-        f"{ANSWERED}两处原文如下：\n可以问：\n- 那奉贤呢？\n- 哪个多？"
-    )
+    assert plain(reply) == (f"{ANSWERED}两处原文如下：\n可以问：\n- 那奉贤呢？\n- 哪个多？\n")
+
+
+def plain(reply: Reply) -> str:
+    stdout = io.StringIO()
+    console.render(reply, stdout)
+    return stdout.getvalue()
 
 
 @given(
@@ -98,8 +103,9 @@ def test_plain_rendering_of_everything() -> None:
     )
 )
 def test_a_plain_quote_is_the_quote_and_no_line_is_empty(quote: str) -> None:
-    plain = console.render_plain(answer(excerpt(quote), message="甲\n\n乙"))
-    assert f"\n> {quote}\n—— {SOURCE}\n甲\n乙" in plain
+    shown = plain(answer(excerpt(quote), message="甲\n\n乙"))
+    quoted = "\n".join(f"> {line}" for line in quote.split("\n") if line.strip())
+    assert f"\n{quoted}\n—— {SOURCE}\n甲\n乙" in shown
 
 
 def test_a_terminal_gets_styles_a_pipe_does_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -62,7 +62,11 @@ async def test_a_card_is_a_finished_cited_answer(chat: TelegramChat) -> None:
     text = content["message_text"]
     assert text == f"无理由退货单位313家\n\n{QUOTE}\n{SOURCE}"
     parts = {e["type"]: text[e["offset"] : e["offset"] + e["length"]] for e in content["entities"]}
-    assert parts == {"bold": "无理由退货单位313家", "blockquote": QUOTE, "italic": SOURCE}
+    assert parts == {
+        "bold": "无理由退货单位313家",
+        "expandable_blockquote": QUOTE,
+        "italic": SOURCE,
+    }
     assert "parse_mode" not in content
     assert content["link_preview_options"] == {"is_disabled": True}
     assert (card["title"], card["description"]) == ("无理由退货单位313家", QUOTE)
@@ -232,6 +236,6 @@ async def test_any_query_is_answered_within_telegrams_limits(
         assert card["title"].strip()
         assert 1 <= len(content["message_text"]) <= 4096
         units = content["message_text"].encode("utf-16-le")
-        quotes = [e for e in content["entities"] if e["type"] == "blockquote"]
+        quotes = [e for e in content["entities"] if e["type"] == "expandable_blockquote"]
         assert quotes
         assert all(2 * (e["offset"] + e["length"]) <= len(units) for e in quotes)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.channel.telegram import render, utf16
 from bot.channel.telegram.render import OutgoingMessage
+from bot.dialogue.compose import to_traditional
 from bot.dialogue.reply import Reply, Shown, Status
-from tests.fakes import PARAGRAPH, QUOTE, SOURCE, WORDS, answer, excerpt, refusal
+from bot.dialogue.wording import Language
+from tests.fakes import QUOTE, SOURCE, WORDS, answer, excerpt, refusal
 
 QUOTES = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}
 
@@ -47,15 +51,22 @@ def quotable() -> st.SearchStrategy[str]:
     return texts(PIECES).map(lambda text: f"文{text}。")
 
 
+def marks_in(quote: str, places: list[int]) -> tuple[tuple[int, int], ...]:
+    """Marks of a quote, in order and apart."""
+    borders = sorted({place % (len(quote) + 1) for place in places})
+    return tuple(zip(borders[::2], borders[1::2], strict=False))
+
+
 def replies(text: st.SearchStrategy[str]) -> st.SearchStrategy[Reply]:
     shown = st.builds(
-        lambda quote, before, after, source: Shown(
-            excerpt(quote, before=before, after=after), source
+        lambda quote, before, after, source, places: Shown(
+            excerpt(quote, before=before, after=after), source, marks_in(quote, places)
         ),
         quotable(),
         texts(PIECES, 5),
         texts(PIECES, 5),
         text,
+        st.lists(st.integers(0, 60_000), max_size=260),
     )
     return st.builds(
         Reply,
@@ -96,24 +107,24 @@ def test_every_message_is_one_that_telegram_takes(reply: Reply) -> None:
         assert message.text == message.text.strip()
         assert any(character.isprintable() and character != " " for character in message.text)
         ends = [0]
-        for entity in sorted(message.entities, key=lambda entity: entity.offset):
+        for entity in sorted(message.entities, key=lambda entity: (entity.offset, -entity.length)):
+            end = entity.offset + entity.length
             assert entity.length > 0
-            assert ends[-1] <= entity.offset
-            ends.append(entity.offset + entity.length)
             cut_out(message, entity)  # fails where it parts a surrogate pair
+            if entity.type == MessageEntity.BOLD and end <= ends[-1]:
+                continue  # a word pointed out in a quote
+            assert ends[-1] <= entity.offset
+            ends.append(end)
         assert ends[-1] <= size
 
 
 @given(replies(texts(PIECES)))
 def test_splitting_loses_nothing_but_white_space(reply: Reply) -> None:
     got = "".join(seen(message.text) for message in render.reply_messages(reply))
-    wanted = [reply.lead]
+    hant = reply.wording.language is Language.HANT
+    wanted = [to_traditional(reply.lead) if hant else reply.lead]
     for shown in reply.excerpts:
         wanted += [shown.excerpt.quote, shown.source]
-    if reply.excerpts:
-        first = reply.excerpts[0].excerpt
-        if len(first.paragraph.text) > len(first.quote):
-            wanted += [reply.wording.say("whole_paragraph"), first.paragraph.text]
     wanted.append(reply.message)
     if reply.suggestions:
         wanted.append(reply.wording.say("try_asking"))
@@ -129,7 +140,7 @@ def without(text: str, dropped: set[str]) -> str:
 @example(["𠮷" * 2048, "😀" * 2047 + "a"])
 def test_what_a_quote_entity_marks_is_the_quote(quotes: list[str]) -> None:
     messages = render.reply_messages(answer(*map(excerpt, quotes)))
-    marked = styled(messages, MessageEntity.BLOCKQUOTE)
+    marked = styled(messages, MessageEntity.EXPANDABLE_BLOCKQUOTE)
     if all(utf16.length(quote) <= 4096 for quote in quotes):
         assert marked == quotes
     else:
@@ -144,19 +155,17 @@ def test_units_and_characters_agree(text: str) -> None:
         assert utf16.index(text, utf16.length(text[:number])) == number
 
 
-def test_an_answer_reads_lead_quote_source_paragraph_remark_suggestions() -> None:
+def test_an_answer_reads_lead_quote_source_remark_suggestions() -> None:
     reply = answer(message="两处原文如下：", suggestions=("那奉贤呢？", "哪个多？"))
     (message,) = render.reply_messages(reply)
     assert message.text == (
-        f"无理由退货单位313家\n\n{QUOTE}\n{SOURCE}\n\n本段全文\n{PARAGRAPH}\n\n"
-        "两处原文如下：\n\n可以问："
+        f"无理由退货单位313家\n\n{QUOTE}\n{SOURCE}\n\n两处原文如下：\n\n可以问："
     )
     assert buttons(message) == ["那奉贤呢？", "哪个多？"]
     assert [(entity.type, cut_out(message, entity)) for entity in message.entities] == [
         (MessageEntity.BOLD, "无理由退货单位313家"),
-        (MessageEntity.BLOCKQUOTE, QUOTE),
+        (MessageEntity.EXPANDABLE_BLOCKQUOTE, QUOTE),
         (MessageEntity.ITALIC, SOURCE),
-        (MessageEntity.EXPANDABLE_BLOCKQUOTE, PARAGRAPH),
     ]
 
 
@@ -166,32 +175,27 @@ def test_a_refusal_is_its_message_and_what_to_ask_instead() -> None:
     assert buttons(message) == ["那奉贤呢？"]
 
 
-def test_a_paragraph_that_is_all_quoted_is_not_shown_again() -> None:
-    messages = render.reply_messages(answer(excerpt()))
-    assert styled(messages, MessageEntity.EXPANDABLE_BLOCKQUOTE) == []
-
-
-def test_a_paragraph_with_an_uncertain_character_is_not_shown_whole() -> None:
-    messages = render.reply_messages(answer(excerpt(after="⟦在⟧上海市率先推行。")))
-    assert "⟦" not in messages[0].text
-
-
-def test_only_the_first_excerpts_paragraph_is_shown_whole() -> None:
-    messages = render.reply_messages(answer(excerpt(after="后文一。"), excerpt(after="后文二。")))
-    assert styled(messages, MessageEntity.EXPANDABLE_BLOCKQUOTE) == [QUOTE + "后文一。"]
+def test_the_words_of_the_question_are_bold_in_the_untouched_quote() -> None:
+    quote = "😀退货单位有" + "长" * 4100 + "退货。"
+    marks = ((1, 3), (4106, 4108))
+    reply = answer(excerpt(quote))
+    shown = dataclasses.replace(reply.excerpts[0], marks=marks)
+    messages = render.reply_messages(dataclasses.replace(reply, excerpts=(shown,), lead=""))
+    assert styled(messages, MessageEntity.BOLD) == ["退货", "退货"]
+    assert "".join(styled(messages, MessageEntity.EXPANDABLE_BLOCKQUOTE)) == quote
 
 
 def test_a_quote_that_does_not_fit_any_more_goes_whole_to_the_next_message() -> None:
     first, second = "甲" * 2500 + "。", "乙" * 2500 + "。"
     messages = render.reply_messages(answer(excerpt(first), excerpt(second)))
-    assert styled(messages, MessageEntity.BLOCKQUOTE) == [first, second]
+    assert styled(messages, MessageEntity.EXPANDABLE_BLOCKQUOTE) == [first, second]
     assert [message.text[0] for message in messages] == ["无", "乙"]
 
 
 def test_a_quote_longer_than_a_message_is_cut_behind_a_sentence() -> None:
     sentence = "消费者可以拨打电话投诉。"
     messages = render.reply_messages(answer(excerpt(sentence * 500)))
-    marked = styled(messages, MessageEntity.BLOCKQUOTE)
+    marked = styled(messages, MessageEntity.EXPANDABLE_BLOCKQUOTE)
     assert "".join(marked) == sentence * 500
     assert all(part.endswith("。") for part in marked)
 

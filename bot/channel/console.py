@@ -1,13 +1,7 @@
-"""The console: a conversation on a terminal or through a pipe, and how a reply reads there.
+"""The console: a conversation on a terminal or through a pipe.
 
-On a terminal it prompts, and a reply is styled. Through a pipe each line is a question, and replies come plain,
-an empty line behind each:
-
-    无理由退货单位313家
-    > 从2020年至今，静安寺商圈……
-    —— 中国消费者报，……，第4段
-    可以问：
-    - 静安寺商圈……
+On a terminal it prompts, and a reply is styled. Through a pipe each line is a question, and replies come plain, an
+empty line behind each. `bot.channel.console_panel` says how a reply reads.
 """
 
 from __future__ import annotations
@@ -21,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TextIO
 
+from bot.channel import console_panel
 from bot.channel.console_commands import ConsoleCommands
 from bot.dialogue import wording
 from bot.dialogue.caller import Caller
@@ -72,45 +67,11 @@ def chat(build: Callable[[], Dialogue], stdin: TextIO, stdout: TextIO, stderr: T
 
 
 def render(reply: Reply, stdout: TextIO) -> None:
-    """Print a reply, styled where there is a terminal to see it."""
+    """Print a reply that nothing is pressed under, styled where there is a terminal to see it."""
+    from bot.dialogue import present  # noqa: PLC0415 (it brings in the search)
+
     _forgive(stdout)
-    if stdout.isatty():
-        _print_styled(reply, stdout)
-    else:
-        stdout.write(render_plain(reply) + "\n")
-    stdout.flush()
-
-
-def render_plain(reply: Reply) -> str:
-    """Return a reply as lines of text, no line empty; quotes stand behind "> ", each on one line."""
-    lines = [reply.lead]
-    for shown in reply.excerpts:
-        lines += (f"> {shown.excerpt.quote}", f"—— {shown.source}")
-    lines += reply.message.splitlines()
-    if reply.suggestions:
-        lines.append(reply.wording.say("try_asking"))
-        lines += (f"- {suggestion}" for suggestion in reply.suggestions)
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _print_styled(reply: Reply, stdout: TextIO) -> None:
-    # Rich takes as long to load as the rest of the console; a pipe does without it.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    terminal = Console(file=stdout, highlight=False)
-    if reply.lead:
-        terminal.print(Text(reply.lead, style="bold"))
-    for shown in reply.excerpts:
-        quote = Text.assemble(shown.excerpt.quote, "\n", (f"—— {shown.source}", "italic dim"))
-        terminal.print(Padding(quote, (0, 0, 0, 2), expand=False))
-    if reply.message:
-        terminal.print(Text(reply.message))
-    if reply.suggestions:
-        terminal.print(Text(reply.wording.say("try_asking")))
-        for suggestion in reply.suggestions:
-            terminal.print(Text(f"- {suggestion}"))
+    console_panel.show(present.reply_panel(reply), stdout, buttons=False)
 
 
 def _converse_on_terminal(building: Future[Dialogue], stdout: TextIO) -> None:

@@ -110,9 +110,8 @@ class Dealer:
             leads = _leads(one.excerpt, reply.lead, facts)
             said[one.excerpt] += [*leads, reply.lead]
             if number:
-                cards.append(
-                    Card(self._composer.answer(Answer(leads, (one.excerpt,)), reply.wording))
-                )
+                alone = self._composer.answer(Answer(leads, (one.excerpt,)), reply.wording)
+                cards.append(Card(dataclasses.replace(alone, excerpts=(one,))))
         for question_shown, says, excerpt in facts:
             if not any(says in lead or lead in says for lead in said[excerpt]):
                 said[excerpt].append(says)

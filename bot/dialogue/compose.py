@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 import opencc
 
@@ -21,6 +22,8 @@ LANGUAGES = {
     Writing.PINYIN: Language.HANS,
 }
 LEAD_JOINT = "；"
+ENCODABLE = re.compile("[^\ud800-\udfff]+")
+"""What OpenCC takes: a lone surrogate has no UTF-8."""
 UNNAMED = {Reason.MISSING_PART: "missing_unnamed", Reason.UNKNOWN_PLACE: "missing_unnamed"}
 NO_HOTLINE = {Reason.NOTHING_ASKED, Reason.NO_CONTEXT, Reason.SEARCH_FAILED}
 
@@ -35,13 +38,29 @@ class Composer:
     def __init__(self, wordings: Mapping[Language, Wording]) -> None:
         self.wordings = wordings
 
-    def answer(self, answer: Answer, wording: Wording, suggestions: tuple[str, ...] = ()) -> Reply:
-        """Return the reply that shows an answer."""
+    def answer(
+        self,
+        answer: Answer,
+        wording: Wording,
+        suggestions: tuple[str, ...] = (),
+        mark: Callable[[str], tuple[tuple[int, int], ...]] = lambda quote: (),
+    ) -> Reply:
+        """Return the reply that shows an answer.
+
+        Args:
+            answer: What can be said.
+            wording: The bot's own words.
+            suggestions: Questions to ask next.
+            mark: Finds the question's own words in a quote.
+        """
         return Reply(
             status=Status.ANSWERED,
             lead=LEAD_JOINT.join(answer.leads),
             message=_remark(answer.remark, wording),
-            excerpts=tuple(Shown(e, source(e, wording)) for e in answer.excerpts),
+            excerpts=tuple(
+                Shown(e, _in_script((source(e, wording),), wording)[0], mark(e.quote))
+                for e in answer.excerpts
+            ),
             suggestions=_in_script(suggestions, wording),
             wording=wording,
         )
@@ -103,14 +122,17 @@ def in_traditional(reply: Reply) -> Reply:
     return dataclasses.replace(
         reply,
         lead=to_traditional(reply.lead),
-        excerpts=tuple(Shown(s.excerpt, to_traditional(s.source)) for s in reply.excerpts),
+        excerpts=tuple(
+            dataclasses.replace(shown, source=to_traditional(shown.source))
+            for shown in reply.excerpts
+        ),
         suggestions=tuple(map(to_traditional, reply.suggestions)),
     )
 
 
 def to_traditional(text: str) -> str:
     """Return a text in Traditional characters, Taiwan's forms; words are left as they are."""
-    return str(_converter().convert(text))
+    return ENCODABLE.sub(lambda part: str(_converter().convert(part[0])), text)
 
 
 @functools.cache

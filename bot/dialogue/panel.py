@@ -23,6 +23,7 @@ class Look(StrEnum):
     TEXT = "text"  # the bot's own words
     LEAD = "lead"  # the short answer, or a headline
     QUOTE = "quote"  # verbatim from an article; may be folded up where it is long
+    BODY = "body"  # verbatim, to be read through: never folded up
     SOURCE = "source"  # where a quote stands
     ITEM = "item"  # one of several of a kind
     CODE = "code"  # to be read to the letter: a hash, an offset, a command

@@ -24,10 +24,12 @@ class Shown:
     Args:
         excerpt: The quote and where it stands.
         source: Publisher, title, date, region and paragraph in the reply's language, one line.
+        marks: Where the question's own words stand in the quote, as (start, end), in order and apart.
     """
 
     excerpt: Excerpt
     source: str
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from bot.answer.select import Reading, Selector
 from bot.dialogue.compose import to_traditional
 from bot.question.question import Question
 
+ASK = "ask:"
+"""Data of a button that asks a question begin with it, the question's key follows."""
 KEY_BYTES = 8
 SUGGESTED = 3
 SHORTEST, LONGEST = 6, 24

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import logging
 from collections.abc import Mapping, Sequence
 
+from bot.analysis import matching
 from bot.answer import refuse
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
@@ -72,6 +74,8 @@ class Dialogue:
         self._records = records
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
         self.commands = Commands.over(offered.catalogue, self.ask, records, wordings)
+        # The same sentences are quoted again and again, and cutting one into words takes half a millisecond.
+        self._cut = functools.lru_cache(2048)(reader.analyzer.tokenizer.words)
 
     async def turn(self, utterance: Utterance) -> Reply:
         """Answer within the conversation of `utterance.chat`, and remember what it is about.
@@ -149,7 +153,9 @@ class Dialogue:
             if talk:
                 return self._composer.smalltalk(talk, self.example(), wording), state
             return self._composer.refusal(outcome, wording), after
-        return self._composer.answer(outcome, wording), after
+        words = (*question.content, *question.named)
+        mark = functools.partial(matching.spans, words=words, cut=self._cut)
+        return self._composer.answer(outcome, wording, mark=mark), after
 
     def _talk_behind(self, question: Question) -> str | None:
         """Return the class of small talk that a refused question was, if it is about nothing that articles are about.

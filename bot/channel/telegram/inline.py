@@ -14,6 +14,7 @@ is remembered: the offset is the number of the next card.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import itertools
 import logging
 import re
@@ -28,16 +29,14 @@ from telegram import (
     LinkPreviewOptions,
     Update,
 )
-from telegram.constants import MessageEntityType
 from telegram.error import TelegramError
 
 from bot.analysis.chars import visible
 from bot.channel.telegram import addressing
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.newest import Newest
-from bot.channel.telegram.render import OutgoingMessage, Span, paginate
+from bot.channel.telegram.render import OutgoingMessage, reply_messages
 from bot.dialogue.cards import Card, Deck
-from bot.dialogue.reply import Shown
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
 from bot.errors import SearchError
@@ -160,23 +159,11 @@ def _message(card: Card) -> OutgoingMessage | None:
     """Return what a card says as one message: of an answer too long for that only the first citation, never half of one."""
     excerpts = card.reply.excerpts
     for some in (excerpts, excerpts[:1]):
-        messages = paginate(_blocks(card, some))
+        reply = dataclasses.replace(card.reply, excerpts=some)
+        messages = reply_messages(reply, card.question)
         if len(messages) == 1:
             return messages[0]
     return None
-
-
-def _blocks(card: Card, excerpts: Sequence[Shown]) -> Iterator[list[Span]]:
-    if card.question:
-        asked = card.reply.wording.say("asked", question=card.question)
-        yield [Span(asked, MessageEntityType.ITALIC)]
-    yield [Span(card.reply.lead, MessageEntityType.BOLD)]
-    for one in excerpts:
-        yield [
-            Span(one.excerpt.quote, MessageEntityType.BLOCKQUOTE),
-            Span(one.source, MessageEntityType.ITALIC),
-        ]
-    yield [Span(card.reply.message)]
 
 
 def _said(deck: Deck) -> str | None:

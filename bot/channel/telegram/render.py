@@ -1,15 +1,12 @@
-"""Reply → Telegram messages: text with message entities, never a parse mode, so that no text needs escaping.
+"""Panel → Telegram messages: text with message entities, never a parse mode, so that no text needs escaping.
 
 An answer reads:
 
     **lead**
-    > quote                      a block quote for each excerpt
+    > quote                      an expandable block quote for each excerpt, the question's own words in it bold
     _source_
-    本段全文
-    > the paragraph              expandable; of the first excerpt, where it says more than the quote
     what the bot adds
-    可以问：
-    [suggestion]                 a button each
+    [button] [button]            rows of buttons
 
 All pure. Three rules hold for every message: at most 4096 UTF-16 units and 100 entities; no white space at either
 end, since Telegram cuts it off and the entities would point beside their text; nothing between a quote's offsets
@@ -28,11 +25,10 @@ from typing import NamedTuple
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
 
-from bot.answer.answer import Excerpt
-from bot.article import MARK_OPEN
 from bot.channel.telegram import utf16
-from bot.dialogue.reply import Reply, Shown
-from bot.dialogue.suggestion import key
+from bot.dialogue import panel, present
+from bot.dialogue.panel import Button, Look, Panel
+from bot.dialogue.reply import Reply
 
 LIMIT_UTF16 = int(MessageLimit.MAX_TEXT_LENGTH)
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
@@ -47,8 +43,17 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 BLANK = frozenset("\u115f\u1160\u2800\u3164\ufffc")
 """Letters and symbols that show nothing: a message of these alone is refused as empty."""
 
-ASK = "ask:"
-"""Data of a button that asks a question begin with it, the question's key follows: 20 bytes of the 64 allowed."""
+STYLES = {
+    Look.LEAD: MessageEntityType.BOLD,
+    Look.QUOTE: MessageEntityType.EXPANDABLE_BLOCKQUOTE,
+    Look.BODY: MessageEntityType.BLOCKQUOTE,
+    Look.SOURCE: MessageEntityType.ITALIC,
+    Look.CODE: MessageEntityType.CODE,
+}
+"""How each look is styled; the others are plain."""
+
+MAX_MARKS = 40
+"""Marks of one span that are shown, so that a span never has more entities than a message may."""
 
 SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)]*|\s")
 
@@ -63,24 +68,44 @@ class OutgoingMessage:
 
 
 class Span(NamedTuple):
-    """A piece of text in one style; the spans of a block stand below each other."""
+    """A piece of text in one style; the spans of a block stand below each other.
+
+    Args:
+        text: The text.
+        style: Its style.
+        marks: What is bold in it, as (start, end) in characters, in order and apart.
+    """
 
     text: str
     style: MessageEntityType | None = None
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def part(self, start: int, end: int) -> Span:
+        """Return the span of `text[start:end]`."""
+        marks = (
+            (max(first, start) - start, min(last, end) - start)
+            for first, last in self.marks
+            if first < end and start < last
+        )
+        return Span(self.text[start:end], self.style, tuple(marks))
 
 
 def reply_messages(reply: Reply, pressed: str = "") -> list[OutgoingMessage]:
     """Return the messages that show a reply, in order; none only if the reply shows nothing.
 
     Args:
-        reply: What to show; its suggestions are buttons under the last message.
+        reply: What to show.
         pressed: The question, where it was asked by a button and stands nowhere in the chat.
     """
-    asked = [[Span(reply.wording.say("asked", question=pressed), MessageEntityType.ITALIC)]]
-    messages = paginate([*(asked if pressed else []), *_blocks(reply)])
-    labels = [text for text in reply.suggestions if not _blank(text)]
-    if messages and labels:
-        messages[-1] = dataclasses.replace(messages[-1], keyboard=_keyboard(labels))
+    return panel_messages(present.reply_panel(reply, pressed))
+
+
+def panel_messages(shown: Panel) -> list[OutgoingMessage]:
+    """Return the messages that show a panel, in order, its buttons under the last; none if it shows nothing."""
+    messages = paginate([_styled(span) for span in block] for block in shown.blocks)
+    rows = [[b for b in row if not _blank(b.label)] for row in shown.buttons]
+    if messages and any(rows):
+        messages[-1] = dataclasses.replace(messages[-1], keyboard=_keyboard(rows))
     return messages
 
 
@@ -89,50 +114,25 @@ def text_messages(text: str) -> list[OutgoingMessage]:
     return paginate([Span(block)] for block in text.split(BETWEEN_BLOCKS))
 
 
-def _blocks(reply: Reply) -> Iterator[list[Span]]:
-    yield [Span(reply.lead, MessageEntityType.BOLD)]
-    yield from map(_quoted, reply.excerpts)
-    if reply.excerpts and _says_more(reply.excerpts[0].excerpt):
-        yield [
-            Span(reply.wording.say("whole_paragraph")),
-            Span(reply.excerpts[0].excerpt.paragraph.text, MessageEntityType.EXPANDABLE_BLOCKQUOTE),
-        ]
-    yield [Span(reply.message)]
-    if reply.suggestions:
-        yield [Span(reply.wording.say("try_asking"))]
+def _styled(span: panel.Span) -> Span:
+    return Span(span.text, STYLES.get(span.look), span.marks[:MAX_MARKS])
 
 
-def _keyboard(suggestions: Sequence[str]) -> InlineKeyboardMarkup:
-    """One button a row, so that a whole question can be read on it."""
-    return InlineKeyboardMarkup.from_column(
+def _keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
         [
-            InlineKeyboardButton(_sendable(text), callback_data=ASK + key(text))
-            for text in suggestions
+            [InlineKeyboardButton(_sendable(b.label), callback_data=b.data) for b in row]
+            for row in rows
+            if row
         ]
     )
-
-
-def _quoted(shown: Shown) -> list[Span]:
-    return [
-        Span(shown.excerpt.quote, MessageEntityType.BLOCKQUOTE),
-        Span(shown.source, MessageEntityType.ITALIC),
-    ]
-
-
-def _says_more(excerpt: Excerpt) -> bool:
-    """Whether the whole paragraph is worth showing, and may be.
-
-    A sentence around an uncertain character is never quoted, so a paragraph that holds one is not shown whole.
-    """
-    text = excerpt.paragraph.text
-    return len(text) > len(excerpt.quote) and MARK_OPEN not in text
 
 
 def paginate(blocks: Iterable[list[Span]]) -> list[OutgoingMessage]:
     """Lay blocks out on messages; a block goes whole to the next message before it is taken apart."""
     page = _Page()
     for block in blocks:
-        spans = [Span(_sendable(span.text), span.style) for span in block]
+        spans = [span._replace(text=_sendable(span.text)) for span in block]
         spans = [span for span in spans if not _blank(span.text)]
         if not spans:
             continue
@@ -156,8 +156,8 @@ def _add_taken_apart(page: _Page, span: Span, gap: str) -> None:
     while not page.holds([span], gap):
         cut = _cut(span.text, page.room(gap))
         if cut:
-            page.add([Span(span.text[:cut], span.style)], gap)
-            span = Span(span.text[cut:], span.style)
+            page.add([span.part(0, cut)], gap)
+            span = span.part(cut, len(span.text))
         page.turn()
     page.add([span], gap)
 
@@ -198,7 +198,7 @@ class _Page:
     def holds(self, spans: list[Span], gap: str) -> bool:
         size = sum(utf16.length(span.text) for span in spans)
         size += len(BETWEEN_SPANS) * (len(spans) - 1)
-        styled = sum(span.style is not None for span in spans)
+        styled = sum((span.style is not None) + len(span.marks) for span in spans)
         return size <= self.room(gap) and len(self._styled) + styled <= MAX_ENTITIES
 
     def add(self, spans: list[Span], gap: str) -> None:
@@ -209,6 +209,8 @@ class _Page:
             self._text += span.text
             if span.style is not None:
                 self._styled.append((start, len(self._text), span.style))
+            for first, last in span.marks:
+                self._styled.append((start + first, start + last, MessageEntityType.BOLD))
             gap = BETWEEN_SPANS
         self._size_utf16 = utf16.length(self._text)
 

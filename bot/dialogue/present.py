@@ -1,0 +1,55 @@
+"""Reply → Panel: what stands in which order, for every channel. Pure.
+
+An answer reads:
+
+    lead
+    quote           with the question's own words pointed out
+    source
+    …               a quote and a source for each excerpt
+    what the bot adds
+
+A refusal is what the bot says, and under 可以问： the questions that can be asked instead, each a button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.dialogue.compose import to_traditional
+from bot.dialogue.panel import Block, Button, Look, Panel, Span
+from bot.dialogue.reply import Reply
+from bot.dialogue.suggestion import ASK, key
+from bot.dialogue.wording import Language
+
+
+def reply_panel(reply: Reply, pressed: str = "") -> Panel:
+    """Return the panel that shows a reply.
+
+    Args:
+        reply: What to show; its suggestions are buttons.
+        pressed: The question, where it was asked by a button and stands nowhere in the chat.
+    """
+    return Panel(
+        tuple(_blocks(reply, pressed)),
+        tuple((ask_button(question),) for question in reply.suggestions),
+    )
+
+
+def ask_button(question: str) -> Button:
+    """Return the button that asks a question of the corpus's, as it is shown."""
+    return Button(question, ASK + key(question), ask=True)
+
+
+def _blocks(reply: Reply, pressed: str) -> Iterator[Block]:
+    if pressed:
+        yield (Span(reply.wording.say("asked", question=pressed)),)
+    if reply.lead:
+        hant = reply.wording.language is Language.HANT
+        yield (Span(to_traditional(reply.lead) if hant else reply.lead, Look.LEAD),)
+    for shown in reply.excerpts:
+        quote = Span(shown.excerpt.quote, Look.QUOTE, shown.marks)
+        yield (quote, Span(shown.source, Look.SOURCE))
+    if reply.message:
+        yield (Span(reply.message),)
+    if reply.suggestions:
+        yield (Span(reply.wording.say("try_asking")),)
