@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.suggestion import ASK, key
+from bot.dialogue.panel import ASK
+from bot.dialogue.suggestion import key
 from bot.dialogue.wording import Language
 from tests.fakes import (
     BOT_USER,

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.dialogue import asking
 from bot.dialogue.compose import to_traditional
-from bot.dialogue.panel import Block, Button, Look, Panel, Span
+from bot.dialogue.panel import Block, Look, Panel, Span
 from bot.dialogue.reply import Reply
-from bot.dialogue.suggestion import ASK, key
 from bot.dialogue.wording import Language
 
 
@@ -31,13 +31,8 @@ def reply_panel(reply: Reply, pressed: str = "") -> Panel:
     """
     return Panel(
         tuple(_blocks(reply, pressed)),
-        tuple((ask_button(question),) for question in reply.suggestions),
+        tuple((asking.button(question),) for question in reply.suggestions),
     )
-
-
-def ask_button(question: str) -> Button:
-    """Return the button that asks a question of the corpus's, as it is shown."""
-    return Button(question, ASK + key(question), ask=True)
 
 
 def _blocks(reply: Reply, pressed: str) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -12,12 +11,12 @@ from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Place
 from bot.answer.select import Reading, Selector
+from bot.dialogue.asking import key
 from bot.dialogue.compose import to_traditional
 from bot.question.question import Question
 
-ASK = "ask:"
-"""Data of a button that asks a question begin with it, the question's key follows."""
-KEY_BYTES = 8
+__all__ = ["Example", "Suggestions", "key", "like", "near", "reads_well"]
+
 SUGGESTED = 3
 SHORTEST, LONGEST = 6, 24
 """Characters of a question that is suggested: not a fragment, and short enough to be read on a button."""
@@ -25,12 +24,6 @@ FIRST = "count"
 """The kind of example that is shown first: nothing is asked for as often as figures."""
 LEAST = 0.2
 """How like a question another must be to be near it."""
-
-
-def key(question: str) -> str:
-    """Return the key of a question as it is shown: 16 hexadecimal digits, the same in every process."""
-    data = question.encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=KEY_BYTES).hexdigest()
 
 
 class Example(NamedTuple):

@@ -13,7 +13,8 @@ from telegram.ext import ContextTypes
 from bot.channel.telegram import addressing, render
 from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.render import OutgoingMessage
-from bot.dialogue import compose, suggestion
+from bot.dialogue import compose
+from bot.dialogue.panel import ASK
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
@@ -87,9 +88,9 @@ class Handlers:
         press = update.callback_query
         assert press is not None  # what the handler is for
         data = press.data or ""
-        text = self._dialogue.suggested(data.removeprefix(suggestion.ASK))
+        text = self._dialogue.suggested(data.removeprefix(ASK))
         under = press.message
-        if text is None or not data.startswith(suggestion.ASK) or not isinstance(under, Message):
+        if text is None or not data.startswith(ASK) or not isinstance(under, Message):
             await self._acknowledge(press, self.words(press.from_user).say("button_gone"))
             return
         await self._acknowledge(press)
