@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,23 @@ async def test_a_group_is_answered_when_the_bot_is_addressed(
 async def test_a_group_is_left_alone_otherwise(chat: TelegramChat, text: str) -> None:
     assert await chat.reads(text, GROUP) == []
     assert chat.telegram.sent == []
+
+
+def captioned(caption: str) -> dict[str, Any]:
+    command = {"type": "bot_command", "offset": 0, "length": len(caption.split(maxsplit=1)[0])}
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    return {"photo": photo, "caption": caption, "caption_entities": [command]}
+
+
+@pytest.mark.parametrize("command", ["/ask", "/ask@xiaobao_bot", "/ASK@XiaoBao_Bot"])
+async def test_a_caption_may_ask(chat: TelegramChat, command: str) -> None:
+    assert len(await chat.reads(None, GROUP, **captioned(f"{command} 哪里投诉？"))) == 1
+    assert chat.dialogue.heard[0].text == "哪里投诉？"
+
+
+@pytest.mark.parametrize("command", ["/ask@other_bot", "/start", "/weather"])
+async def test_a_caption_for_others_is_left_alone(chat: TelegramChat, command: str) -> None:
+    assert await chat.reads(None, GROUP, **captioned(f"{command} 哪里投诉？")) == []
 
 
 async def test_an_unknown_command_that_names_the_bot_gets_the_hint_in_a_group(

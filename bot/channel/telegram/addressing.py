@@ -81,10 +81,10 @@ class _FromPerson(filters.MessageFilter):
 
 
 class _Addressed(filters.MessageFilter):
-    """Mentions the bot or replies to it."""
+    """Mentions the bot or replies to it, or asks it in a caption, in which the library knows no commands."""
 
     def filter(self, message: Message) -> bool:
-        return any(_mentions(message)) or _replies_to_bot(message)
+        return any(_mentions(message)) or _replies_to_bot(message) or _asks_in_caption(message)
 
 
 class _NamesBot(filters.MessageFilter):
@@ -119,6 +119,12 @@ def _command(message: Message) -> str:
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             return _text(message)[: entity.length]  # ASCII: units are characters
     return ""
+
+
+def _asks_in_caption(message: Message) -> bool:
+    command, _, name = _command(message).casefold().partition("@")
+    meant = name in ("", message.get_bot().username.casefold())
+    return bool(message.caption) and command == "/ask" and meant
 
 
 def _mentions(message: Message) -> Iterator[tuple[int, int]]:
