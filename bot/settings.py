@@ -22,6 +22,8 @@ TELEGRAM_API = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 URL = re.compile(r"https?://[^\s/]+")
+RETENTION_DAYS = 30
+DAYS = re.compile("[0-9]{1,4}")
 USER_ID = re.compile("[1-9][0-9]{0,15}")
 PORT = re.compile("[1-9][0-9]{0,4}")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -73,6 +75,7 @@ class Settings:
         log_level: Level of Python's logging.
         webhook: How Telegram calls the bot; None is long polling.
         metrics: Where health and metrics are served, or None.
+        retention_days: How many days questions and feedback are kept; 0 keeps no question.
     """
 
     corpus: Path
@@ -84,6 +87,7 @@ class Settings:
     log_level: int = logging.WARNING
     webhook: Webhook | None = None
     metrics: Endpoint | None = None
+    retention_days: int = RETENTION_DAYS
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -106,6 +110,9 @@ class Settings:
         if not all(map(USER_ID.fullmatch, filter(None, admins))):
             problem = "must be Telegram user ids, numbers with commas or spaces between them"
             raise SettingsError("BOT_ADMINS", problem)
+        days = values.get("BOT_RETENTION_DAYS", str(RETENTION_DAYS))
+        if not DAYS.fullmatch(days):
+            raise SettingsError("BOT_RETENTION_DAYS", "must be a number of days, 0 to 9999")
         return cls(
             corpus=Path(values["BOT_CORPUS"]) if "BOT_CORPUS" in values else shipped_corpus(),
             state=Path(values["BOT_STATE"]) if "BOT_STATE" in values else default_state(),
@@ -116,6 +123,7 @@ class Settings:
             log_level=logging.getLevelNamesMapping()[level],
             webhook=_webhook(values),
             metrics=_endpoint(values, "BOT_METRICS_LISTEN", "BOT_METRICS_PORT"),
+            retention_days=int(days),
         )
 
     def require_token(self) -> str:

@@ -48,6 +48,7 @@ def test_what_is_set_is_used() -> None:
             "WEBHOOK_SECRET": "a-secret_1",
             "BOT_METRICS_LISTEN": "[::1]",
             "BOT_METRICS_PORT": "9100",
+            "BOT_RETENTION_DAYS": "0",
         }
     )
     assert got == Settings(
@@ -60,7 +61,14 @@ def test_what_is_set_is_used() -> None:
         logging.DEBUG,
         Webhook("https://bot.example.org/hook", Endpoint("0.0.0.0", 8080), "a-secret_1"),
         Endpoint("::1", 9100),
+        0,
     )
+
+
+@pytest.mark.parametrize("days", ["-1", "1.5", "three", "99999", "٣"])
+def test_days_are_counted_in_whole_numbers(days: str) -> None:
+    with pytest.raises(SettingsError, match=r"^BOT_RETENTION_DAYS: must be"):
+        Settings.from_env({"BOT_RETENTION_DAYS": days})
 
 
 def test_a_webhook_listens_on_loopback_and_has_no_secret_of_its_own_unless_told() -> None:
