@@ -171,6 +171,8 @@ english = ["Who pays the postage when I send something back?"]
     "lexicon/synonyms.tsv": """\
 无理由退货\t随便退\t0.9\tcolloquial
 无理由退货\t不喜欢能退\t0.9\tcolloquial
+消费课堂\t维权课\t0.9\tcolloquial
+消费维权联络点\t维权点\t0.9\tcolloquial
 """,
     "lexicon/rewrite.tsv": "几多间\t多少家\thk-tw\n",
     "lexicon/english.tsv": """\

@@ -169,7 +169,7 @@ def _report(forgotten: Forgotten, words: Wording) -> Panel:
             Span(
                 words.say(
                     "forgotten_item",
-                    kind=words.say(f"kind_{kind}") if kind in NAMED else kind,
+                    kind=words.say(f"record_{kind}") if kind in NAMED else kind,
                     count=count,
                 ),
                 Look.ITEM,
