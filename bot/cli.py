@@ -158,11 +158,16 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     settings.require_token()
     from bot import wiring
-    from bot.channel.telegram import application
+    from bot.channel.telegram import serving
 
-    states = wiring.lasting_states(settings)
-    desk = wiring.desk(settings, states)
-    application.run(settings, wiring.dialogue(settings, states), desk)
+    stores = wiring.stores(settings)
+    serving.run(
+        settings,
+        stores.delivery,
+        lambda: wiring.warmed(wiring.dialogue(settings, stores.states)),
+        stores.database.close,
+        wiring.desk(settings, stores.states),
+    )
     return ANSWERED
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import gc
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from bot import collection, indexing
 from bot.analysis.analyzer import Analyzer
@@ -15,12 +17,14 @@ from bot.answer import judgement
 from bot.answer.fit import PlaceFit
 from bot.answer.measure import Measurer
 from bot.answer.select import Selector
+from bot.delivery import DeliveryStore
 from bot.dialogue import wording
 from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.submission import Desk
 from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
+from bot.dialogue.utterance import Utterance
 from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.search.embedded import EmbeddedBackend
@@ -28,6 +32,7 @@ from bot.search.index import Index
 from bot.settings import Settings
 from bot.store import backup
 from bot.store.database import Database
+from bot.store.delivery import SqliteDeliveryStore
 from bot.store.feedback import SqliteFeedbackStore
 from bot.store.memory import MemoryStateStore
 from bot.store.memory_users import (
@@ -81,13 +86,35 @@ def back_up(settings: Settings, target: Path, *, force: bool = False) -> int:
     return backup.copy(settings.state / DATABASE, target, force=force)
 
 
-def lasting_states(settings: Settings) -> StateStore:
-    """Return the store of conversations that survive a restart.
+class Stores(NamedTuple):
+    """What survives a restart, all in one file.
+
+    Args:
+        database: The file.
+        states: Conversations.
+        delivery: What has to arrive.
+    """
+
+    database: Database
+    states: StateStore
+    delivery: DeliveryStore
+
+
+def stores(settings: Settings) -> Stores:
+    """Return the stores that survive a restart.
 
     Raises:
-        StoreError: Its file cannot be used.
+        StoreError: Their file cannot be used.
     """
-    return SqliteStateStore(Database(settings.state / DATABASE))
+    database = Database(settings.state / DATABASE)
+    return Stores(database, SqliteStateStore(database), SqliteDeliveryStore(database))
+
+
+def warmed(dialogue: Dialogue) -> Dialogue:
+    """Return a dialogue that has answered its examples once: its first questions take as long as any."""
+    for example in dialogue.examples():
+        asyncio.run(dialogue.ask(Utterance(example, "")))
+    return dialogue
 
 
 def lasting_records(database: Database, days: int) -> Records:

@@ -12,12 +12,14 @@ from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
 from bot.ingest import intake
 from bot.settings import Settings
+from bot.store.memory import MemoryDeliveryStore
 from tests.fakes import (
     BOT_USER,
     PRIVATE,
     TOKEN,
     USER,
     WORDS,
+    Clock,
     FixedDialogue,
     RecordingRequest,
     TelegramChat,
@@ -70,18 +72,27 @@ class AdminChat(TelegramChat):
         self.dialogue, self.after = FixedDialogue(), FixedDialogue(refusal("新的资料里也没有。"))
         self.corpus, self.telegram = corpus, FileServer()
         self.renewed: list[Exception | None] = []
-        self.app = application.build(
-            Settings.from_env(
-                {
-                    "TELEGRAM_BOT_TOKEN": TOKEN,
-                    "TELEGRAM_API_FILE_BASE": "https://files.example/bot",
-                    "BOT_ADMINS": admins,
-                }
-            ),
-            dialogue or self.dialogue,
-            desk or Desk(self._clean, self._renew),
+        self.clock = Clock()
+        settings = Settings.from_env(
+            {
+                "TELEGRAM_BOT_TOKEN": TOKEN,
+                "TELEGRAM_API_FILE_BASE": "https://files.example/bot",
+                "BOT_ADMINS": admins,
+            }
+        )
+        self.parts = application.build(
+            settings,
+            MemoryDeliveryStore(),
             request=self.telegram,
             pause=self._pause,
+            clock=self.clock,
+        )
+        self.app = self.parts.app
+        application.equip(
+            self.parts,
+            dialogue or self.dialogue,
+            desk or Desk(self._clean, self._renew),
+            settings.admins,
         )
 
     def _clean(self, name: str, content: bytes) -> Any:

@@ -7,6 +7,7 @@ import itertools
 import json
 from collections import defaultdict, deque
 from typing import Any
+from urllib.parse import parse_qsl
 
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
@@ -27,7 +28,7 @@ from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 from bot.settings import Settings
-from bot.store.memory import MemoryStateStore
+from bot.store.memory import MemoryDeliveryStore, MemoryStateStore
 
 TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 BOT_USER = {
@@ -172,8 +173,8 @@ class RecordingRequest(BaseRequest):
         *args: object,
         **kwargs: object,
     ) -> tuple[int, bytes]:
-        name = url.rpartition("/")[2]
-        parameters = request_data.parameters if request_data else {}
+        name, _, query = url.rpartition("/")[2].partition("?")
+        parameters = request_data.parameters if request_data else dict(parse_qsl(query))
         for value in (request_data.json_parameters if request_data else {}).values():
             value.encode()  # as the network would: a lone surrogate has no UTF-8
         if self.fail[name]:
@@ -194,27 +195,42 @@ class RecordingRequest(BaseRequest):
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
+class Clock:
+    """A time that passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 class TelegramChat:
     """An application with its network recorded, and someone who writes to it."""
 
     def __init__(self, dialogue: FixedDialogue) -> None:
         self.dialogue = dialogue
         self.telegram = RecordingRequest()
-        self.app: App = application.build(
+        self.clock = Clock()
+        self.parts = application.build(
             Settings.from_env({"TELEGRAM_BOT_TOKEN": TOKEN}),
-            dialogue,
+            MemoryDeliveryStore(),
             request=self.telegram,
             pause=self._pause,
+            clock=self.clock,
         )
+        self.app: App = self.parts.app
+        application.equip(self.parts, dialogue)
 
     async def _pause(self, seconds: float) -> None:
-        pass
+        self.clock.now += seconds
 
     async def receives(self, **update: Any) -> list[str]:
         """Hand an update in; return the texts sent on it."""
         before = len(self.telegram.sent)
         data = {"update_id": next(NUMBERS), **update}
         await self.app.process_update(Update.de_json(data, self.app.bot))
+        assert await self.parts.outbox.flushed()
         return [message["text"] for message in self.telegram.sent[before:]]
 
     async def reads(

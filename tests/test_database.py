@@ -83,7 +83,7 @@ async def test_a_key_is_the_same_in_one_file_and_another_in_the_next(
 
 async def test_an_error_of_sqlites_names_the_file(database: Database, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"a\.sqlite3: no such table"):
-        await database.read("SELECT * FROM nothing")
+        await database.read("SELECT * FROM nobody")
 
 
 async def test_all_that_is_committed_is_on_the_disk(database: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.channel.telegram import application
 from bot.settings import Settings
+from bot.store.memory import MemoryDeliveryStore
 from tests.fakes import TOKEN, FixedDialogue, RecordingRequest
 
 
@@ -21,10 +22,9 @@ async def test_it_is_told_in_each_language_within_telegrams_limits(
 ) -> None:
     telegram = RecordingRequest()
     settings = Settings.from_env({"TELEGRAM_BOT_TOKEN": TOKEN})
-    app = application.build(settings, FixedDialogue(), request=telegram)
-    assert app.post_init
+    app = application.build(settings, MemoryDeliveryStore(), request=telegram).app
     async with app:
-        await app.post_init(app)
+        await application.introduce(app.bot, FixedDialogue())
     told = [parameters for name, parameters in telegram.calls if name == method]
     assert [one.get("language_code") for one in told] == [None, "zh", "en"]
     assert all(0 < len(one[field]) <= most for one in told)

@@ -8,22 +8,36 @@ import logging
 import os
 import signal
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
-from telegram import Update
 from telegram.error import NetworkError
 
 from bot.channel.telegram import application, log_filter, polling
-from bot.channel.telegram.chat_order import ChatOrder
+from bot.channel.telegram import serving as serving_module
 from bot.channel.telegram.log_filter import LogFilter
+from bot.channel.telegram.polling import Polling
+from bot.delivery import DeliveryStore
 from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.store.memory import MemoryDeliveryStore
 from tests.fakes import TOKEN, FixedDialogue, RecordingRequest
 
 SETTINGS = Settings.from_env({"TELEGRAM_BOT_TOKEN": TOKEN})
 SECRET = TOKEN.partition(":")[2]
 UNAUTHORIZED = (401, {"description": "Unauthorized"})
 CONFLICT = (409, {"description": "Conflict: terminated by other getUpdates request"})
+
+
+def build(telegram: RecordingRequest, store: DeliveryStore | None = None) -> application.Parts:
+    return application.build(SETTINGS, store or MemoryDeliveryStore(), request=telegram)
+
+
+async def serve(
+    telegram: RecordingRequest, dialogue: FixedDialogue, store: DeliveryStore | None = None
+) -> None:
+    kept = store or MemoryDeliveryStore()
+    await serving_module.serve(build(telegram, kept), SETTINGS, kept, lambda: dialogue)
 
 
 def update(number: int, text: str = "哪里投诉？", chat: int = 7) -> dict[str, Any]:
@@ -41,8 +55,8 @@ class LivePolls(RecordingRequest):
     """Waits in an empty poll as Telegram does."""
 
     async def do_request(self, *, url: str, **kwargs: Any) -> tuple[int, bytes]:
-        if url.endswith("/getUpdates") and not self.updates and not self.fail["getUpdates"]:
-            self.calls.append(("getUpdates", kwargs["request_data"].parameters))
+        if "/getUpdates?" in url and not self.updates and not self.fail["getUpdates"]:
+            self.calls.append(("getUpdates", dict(parse_qsl(url.partition("?")[2]))))
             await asyncio.sleep(3600)
         return await super().do_request(url=url, **kwargs)
 
@@ -57,25 +71,23 @@ async def until(condition: Any) -> None:
 async def test_it_serves_until_told_to_stop(number: signal.Signals) -> None:
     telegram, dialogue = LivePolls(), FixedDialogue()
     telegram.updates.extend([[update(1), update(2, chat=8)], [update(3)]])
-    app = application.build(SETTINGS, dialogue, request=telegram)
-    serving = asyncio.create_task(application.serve(app))
+    serving = asyncio.create_task(serve(telegram, dialogue))
     await until(lambda: len(telegram.sent) == 3)
     await until(lambda: sum(name == "setMyShortDescription" for name, _ in telegram.calls) == 3)
     os.kill(os.getpid(), number)
     await asyncio.wait_for(serving, 2)
     polls = [parameters for name, parameters in telegram.calls if name == "getUpdates"]
-    assert [poll.get("offset") for poll in polls] == [None, 3, 4]
+    assert [poll.get("offset") for poll in polls] == [None, "3", "4"]
     assert ("deleteWebhook", {"drop_pending_updates": False}) in telegram.calls
 
 
 async def test_the_menu_is_set_for_everyone_for_chinese_and_for_english() -> None:
     telegram = RecordingRequest()
-    app = application.build(SETTINGS, FixedDialogue(), request=telegram)
-    assert app.post_init
+    app = build(telegram).app
     async with app:
-        await app.post_init(app)
+        await application.introduce(app.bot, FixedDialogue())
         telegram.fail["setMyCommands"].append(NetworkError("no line"))
-        await app.post_init(app)  # works without
+        await application.introduce(app.bot, FixedDialogue())  # works without
     menus = {
         parameters.get("language_code"): [command["command"] for command in parameters["commands"]]
         for name, parameters in telegram.calls
@@ -96,9 +108,7 @@ async def test_an_answer_under_way_is_sent_before_the_stop() -> None:
 
     dialogue.turn = slow_turn  # type: ignore[method-assign]
     telegram.updates.append([update(1)])
-    serving = asyncio.create_task(
-        application.serve(application.build(SETTINGS, dialogue, request=telegram))
-    )
+    serving = asyncio.create_task(serve(telegram, dialogue))
     await asked.wait()
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.sleep(0.01)
@@ -108,7 +118,7 @@ async def test_an_answer_under_way_is_sent_before_the_stop() -> None:
 
 
 async def test_a_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(application, "GRACE_S", 0.05)
+    monkeypatch.setattr(serving_module, "GRACE_S", 0.05)
     telegram, asked = LivePolls(), asyncio.Event()
 
     class StuckDialogue(FixedDialogue):
@@ -117,9 +127,7 @@ async def test_a_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) ->
             await asyncio.sleep(3600)
 
     telegram.updates.append([update(1), update(2)])
-    serving = asyncio.create_task(
-        application.serve(application.build(SETTINGS, StuckDialogue(), request=telegram))
-    )
+    serving = asyncio.create_task(serve(telegram, StuckDialogue()))
     await asked.wait()
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 2)
@@ -132,9 +140,8 @@ async def test_an_unknown_token_is_a_settings_error_without_the_token(
 ) -> None:
     telegram = RecordingRequest()
     telegram.fail["getMe"].append(UNAUTHORIZED)
-    app = application.build(SETTINGS, FixedDialogue(), request=telegram)
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as raised:
-        await application.serve(app)
+        await serve(telegram, FixedDialogue())
     assert SECRET not in str(raised.value)
     assert raised.value.__suppress_context__
     assert "Traceback" not in caplog.text
@@ -143,9 +150,8 @@ async def test_an_unknown_token_is_a_settings_error_without_the_token(
 async def test_a_token_revoked_while_serving_is_noticed() -> None:
     telegram = LivePolls()
     telegram.fail["getUpdates"].append(UNAUTHORIZED)
-    app = application.build(SETTINGS, FixedDialogue(), request=telegram)
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN"):
-        await application.serve(app)
+        await serve(telegram, FixedDialogue())
 
 
 async def test_a_proxys_refusal_is_not_taken_for_telegrams() -> None:
@@ -155,7 +161,7 @@ async def test_a_proxys_refusal_is_not_taken_for_telegrams() -> None:
         waits.append(seconds)
 
     telegram.fail["getMe"].extend([(404, b"<html>no such page</html>"), (401, b"")])
-    app = application.build(SETTINGS, FixedDialogue(), request=telegram)
+    app = build(telegram).app
     await polling.connect(app, pause)
     await app.shutdown()
     assert waits == [0.5, 1.0]
@@ -163,7 +169,7 @@ async def test_a_proxys_refusal_is_not_taken_for_telegrams() -> None:
 
 def test_without_a_token_nothing_is_built() -> None:
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN"):
-        application.build(Settings.from_env({}), FixedDialogue())
+        application.build(Settings.from_env({}), MemoryDeliveryStore())
 
 
 async def test_it_connects_and_polls_however_long_the_network_is_away(
@@ -177,37 +183,23 @@ async def test_it_connects_and_polls_however_long_the_network_is_away(
     telegram.fail["getMe"].extend([NetworkError("no line")] * 8)
     telegram.fail["getUpdates"].extend([CONFLICT, NetworkError("reset"), (502, {})])
     telegram.updates.append([update(1)])
-    app = application.build(SETTINGS, FixedDialogue(), request=telegram)
-    await polling.connect(app, pause)
+    parts, got = build(telegram), []
+
+    async def accept(updates: Any) -> None:
+        got.extend(updates)
+
+    await polling.connect(parts.app, pause)
     assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
     waits.clear()
-    fetching = asyncio.create_task(polling.poll(app, pause))
-    assert (await app.update_queue.get()).update_id == 1
+    poll = Polling(parts.app.bot, telegram, accept, parts.horizon, application.KINDS, accept, pause)
+    fetching = asyncio.create_task(poll.run())
+    await until(lambda: got)
+    assert [one["update_id"] for one in got] == [1]
     fetching.cancel()
-    await app.shutdown()
+    await parts.app.shutdown()
     assert waits == [0.5, 1.0, 2.0]
     assert "Traceback" not in caplog.text
     assert "Conflict" in caplog.text
-
-
-async def test_one_chat_is_served_in_order_and_chats_side_by_side() -> None:
-    order, done, release = ChatOrder(), [], asyncio.Event()
-
-    async def handle(number: int) -> None:
-        if number == 1:
-            await release.wait()
-        done.append(number)
-
-    def process(number: int, chat: int) -> asyncio.Task[None]:
-        one = Update.de_json(update(number, chat=chat), None)
-        return asyncio.create_task(order.process_update(one, handle(number)))
-
-    tasks = [process(1, 7), process(2, 7), process(3, 8), process(4, 7)]
-    await until(lambda: done == [3])
-    tasks[3].cancel()
-    release.set()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    assert done == [3, 1, 2]
 
 
 @pytest.fixture

@@ -123,7 +123,6 @@ MEMBERSHIP = {
 @pytest.mark.parametrize(
     "update",
     [
-        {"edited_message": message("改", edit_date=2)},
         {"edited_message": message("/start", edit_date=2)},
         {"channel_post": message("/start", CHANNEL, **{"from": None})},
         {"edited_channel_post": message("改", CHANNEL, edit_date=2, **{"from": None})},

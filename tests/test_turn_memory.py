@@ -70,10 +70,10 @@ def test_a_suggestion_is_found_by_its_key_in_either_script() -> None:
 
 
 async def test_a_conversation_survives_a_restart(tiny_settings: Settings) -> None:
-    first = wiring.dialogue(tiny_settings, wiring.lasting_states(tiny_settings))
+    first = wiring.dialogue(tiny_settings, wiring.stores(tiny_settings).states)
     await first.turn(Utterance("蓝桥区有多少家无理由退货单位？", "telegram:1:0"))
     await first.close()
-    second = wiring.dialogue(tiny_settings, wiring.lasting_states(tiny_settings))
+    second = wiring.dialogue(tiny_settings, wiring.stores(tiny_settings).states)
     assert "90家" in (await second.turn(Utterance("那白塔呢？", "telegram:1:0"))).lead
     await second.forget("telegram:1:0")
     reply = await second.turn(Utterance("哪个多？", "telegram:1:0"))

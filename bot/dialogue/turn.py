@@ -127,6 +127,10 @@ class Dialogue:
         """Return a question that the corpus answers, about a matter where it has one."""
         return suggestion.example(self._examples, about) or "12315"
 
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the corpus answers, of each article and kind."""
+        return tuple(example.ask.text for example in self._examples)
+
     def suggested(self, key: str) -> str | None:
         """Return the question that was once suggested under a key; None if the corpus has it no more."""
         return self._suggestions.find(key)

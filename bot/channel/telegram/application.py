@@ -1,12 +1,12 @@
-"""The Telegram bot put together: every handler in one list, how it starts and how it stops."""
+"""The Telegram bot put together: every handler in one list."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import signal
-from collections.abc import Collection
+import time
+from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import TelegramError
@@ -18,21 +18,25 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channel.telegram import log_filter, polling
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
-from bot.channel.telegram.chat_order import ChatOrder
+from bot.channel.telegram.flood import Flood
 from bot.channel.telegram.groups import Groups
 from bot.channel.telegram.handlers import Context, Handlers
+from bot.channel.telegram.horizon import Horizon
+from bot.channel.telegram.inbox import Inbox
 from bot.channel.telegram.inline import Inline
 from bot.channel.telegram.offer_text import ADD, LEAVE
 from bot.channel.telegram.other_kinds import OTHER_KIND, OtherKinds
-from bot.channel.telegram.outbox import Outbox, Pause
+from bot.channel.telegram.outbox import Outbox
+from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.polling import App
 from bot.channel.telegram.submissions import Submissions
+from bot.delivery import DeliveryStore
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
@@ -40,11 +44,17 @@ from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-KINDS = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
+KINDS = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 """The kinds of update that the handlers are for; Telegram is asked for no other."""
 
-GRACE_S = 5.0
-"""How long a stop waits for answers under way; `docker stop` kills after ten seconds."""
+BEFORE_ALL = -1
+"""The group of handlers that see an update first and may stop it."""
 
 SHOWN_IN = ((None, Language.HANS), ("zh", Language.HANS), ("en", Language.EN))
 """Language code of the user's app and what it is shown. The codes have two letters, so all Chinese is one."""
@@ -52,6 +62,8 @@ SHOWN_IN = ((None, Language.HANS), ("zh", Language.HANS), ("en", Language.EN))
 NEW = filters.UpdateType.MESSAGE & FROM_PERSON
 """Not an edit, nor a post in a channel."""
 
+EDITED = filters.UpdateType.EDITED_MESSAGE & FROM_PERSON
+ASKS = filters.Regex(r"^/ask\b")
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION
@@ -91,6 +103,9 @@ def handlers(
         MessageHandler(NEW & PRIVATE & OTHER_KIND, other.received),
         MessageHandler(NEW & GROUPS & TEXT & ~filters.COMMAND & ADDRESSED, chat.question),
         MessageHandler(NEW & GROUPS & OTHER_KIND & ADDRESSED, other.received),
+        MessageHandler(EDITED & PRIVATE & filters.TEXT & ~filters.COMMAND, chat.edited),
+        MessageHandler(EDITED & GROUPS & filters.TEXT & ADDRESSED, chat.edited),
+        MessageHandler(EDITED & ASKS & filters.TEXT, chat.edited),
         CallbackQueryHandler(chat.pressed),
         InlineQueryHandler(Inline(chat).asked),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -98,105 +113,87 @@ def handlers(
     ]
 
 
+class Parts(NamedTuple):
+    """The bot put together.
+
+    Args:
+        app: The library's application, with the network and, once equipped, the handlers.
+        inbox: Takes updates in.
+        outbox: Sends.
+        horizon: Knows which messages there are.
+        updates: Fetches updates, on a connection of its own.
+        pause: Waits for some seconds.
+    """
+
+    app: App
+    inbox: Inbox
+    outbox: Outbox
+    horizon: Horizon
+    updates: BaseRequest
+    pause: Pause
+
+
 def build(
     settings: Settings,
-    dialogue: Dialogue,
-    desk: Desk | None = None,
+    delivery: DeliveryStore,
     *,
     request: BaseRequest | None = None,
     pause: Pause = asyncio.sleep,
-) -> App:
-    """Return the bot, not yet connected.
+    clock: Callable[[], float] = time.monotonic,
+) -> Parts:
+    """Return the bot, not yet connected, and without the handlers, which need the dialogue.
 
     Args:
         settings: The token and the addresses of the Bot API.
-        dialogue: Answers.
-        desk: Takes articles from the settings' admins.
+        delivery: Keeps what has to arrive.
         request: How to reach Telegram, for tests.
         pause: How to wait before sending again, for tests.
+        clock: The time in seconds that passes while waiting, for tests.
 
     Raises:
         SettingsError: There is no token.
     """
-
-    async def introduce(application: App) -> None:
-        await _introduce(application.bot, dialogue)
-
-    application = (
+    updates = request or _request(connections=1)
+    app = (
         Application.builder()
         .token(settings.require_token())
         .base_url(settings.api_base)
         .base_file_url(settings.api_file_base)
         .request(request or _request(connections=128))
-        .get_updates_request(request or _request(connections=1))
-        .concurrent_updates(ChatOrder())
+        .get_updates_request(updates)
         .updater(None)
         .job_queue(None)
-        .post_init(introduce)
         .build()
     )
-    outbox = Outbox(application.bot, pause)
-    chat = Handlers(dialogue, outbox)
+    horizon = Horizon(delivery)
+    outbox = Outbox(app.bot, delivery, horizon, pause, clock)
+    inbox = Inbox(app.bot, delivery, horizon, outbox.has_answered)
+    return Parts(app, inbox, outbox, horizon, updates, pause)
+
+
+def equip(
+    parts: Parts, dialogue: Dialogue, desk: Desk | None = None, admins: Collection[int] = ()
+) -> Handlers:
+    """Add the handlers, and return those that answer everybody.
+
+    Args:
+        parts: The bot.
+        dialogue: Answers.
+        desk: Takes articles from the admins.
+        admins: Their user ids.
+    """
+    chat = Handlers(dialogue, parts.outbox)
     submissions = None
-    if desk is not None and settings.admins:
-        submissions = Submissions(desk, chat, outbox, pause)
-    application.add_handlers(handlers(chat, Groups(chat, outbox), submissions, settings.admins))
-    application.add_error_handler(chat.failed)
-    return application
+    if desk is not None and admins:
+        submissions = Submissions(desk, chat, parts.outbox, parts.pause)
+    parts.app.add_handler(TypeHandler(Update, Flood(chat).guard), group=BEFORE_ALL)
+    parts.app.add_handlers(handlers(chat, Groups(chat, parts.outbox), submissions, admins))
+    parts.app.add_error_handler(chat.failed)
+    return chat
 
 
-def run(settings: Settings, dialogue: Dialogue, desk: Desk | None = None) -> None:
-    """Serve Telegram by long polling until SIGTERM or SIGINT.
-
-    Raises:
-        SettingsError: There is no token, or Telegram does not accept it.
-    """
-    log_filter.guard(settings.require_token())
-    with contextlib.suppress(KeyboardInterrupt):  # where a loop cannot handle signals (Windows)
-        asyncio.run(_serve_and_close(build(settings, dialogue, desk), dialogue))
-
-
-async def _serve_and_close(application: App, dialogue: Dialogue) -> None:
-    try:
-        await serve(application)
-    finally:
-        await dialogue.close()
-
-
-async def serve(application: App) -> None:
-    """Connect, serve, and stop when told: answers under way are still sent, within `GRACE_S`.
-
-    Raises:
-        SettingsError: Telegram does not accept the token.
-    """
-    work = asyncio.create_task(_work(application))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, work.cancel)
-    try:
-        await work
-    except asyncio.CancelledError:
-        logger.info("stopping")
-    finally:
-        if application.running:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(application.stop(), GRACE_S)
-        await application.shutdown()
-        # The application leaves its bot open if it never got as far as logging in.
-        await application.bot.shutdown()
-
-
-async def _work(application: App) -> None:
-    await polling.connect(application)
-    await application.start()
-    if application.post_init:  # beside the polling: the first answer need not wait for it
-        application.create_task(application.post_init(application))
-    logger.info("polling as @%s", application.bot.username)
-    await polling.poll(application, kinds=KINDS)
-
-
-async def _introduce(bot: Bot, dialogue: Dialogue) -> None:
-    """Set the menu of commands and what is told about the bot; without them it works as well."""
+async def introduce(bot: Bot, dialogue: Dialogue) -> None:
+    """Set the menu of commands and the line below the bot's name; without them it works as well."""
     try:
         for code, language in SHOWN_IN:
             words = dialogue.wording(language)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from telegram import Document
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.channel.telegram.outbox import BACK_OFF_S, Pause, seconds_of
+from bot.channel.telegram.pacing import Pause
+from bot.channel.telegram.sending import seconds_of
+
+BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
+"""Waits between the attempts; together well below what a person waits before sending a file again."""
 
 LIMIT_MB = 20
 """What Telegram lets a bot download. Source: https://core.telegram.org/bots/api#getfile."""

@@ -83,6 +83,22 @@ class Handlers:
             update, Utterance(text, addressing.conversation(message), said=f"m{message.message_id}")
         )
 
+    async def edited(self, update: Update, context: Context) -> None:
+        """Answer a question that was edited, in the place of its answer."""
+        message = update.edited_message
+        assert message is not None  # what the handler is for
+        text = addressing.question(message)
+        if text:
+            conversation = addressing.conversation(message)
+            said = Utterance(text, conversation, said=f"m{message.message_id}")
+            reply = await self._dialogue.turn(said)
+            messages = render.reply_messages(reply)
+            await self._outbox.replace(update, Destination.of(message), messages)
+
+    async def slow_down(self, update: Update) -> None:
+        """Ask who writes too fast to slow down."""
+        await self._say(update, self.words(update.effective_user).say("slow_down"))
+
     async def pressed(self, update: Update, context: Context) -> None:
         """Answer the question on a button; a button whose question is known no more says so."""
         press = update.callback_query

@@ -1,29 +1,39 @@
-"""Long polling: connects, fetches updates, keeps trying for as long as it takes.
+"""Long polling: connects, fetches updates as Telegram writes them, keeps trying for as long as it takes.
 
-Not the library's `Updater`: stopping that can take half a minute while Telegram is out of reach, it polls on without
-a word when the token is revoked, and it logs tracebacks for what an operator reads better in a line.
+Not the library's `Updater`: it confirms updates that nothing has been done with yet, stopping it can take half a minute
+while Telegram is out of reach, it polls on without a word when the token is revoked, and it logs tracebacks for what an
+operator reads better in a line.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from telegram import Update
+from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
+from telegram.request import BaseRequest
 
-from bot.channel.telegram.outbox import Pause, seconds_of
-from bot.errors import SettingsError
+from bot.channel.telegram.horizon import Horizon
+from bot.channel.telegram.inbox import Raw
+from bot.channel.telegram.pacing import Pause
+from bot.channel.telegram.sending import seconds_of
+from bot.errors import SettingsError, StoreError
 
 logger = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Result = TypeVar("Result")
+Accept = Callable[[Sequence[Raw]], Awaitable[None]]
 
 POLL_S = 30
+ANSWER_S = 15.0
+"""How long an answer may take beyond the poll's own time."""
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 15.0
 
 
@@ -38,34 +48,95 @@ async def connect(application: App, pause: Pause = asyncio.sleep) -> None:
         await application.initialize()
         await application.bot.delete_webhook(drop_pending_updates=False)
 
-    await _until_done(log_in, pause)
+    await until_done(log_in, pause)
 
 
-async def poll(application: App, pause: Pause = asyncio.sleep, kinds: Sequence[str] = ()) -> None:
-    """Feed updates to the application until cancelled.
+class Polling:
+    """Fetches updates.
 
-    Asking again from behind an update is what confirms it, so a poll that is cancelled loses nothing: the next
-    process gets the same updates.
+    Args:
+        bot: Whose updates.
+        request: Fetches them, on a connection of its own.
+        accept: Keeps them; raises `StoreError` when it cannot.
+        horizon: Is told of polls.
+        kinds: The kinds of update that are asked for.
+        cannot_keep: Is handed the updates that cannot be kept at present, to calm who wrote them.
+        pause: Waits for some seconds.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        request: BaseRequest,
+        accept: Accept,
+        horizon: Horizon,
+        kinds: Sequence[str],
+        cannot_keep: Accept,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._request = request
+        self._accept = accept
+        self._horizon = horizon
+        self._kinds = json.dumps(list(kinds), separators=(",", ":"))
+        self._cannot_keep = cannot_keep
+        self._pause = pause
+
+    async def run(self) -> None:
+        """Feed updates to the inbox until cancelled.
+
+        Asking again from behind an update is what confirms it, so one that is not kept yet is never lost: this process
+        or the next one gets it again.
+
+        Raises:
+            SettingsError: The token was revoked.
+        """
+        offset: int | None = None
+        wait_s = FIRST_WAIT_S
+        while True:
+
+            async def fetch(offset: int | None = offset) -> list[Raw]:
+                return await self._fetch(offset)
+
+            updates = await until_done(fetch, self._pause)
+            try:
+                if updates:
+                    await self._accept(updates)
+            except StoreError as error:
+                self._horizon.polled(succeeded=False)
+                logger.error("updates cannot be kept, trying again in %.1f s: %s", wait_s, error)
+                await self._cannot_keep(updates)
+                await self._pause(wait_s)
+                wait_s = min(2 * wait_s, LONGEST_WAIT_S)
+            else:
+                self._horizon.polled(succeeded=True)
+                wait_s = FIRST_WAIT_S
+                if updates:
+                    offset = max(update["update_id"] for update in updates) + 1
+
+    async def _fetch(self, offset: int | None) -> list[Raw]:
+        """Return updates as Telegram writes them; the library would only hand them out taken apart."""
+        query: dict[str, object] = {"timeout": POLL_S, "allowed_updates": self._kinds}
+        if offset is not None:
+            query["offset"] = offset
+        self._horizon.polling()
+        try:
+            result: Any = await self._request.post(
+                f"{self._bot.base_url}/getUpdates?{urlencode(query)}",
+                read_timeout=POLL_S + ANSWER_S,
+            )
+        except BaseException:
+            self._horizon.polled(succeeded=False)
+            raise
+        return [one for one in result if isinstance(one.get("update_id"), int)]
+
+
+async def until_done(call: Callable[[], Awaitable[Result]], pause: Pause) -> Result:
+    """Make a call until it succeeds; the waits between grow.
 
     Raises:
-        SettingsError: The token was revoked.
+        SettingsError: Telegram does not know the token.
     """
-    offset: int | None = None
-
-    async def fetch() -> tuple[Update, ...]:
-        updates: tuple[Update, ...] = await application.bot.get_updates(
-            offset=offset, timeout=POLL_S, allowed_updates=kinds
-        )
-        return updates
-
-    while True:
-        for update in await _until_done(fetch, pause):
-            offset = update.update_id + 1
-            application.update_queue.put_nowait(update)
-
-
-async def _until_done(call: Callable[[], Awaitable[Result]], pause: Pause) -> Result:
-    """Make a call until it succeeds; the waits between grow."""
     wait_s = FIRST_WAIT_S
     while True:
         try:

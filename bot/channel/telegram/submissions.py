@@ -19,7 +19,8 @@ from bot.analysis.chars import visible
 from bot.channel.telegram import beside, download, offer_text, render
 from bot.channel.telegram.download import LIMIT_MB, TooLargeError
 from bot.channel.telegram.handlers import Context, Handlers
-from bot.channel.telegram.outbox import Destination, Outbox, Pause
+from bot.channel.telegram.outbox import Destination, Outbox
+from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.pending import Pending, Waiting
 from bot.channel.telegram.render import OutgoingMessage
 from bot.dialogue.submission import Desk, Offer, Outcome

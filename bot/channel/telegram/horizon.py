@@ -1,0 +1,77 @@
+"""What the bot has seen: the highest message id of each space, and whether it has heard all that was written to it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from bot.delivery import SHARED, DeliveryStore
+
+SUPERGROUPS = -(10**12)
+"""Ids of supergroups and channels lie below. Source: https://core.telegram.org/api/bots/ids."""
+QUIET_S = 0.3
+"""A poll that waits for so long has nothing to tell: Telegram answers at once when there is something."""
+LOOK_S, LONGEST_S = 0.05, 20.0
+
+
+def space_of(chat_id: int) -> int:
+    """Return the space in which the message ids of a chat count."""
+    return chat_id if chat_id <= SUPERGROUPS else SHARED
+
+
+class Horizon:
+    """Keeps both.
+
+    Args:
+        store: Knows the ids of earlier processes.
+        clock: The time in seconds, from any start.
+    """
+
+    def __init__(self, store: DeliveryStore, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._highest: dict[int, int] = {}
+        self._polls_since: float | None = None
+        self._heard_all_at = float("-inf")
+
+    def seen(self, space: int, message_id: int) -> None:
+        """Note that a message has this id; a space nobody asked for is left to the store."""
+        if space in self._highest:
+            self._highest[space] = max(self._highest[space], message_id)
+
+    async def highest(self, space: int) -> int:
+        """Return the highest id seen, 0 where none was.
+
+        Raises:
+            StoreError: The store fails.
+        """
+        if space not in self._highest:
+            kept = await self._store.highest(space)
+            self._highest[space] = max(kept, self._highest.get(space, 0))
+        return self._highest[space]
+
+    def polling(self) -> None:
+        """Note that a poll begins."""
+        self._polls_since = self._clock()
+
+    def polled(self, *, succeeded: bool) -> None:
+        """Note that the poll has ended, and that what it brought is in the inbox."""
+        if succeeded and self._polls_since is not None:
+            self._heard_all_at = self._polls_since
+        self._polls_since = None
+
+    async def caught_up(self) -> None:
+        """Return once all is known that was written to the bot until now; after a while in any case.
+
+        Without polls, where Telegram calls a webhook, what is under way takes no longer than `QUIET_S`.
+        """
+        asked = self._clock()
+        while self._clock() < asked + LONGEST_S:
+            if self._heard_all_at >= asked:
+                return
+            never_polled = self._polls_since is None and self._heard_all_at == float("-inf")
+            since = asked if never_polled else self._polls_since
+            if since is not None and self._clock() >= max(since, asked) + QUIET_S:
+                return
+            await asyncio.sleep(LOOK_S)
