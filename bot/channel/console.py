@@ -68,7 +68,7 @@ def chat(build: Callable[[], Dialogue], stdin: TextIO, stdout: TextIO, stderr: T
 
 def render(reply: Reply, stdout: TextIO) -> None:
     """Print a reply that nothing is pressed under, styled where there is a terminal to see it."""
-    from bot.dialogue import present  # noqa: PLC0415 (it brings in the search)
+    from bot.dialogue import present  # noqa: PLC0415 (it brings in the converter of scripts)
 
     _forgive(stdout)
     console_panel.show(present.reply_panel(reply), stdout, buttons=False)
@@ -107,19 +107,21 @@ def _answer(
     runner: asyncio.Runner,
     stdout: TextIO,
 ) -> None:
+    from bot.dialogue import present  # noqa: PLC0415 (it brings in the converter of scripts)
+
     try:
         response = runner.run(commands.handle(question, dialogue))
-        if response is not None and response.panel is not None:
-            print(*commands.lines(response.panel), sep="\n", file=stdout)
-        elif response is not None and response.notice:
-            print(response.notice, file=stdout)
+        panel = response.panel if response else None
         if response is None or response.question:
             asked = response.question if response else question
             said = Utterance(asked, CHAT, user=CHAT, channel=CHAT, alone=response is not None)
             reply = runner.run(dialogue.turn(said))
-            if response is not None:
-                print(reply.wording.say("asked", question=asked), file=stdout)
-            render(reply, stdout)
+            panel = present.reply_panel(reply, asked if response else "")
+        if panel is not None:
+            commands.shown(panel)
+            console_panel.show(panel, stdout)
+        elif response is not None:
+            print(response.notice, file=stdout)
     except Exception as error:  # a mistake of ours: the next question may fare better
         logger.error("a turn failed: %s", type(error).__name__)
         logger.debug("where it failed", exc_info=True)

@@ -104,5 +104,4 @@ class Browser:
             Span(menu.headline(article, words), Look.LEAD),
             Span(menu.origin(article, words), Look.SOURCE),
         )
-        items = (Span(said), *(Span(text, Look.ITEM) for text in shown))
-        return Panel((head, items), (*buttons, *more, (back,)))
+        return Panel((head, (Span(said),)), (*buttons, *more, (back,)))

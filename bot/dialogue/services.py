@@ -85,17 +85,16 @@ class Services:
             self._pairs = await self._comparable()
         if not self._pairs:
             return text_panel(words.say("compare_none"))
-        items, buttons = [], []
+        buttons = []
         for matter, *regions in self._pairs:
             first, second = (menu.place_of(region, words, short=True) for region in regions)
             name = menu.name_of(matter, words)
             label = words.say("compare_item", matter=name, first=first, second=second)
             keys = (matter.name, *map(str, regions))
             data = ":".join(suggestion.key(each)[:PART] for each in keys)
-            items.append(Span(label, Look.ITEM))
             buttons.append((Button(label, f"{MENU}pair:{data}"),))
-        head = (Span(words.say("compare_head")), *items)
-        return Panel((head, (Span(words.say("compare_how")),)), tuple(buttons))
+        said = f"{words.say('compare_head')}\n\n{words.say('compare_how')}"
+        return text_panel(said, *buttons)
 
     def pair(self, keys: str) -> str:
         """Return the question behind a button that compares; "" where the corpus has it no more."""
