@@ -98,6 +98,14 @@ async def test_the_button_speaks_the_language_of_the_app(
     assert told["button"]["text"] == WORDS[language].say("inline_private")
 
 
+async def test_a_title_is_traditional_for_who_asks_in_traditional() -> None:
+    chat = TelegramChat(FixedDialogue(answer(language=Language.HANT)))
+    async with chat.app:
+        ((card,),) = [(await chat.types("靜安寺商圈有多少家？"))["results"]]
+    assert card["title"] == "無理由退貨單位313家"
+    assert card["input_message_content"]["message_text"].startswith(card["title"])
+
+
 async def test_the_button_leads_to_a_greeting(chat: TelegramChat) -> None:
     (text,) = await chat.reads(f"/start {inline.START}")
     assert text.startswith(ZH.say("welcome"))

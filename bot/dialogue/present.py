@@ -35,12 +35,17 @@ def reply_panel(reply: Reply, pressed: str = "") -> Panel:
     )
 
 
+def lead(reply: Reply) -> str:
+    """Return the short answer as it is shown, in the reply's script."""
+    hant = reply.wording.language is Language.HANT
+    return to_traditional(reply.lead) if hant else reply.lead
+
+
 def _blocks(reply: Reply, pressed: str) -> Iterator[Block]:
     if pressed:
         yield (Span(reply.wording.say("asked", question=pressed)),)
     if reply.lead:
-        hant = reply.wording.language is Language.HANT
-        yield (Span(to_traditional(reply.lead) if hant else reply.lead, Look.LEAD),)
+        yield (Span(lead(reply), Look.LEAD),)
     for shown in reply.excerpts:
         quote = Span(shown.excerpt.quote, Look.QUOTE, shown.marks)
         yield (quote, Span(shown.source, Look.SOURCE))

@@ -36,6 +36,7 @@ from bot.channel.telegram import addressing
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.newest import Newest
 from bot.channel.telegram.render import OutgoingMessage, reply_messages
+from bot.dialogue import present
 from bot.dialogue.cards import Card, Deck
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
@@ -145,7 +146,7 @@ def results(cards: Sequence[Card], first: int, end: int) -> Iterator[InlineQuery
             continue
         yield InlineQueryResultArticle(
             id=f"{number}-{key(message.text)}",
-            title=card.reply.lead or _short(quote),
+            title=present.lead(card.reply) or _short(quote),
             description=f"{card.question}\n{_short(quote)}".strip(),
             input_message_content=InputTextMessageContent(
                 message.text,
