@@ -110,6 +110,12 @@ class DeliveryStore(Protocol):
     async def blocked(self, chat_id: int) -> bool:
         """Return whether a chat does not want to hear from the bot."""
 
+    async def count_blocked(self) -> int:
+        """Return how many chats do not want to hear from the bot."""
+
+    async def prove(self) -> None:
+        """Prove that something can be kept, by writing."""
+
     async def forget(self, chat_id: int) -> None:
         """Forget which messages answered which in a chat, but for those that are not sent."""
 

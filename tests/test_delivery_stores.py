@@ -101,9 +101,11 @@ async def test_who_blocks_the_bot_is_owed_nothing_any_more(store: DeliveryStore)
     assert not await store.blocked(7)
     await store.block(7)
     assert await store.blocked(7)
+    assert await store.count_blocked() == 1
     assert await store.owed() == [GROUP]
     await store.unblock(7)
     assert not await store.blocked(7)
+    assert await store.count_blocked() == 0
 
 
 async def test_a_group_that_moves_takes_along_what_it_is_owed(store: DeliveryStore) -> None:
@@ -146,6 +148,22 @@ async def test_once_done_the_file_holds_no_text_and_no_id_of_a_person(tmp_path: 
     db.close()
     assert "悄悄" not in str(rows)
     assert "987654321012" not in str(rows)
+
+
+async def test_that_it_can_be_written_is_proven_by_writing(tmp_path: Path) -> None:
+    await MemoryDeliveryStore().prove()
+    database = Database(tmp_path / "a.sqlite3")
+    store = SqliteDeliveryStore(database)
+    try:
+        await store.prove()
+        written = (tmp_path / "a.sqlite3-wal").stat().st_size
+        await store.prove()
+        assert (tmp_path / "a.sqlite3-wal").stat().st_size > written
+        await database.write(("PRAGMA query_only=ON", ()))  # as a disk that has become read-only
+        with pytest.raises(StoreError):
+            await store.prove()
+    finally:
+        await database.close()
 
 
 async def test_a_failing_file_raises_the_stores_own_error(tmp_path: Path) -> None:

@@ -191,10 +191,21 @@ async def test_it_connects_and_polls_however_long_the_network_is_away(
     await polling.connect(parts.app, pause)
     assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
     waits.clear()
-    poll = Polling(parts.app.bot, telegram, accept, parts.horizon, application.KINDS, accept, pause)
+    poll = Polling(
+        parts.app.bot,
+        telegram,
+        accept,
+        parts.horizon,
+        application.KINDS,
+        accept,
+        parts.meter,
+        pause,
+    )
     fetching = asyncio.create_task(poll.run())
     await until(lambda: got)
     assert [one["update_id"] for one in got] == [1]
+    assert parts.meter.silent_s < 5
+    assert parts.meter.retries == {"network": 3}
     fetching.cancel()
     await parts.app.shutdown()
     assert waits == [0.5, 1.0, 2.0]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -52,9 +54,11 @@ class Bot:
 async def served(meter: Meter, bot: Bot) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
     pages = Health(Endpoint("127.0.0.1", 0), meter, bot.vitals)
     await pages.open()
-    async with aiohttp.ClientSession() as session:
-        yield session, f"http://127.0.0.1:{pages.port}"
-    await pages.close()
+    try:
+        async with aiohttp.ClientSession() as session:
+            yield session, f"http://127.0.0.1:{pages.port}"
+    finally:
+        await pages.close()
 
 
 async def looked_at(session: aiohttp.ClientSession, base: str) -> tuple[int, dict[str, Any]]:
@@ -90,7 +94,7 @@ async def test_it_is_well_when_every_part_is_and_the_failing_one_is_named(
         )
         bot.store, bot.loaded = True, False
         got = await looked_at(session, base)
-        assert got == (503, ill | {"dialogue": "has nothing to answer from"})
+        assert got == (503, ill | {"dialogue": "is being loaded"})
 
 
 async def metrics(session: aiohttp.ClientSession, base: str) -> dict[str, float]:
@@ -151,6 +155,15 @@ async def test_what_the_bot_does_is_counted() -> None:
     assert (got["xiaobao_inbox_backlog"], got["xiaobao_outbox_backlog"]) == (3, 4)
     assert got["xiaobao_blocked_users"] == 2
     assert got["process_resident_memory_bytes"] > 1_000_000
+
+
+async def test_every_metric_of_the_bots_own_is_documented_and_no_other() -> None:
+    async with served(Meter(), Bot()) as (session, base):
+        names = {name.partition(" ")[0] for name in await metrics(session, base)}
+    ours = {re.sub("_(bucket|sum|count)$", "", name) for name in names if "xiaobao" in name}
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"^\| `xiaobao_.*", readme, re.M))
+    assert set(re.findall(r"xiaobao_\w+", rows)) == ours
 
 
 async def test_there_is_nothing_else_and_nothing_to_change() -> None:

@@ -165,6 +165,14 @@ class SqliteDeliveryStore:
         """See `DeliveryStore.blocked`."""
         return await self._chat(chat_id) in await self._all_blocked()
 
+    async def count_blocked(self) -> int:
+        """See `DeliveryStore.count_blocked`."""
+        return len(await self._all_blocked())
+
+    async def prove(self) -> None:
+        """See `DeliveryStore.prove`; what is written is new, for SQLite writes no page that stays as it is."""
+        await self._database.write(("REPLACE INTO secret VALUES ('proof', randomblob(8))", ()))
+
     async def forget(self, chat_id: int) -> None:
         """See `DeliveryStore.forget`."""
         key = await self._chat(chat_id)

@@ -166,6 +166,13 @@ class MemoryDeliveryStore:
         """See `DeliveryStore.blocked`."""
         return chat_id in self._blocked
 
+    async def count_blocked(self) -> int:
+        """See `DeliveryStore.count_blocked`."""
+        return len(self._blocked)
+
+    async def prove(self) -> None:
+        """See `DeliveryStore.prove`."""
+
     async def forget(self, chat_id: int) -> None:
         """See `DeliveryStore.forget`."""
         for key, (message, done, *_) in list(self._outbox.items()):

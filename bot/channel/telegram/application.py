@@ -30,6 +30,7 @@ from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.horizon import Horizon
 from bot.channel.telegram.inbox import Inbox
 from bot.channel.telegram.inline import Inline
+from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.offer_text import ADD, LEAVE
 from bot.channel.telegram.other_kinds import OTHER_KIND, OtherKinds
 from bot.channel.telegram.outbox import Outbox
@@ -121,6 +122,7 @@ class Parts(NamedTuple):
         inbox: Takes updates in.
         outbox: Sends.
         horizon: Knows which messages there are.
+        meter: Counts.
         updates: Fetches updates, on a connection of its own.
         pause: Waits for some seconds.
     """
@@ -129,6 +131,7 @@ class Parts(NamedTuple):
     inbox: Inbox
     outbox: Outbox
     horizon: Horizon
+    meter: Meter
     updates: BaseRequest
     pause: Pause
 
@@ -165,10 +168,10 @@ def build(
         .job_queue(None)
         .build()
     )
-    horizon = Horizon(delivery)
-    outbox = Outbox(app.bot, delivery, horizon, pause, clock)
-    inbox = Inbox(app.bot, delivery, horizon, outbox.has_answered)
-    return Parts(app, inbox, outbox, horizon, updates, pause)
+    horizon, meter = Horizon(delivery), Meter()
+    outbox = Outbox(app.bot, delivery, horizon, meter, pause, clock)
+    inbox = Inbox(app.bot, delivery, horizon, outbox.has_answered, meter)
+    return Parts(app, inbox, outbox, horizon, meter, updates, pause)
 
 
 def equip(
@@ -182,7 +185,7 @@ def equip(
         desk: Takes articles from the admins.
         admins: Their user ids.
     """
-    chat = Handlers(dialogue, parts.outbox)
+    chat = Handlers(dialogue, parts.outbox, parts.meter)
     submissions = None
     if desk is not None and admins:
         submissions = Submissions(desk, chat, parts.outbox, parts.pause)

@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.channel.telegram import addressing, render
+from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.render import OutgoingMessage
 from bot.dialogue import compose
@@ -30,11 +31,13 @@ class Handlers:
     Args:
         dialogue: Answers.
         outbox: Sends.
+        meter: Counts.
     """
 
-    def __init__(self, dialogue: Dialogue, outbox: Outbox) -> None:
+    def __init__(self, dialogue: Dialogue, outbox: Outbox, meter: Meter) -> None:
         self._dialogue = dialogue
         self._outbox = outbox
+        self._meter = meter
         self._albums: deque[str] = deque(maxlen=256)
 
     @property
@@ -92,6 +95,7 @@ class Handlers:
             conversation = addressing.conversation(message)
             said = Utterance(text, conversation, said=f"m{message.message_id}")
             reply = await self._dialogue.turn(said)
+            self._meter.asked(reply.status)
             messages = render.reply_messages(reply)
             await self._outbox.replace(update, Destination.of(message), messages)
 
@@ -134,6 +138,7 @@ class Handlers:
 
     async def _answer(self, update: Update, utterance: Utterance, pressed: str = "") -> None:
         reply = await self._dialogue.turn(utterance)
+        self._meter.asked(reply.status)
         messages = render.reply_messages(reply, pressed)
         if messages:
             await self.send(update, messages)

@@ -97,7 +97,7 @@ class Health:
         parts = {
             "updates": self._updates(),
             "store": await self._store(),
-            "dialogue": OK if self._vitals.loaded() else "has nothing to answer from",
+            "dialogue": OK if self._vitals.loaded() else "is being loaded",
         }
         well = all(said == OK for said in parts.values())
         return web.json_response({"ok": well} | parts, status=200 if well else 503)

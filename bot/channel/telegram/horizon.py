@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.delivery import SHARED, DeliveryStore
 
@@ -13,6 +13,11 @@ SUPERGROUPS = -(10**12)
 QUIET_S = 0.3
 """A poll that waits for so long has nothing to tell: Telegram answers at once when there is something."""
 LOOK_S, LONGEST_S = 0.05, 20.0
+FEW = 4
+"""Updates that may wait at Telegram without mattering: there are always some on their way to a webhook."""
+
+Waiting = Callable[[], Awaitable[int | None]]
+"""Returns how many updates wait at Telegram; None where it cannot be told at present."""
 
 
 def space_of(chat_id: int) -> int:
@@ -34,6 +39,11 @@ class Horizon:
         self._highest: dict[int, int] = {}
         self._polls_since: float | None = None
         self._heard_all_at = float("-inf")
+        self._waiting: Waiting | None = None
+
+    def called(self, waiting: Waiting) -> None:
+        """Note that there are no polls: Telegram calls a webhook, and `waiting` tells what it has not delivered."""
+        self._waiting = waiting
 
     def seen(self, space: int, message_id: int) -> None:
         """Note that a message has this id; a space nobody asked for is left to the store."""
@@ -62,11 +72,11 @@ class Horizon:
         self._polls_since = None
 
     async def caught_up(self) -> None:
-        """Return once all is known that was written to the bot until now; after a while in any case.
-
-        Without polls, where Telegram calls a webhook, what is under way takes no longer than `QUIET_S`.
-        """
+        """Return once all is known that was written to the bot until now; after a while in any case."""
         asked = self._clock()
+        if self._waiting is not None:
+            await self._delivered(self._waiting, asked + LONGEST_S)
+            return
         while self._clock() < asked + LONGEST_S:
             if self._heard_all_at >= asked:
                 return
@@ -75,3 +85,11 @@ class Horizon:
             if since is not None and self._clock() >= max(since, asked) + QUIET_S:
                 return
             await asyncio.sleep(LOOK_S)
+
+    async def _delivered(self, waiting: Waiting, until: float) -> None:
+        """Return once hardly anything waits at Telegram; what is on its way takes no longer than `QUIET_S`."""
+        while self._clock() < until:
+            await asyncio.sleep(QUIET_S)
+            count = await waiting()
+            if count is not None and count <= FEW:
+                return

@@ -16,6 +16,7 @@ from typing import Any
 from telegram import Bot, Update
 
 from bot.channel.telegram.horizon import Horizon, space_of
+from bot.channel.telegram.meter import Meter
 from bot.delivery import SHARED, DeliveryStore, Received
 from bot.errors import StoreError
 
@@ -40,6 +41,7 @@ class Inbox:
         store: Keeps them.
         horizon: Is told the ids of messages.
         answered: Tells whether something is owed for an update, which is finished thereby.
+        meter: Counts.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class Inbox:
         store: DeliveryStore,
         horizon: Horizon,
         answered: Callable[[int], bool],
+        meter: Meter,
     ) -> None:
         self._bot = bot
         self._store = store
         self._horizon = horizon
         self._answered = answered
+        self._meter = meter
         self._known: set[int] = set()
         self._order: deque[int] = deque()
         self._lanes: dict[int, deque[Raw]] = {}
@@ -91,6 +95,7 @@ class Inbox:
                 self._horizon.seen(one.space, one.message_id)
             if one.update_id not in self._known:  # a webhook may have been called twice at once
                 self._remember(one.update_id)
+                self._meter.received(one.update_id)
                 self._enqueue(update)
 
     def begin(self, process: Process) -> None:

@@ -18,7 +18,7 @@ SILENT = logging.Logger("http", logging.CRITICAL + 1)
 
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-DRAIN_S = 3.0
+DRAIN_S = 2.0
 """How long an end waits for requests under way."""
 
 

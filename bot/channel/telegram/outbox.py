@@ -22,6 +22,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.channel.telegram import addressing, sending
 from bot.channel.telegram.horizon import Horizon, space_of
+from bot.channel.telegram.meter import Cause, Meter
 from bot.channel.telegram.pacing import Pacing, Pause
 from bot.channel.telegram.render import OutgoingMessage
 from bot.channel.telegram.sending import Failure, Letter, seconds_of
@@ -66,6 +67,7 @@ class Outbox:
         bot: Sends them.
         store: Keeps them.
         horizon: Knows the ids of messages.
+        meter: Counts.
         pause: Waits for some seconds.
         clock: The time in seconds, from any start.
     """
@@ -75,12 +77,14 @@ class Outbox:
         bot: Bot,
         store: DeliveryStore,
         horizon: Horizon,
+        meter: Meter,
         pause: Pause = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot
         self._store = store
         self._horizon = horizon
+        self._meter = meter
         self._pause = pause
         self._pacing = Pacing(clock, pause)
         self._settling = Settling(bot, store, horizon.highest, horizon.caught_up, pause)
@@ -232,10 +236,12 @@ class Outbox:
                     await self._note_sent(owed, None)
                     return
                 if what is Failure.UNKNOWN:
+                    self._meter.retried(Cause.NETWORK)
                     logger.warning("not sent: %s: %s", type(error).__name__, error.message)
                     await self._pause(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
                     failures += 1
                 if isinstance(error, RetryAfter):
+                    self._meter.retried(Cause.FLOOD)
                     self._pacing.refused(seconds_of(error))
                     await self._pause(seconds_of(error))
                 if isinstance(error, ChatMigrated):
@@ -259,6 +265,7 @@ class Outbox:
 
     async def _note_sent(self, owed: Owed, message_id: int | None) -> None:
         if message_id is not None:
+            self._meter.sent(owed.update_id)
             self._horizon.seen(owed.space, message_id)
         with _logged("a message cannot be noted as sent"):
             await self._store.sent(owed, message_id)

@@ -21,6 +21,7 @@ from telegram.request import BaseRequest
 
 from bot.channel.telegram.horizon import Horizon
 from bot.channel.telegram.inbox import Raw
+from bot.channel.telegram.meter import Cause, Meter
 from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.sending import seconds_of
 from bot.errors import SettingsError, StoreError
@@ -37,8 +38,8 @@ ANSWER_S = 15.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 15.0
 
 
-async def connect(application: App, pause: Pause = asyncio.sleep) -> None:
-    """Log in, and take back a webhook, beside which Telegram allows no polling.
+async def connect(application: App, pause: Pause = asyncio.sleep, *, polls: bool = True) -> None:
+    """Log in, and take back a webhook if it is to be polled: beside one Telegram allows no polling.
 
     Raises:
         SettingsError: Telegram does not know the token.
@@ -46,7 +47,8 @@ async def connect(application: App, pause: Pause = asyncio.sleep) -> None:
 
     async def log_in() -> None:
         await application.initialize()
-        await application.bot.delete_webhook(drop_pending_updates=False)
+        if polls:
+            await application.bot.delete_webhook(drop_pending_updates=False)
 
     await until_done(log_in, pause)
 
@@ -61,6 +63,7 @@ class Polling:
         horizon: Is told of polls.
         kinds: The kinds of update that are asked for.
         cannot_keep: Is handed the updates that cannot be kept at present, to calm who wrote them.
+        meter: Counts.
         pause: Waits for some seconds.
     """
 
@@ -72,6 +75,7 @@ class Polling:
         horizon: Horizon,
         kinds: Sequence[str],
         cannot_keep: Accept,
+        meter: Meter,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._bot = bot
@@ -80,6 +84,7 @@ class Polling:
         self._horizon = horizon
         self._kinds = json.dumps(list(kinds), separators=(",", ":"))
         self._cannot_keep = cannot_keep
+        self._meter = meter
         self._pause = pause
 
     async def run(self) -> None:
@@ -104,6 +109,7 @@ class Polling:
                     await self._accept(updates)
             except StoreError as error:
                 self._horizon.polled(succeeded=False)
+                self._meter.retried(Cause.STORE)
                 logger.error("updates cannot be kept, trying again in %.1f s: %s", wait_s, error)
                 await self._cannot_keep(updates)
                 await self._pause(wait_s)
@@ -127,7 +133,9 @@ class Polling:
             )
         except BaseException:
             self._horizon.polled(succeeded=False)
+            self._meter.retried(Cause.NETWORK)
             raise
+        self._meter.heard()
         return [one for one in result if isinstance(one.get("update_id"), int)]
 
 

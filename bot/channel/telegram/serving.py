@@ -10,8 +10,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from bot.channel.telegram import addressing, application, beside, log_filter, polling
 from bot.channel.telegram.application import KINDS, Parts
 from bot.channel.telegram.inbox import Raw
+from bot.channel.telegram.meter import Cause
 from bot.channel.telegram.polling import Polling
 from bot.delivery import DeliveryStore
 from bot.dialogue import wording
@@ -26,6 +27,9 @@ from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
 from bot.errors import StoreError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channel.telegram.webhook import Webhook
 
 logger = logging.getLogger(__name__)
 
@@ -103,26 +107,74 @@ async def _work(
     parts: Parts, settings: Settings, delivery: DeliveryStore, load: Load, desk: Desk | None
 ) -> None:
     loading = asyncio.create_task(beside.run(load))
-    await polling.connect(parts.app, parts.pause)
-    await parts.inbox.open()
-    calming = Calming(parts.app.bot)
-    poll = Polling(
-        parts.app.bot, parts.updates, parts.inbox.accept, parts.horizon, KINDS, calming.calm,
-        parts.pause,
-    )  # fmt: skip
-    tasks = [
-        asyncio.create_task(one)
-        for one in (poll.run(), _answer(parts, settings, loading, desk), _purge(delivery))
-    ]
+    async with _watched(parts, settings, delivery, loading):
+        await polling.connect(parts.app, parts.pause, polls=settings.webhook is None)
+        await parts.inbox.open()
+        tasks = [
+            asyncio.create_task(one)
+            for one in (
+                _source(parts, settings).run(),
+                _answer(parts, settings, loading, desk),
+                _purge(delivery),
+            )
+        ]
+        try:
+            # Not a TaskGroup: it would wrap an error that has to reach the command line as it is.
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _watched(
+    parts: Parts, settings: Settings, delivery: DeliveryStore, loading: asyncio.Task[Dialogue]
+) -> AsyncIterator[None]:
+    """Serve health and metrics meanwhile, where the settings say so."""
+    if settings.metrics is None:
+        yield
+        return
+    from bot.channel.telegram.health import Health, Vitals  # noqa: PLC0415 (as the webhook)
+
+    vitals = Vitals(
+        lambda: parts.inbox.backlog,
+        lambda: parts.outbox.backlog,
+        delivery.count_blocked,
+        delivery.prove,
+        loading.done,  # a dialogue that cannot be loaded ends the program
+    )
+    health = Health(settings.metrics, parts.meter, vitals)
+    await health.open()
     try:
-        # Not a TaskGroup: it would wrap an error that has to reach the command line as it is.
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-        for task in done:
-            task.result()
+        yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await health.close()
+
+
+def _source(parts: Parts, settings: Settings) -> Polling | Webhook:
+    """Return where updates come from."""
+    bot, calming = parts.app.bot, Calming(parts.app.bot)
+    if settings.webhook is None:
+        return Polling(
+            bot, parts.updates, parts.inbox.accept, parts.horizon, KINDS, calming.calm, parts.meter,
+            parts.pause,
+        )  # fmt: skip
+    from bot.channel.telegram.webhook import Webhook  # noqa: PLC0415 (most bots serve no HTTP)
+
+    async def accept(updates: Sequence[Raw]) -> None:
+        try:
+            await parts.inbox.accept(updates)
+        except StoreError:
+            parts.meter.retried(Cause.STORE)
+            await calming.calm(updates)
+            raise
+
+    webhook = Webhook(bot, settings.webhook, KINDS, accept, parts.meter, parts.pause)
+    parts.horizon.called(webhook.waiting)
+    return webhook
 
 
 async def _answer(

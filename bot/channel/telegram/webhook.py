@@ -1,9 +1,7 @@
 """The webhook: Telegram calls the bot, where polling asks Telegram.
 
-    Telegram ──https──→ reverse proxy ──http──→ Webhook ──→ accept ──→ 200
-
-A call is answered with 200 only once its update is on the disk; whatever else is answered, Telegram calls again. So
-nothing is lost while the bot is down, restarts, or cannot write.
+It is set at the start and looked after from then on: somebody else's program may take it back or set another one, and
+that Telegram cannot reach it is known to Telegram only.
 
 Source: https://core.telegram.org/bots/api#setwebhook.
 """
@@ -11,114 +9,119 @@ Source: https://core.telegram.org/bots/api#setwebhook.
 from __future__ import annotations
 
 import asyncio
-import hmac
-import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
-from urllib.parse import unquote, urlsplit
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
 
-from aiohttp import ClientPayloadError, web
-from aiohttp.http_exceptions import HttpProcessingError
+from telegram import Bot, WebhookInfo
+from telegram.error import BadRequest, TelegramError
 
-from bot.channel.telegram.listening import Listening
-from bot.errors import StoreError
-from bot.settings import Endpoint
+from bot.channel.telegram import log_filter, polling
+from bot.channel.telegram.meter import Meter
+from bot.channel.telegram.pacing import Pause
+from bot.channel.telegram.receiver import Accept, Receiver
+from bot.errors import SettingsError
+from bot.settings import Webhook as Address
 
 logger = logging.getLogger(__name__)
 
-Accept = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
-
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 1_000_000
-"""Bytes of an update; Telegram's are some kilobytes."""
-READ_S = 20.0
-"""How long a call may take to arrive."""
-LARGEST_ID = 2**63 - 1
+CONNECTIONS = 40
+"""Calls that Telegram makes at once; those that come together are kept together."""
+WATCH_EVERY_S = 30.0
 
 
-class Receiver:
-    """Takes Telegram's calls, from `open` to `close`.
+class Webhook:
+    """Has Telegram call the bot.
 
     Args:
-        url: What Telegram calls; only its path is known here, the rest is the reverse proxy's.
-        endpoint: Where calls arrive.
-        secret: What a call has to bring.
+        bot: Whose updates.
+        address: What Telegram calls, where that arrives, and the secret.
+        kinds: The kinds of update that are asked for.
         accept: Keeps updates; raises `StoreError` when it cannot.
+        meter: Is told when Telegram was heard of.
+        pause: Waits for some seconds.
     """
 
-    def __init__(self, url: str, endpoint: Endpoint, secret: str, accept: Accept) -> None:
-        self._path = unquote(urlsplit(url).path) or "/"
-        self._secret = secret.encode()
-        self._accept = accept
-        self._listening = Listening(
-            self._handle, endpoint, ("WEBHOOK_LISTEN", "WEBHOOK_PORT"), LARGEST
-        )
+    def __init__(
+        self,
+        bot: Bot,
+        address: Address,
+        kinds: Sequence[str],
+        accept: Accept,
+        meter: Meter,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._url = address.url
+        self._secret = address.secret or secrets.token_urlsafe(32)
+        self._kinds = list(kinds)
+        self._meter = meter
+        self._pause = pause
+        self._receiver = Receiver(address.url, address.endpoint, self._secret, accept)
+        self._failed_at: datetime | None = None
 
-    async def open(self) -> None:
-        """Take calls from now on.
+    async def run(self) -> None:
+        """Take calls until cancelled.
+
+        The webhook stays set then: what is written meanwhile waits at Telegram for the next start.
 
         Raises:
-            SettingsError: The address is not this machine's, or the port is taken.
+            SettingsError: Nothing can be served where it should be, or Telegram does not accept the address.
         """
-        await self._listening.open()
+        log_filter.guard(self._secret)  # the library logs at DEBUG what it calls with
+        await self._receiver.open()
+        try:
+            await polling.until_done(self._set, self._pause)
+            self._failed_at = (await self._info()).last_error_date  # of a time before this
+            while True:
+                await self._pause(WATCH_EVERY_S)
+                await self._look_after()
+        finally:
+            await self._receiver.close()
+
+    async def waiting(self) -> int | None:
+        """Return how many updates wait at Telegram; None where it cannot be reached at present."""
+        try:
+            return (await self._bot.get_webhook_info()).pending_update_count
+        except TelegramError:
+            return None
 
     @property
     def port(self) -> int:
-        """The port that is served."""
-        return self._listening.port
+        """The port that calls arrive at."""
+        return self._receiver.port
 
-    async def close(self) -> None:
-        """Take no more calls, and let those under way end."""
-        await self._listening.close()
-
-    async def _handle(self, request: web.Request) -> web.Response:
-        status = self._objection(request) or await self._take(request)
-        return web.Response(status=status, headers={"Allow": "POST"} if status == 405 else None)
-
-    def _objection(self, request: web.Request) -> int | None:
-        """Return what is wrong with a call as a status; nothing of its body is read before it has proved itself."""
-        if request.path != self._path:
-            return 404
-        if request.method != "POST":
-            return 405
-        brought = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(brought, self._secret):
-            return 403
-        return 413 if (request.content_length or 0) > LARGEST else None
-
-    async def _take(self, request: web.Request) -> int:
-        """Keep the update that a call brings; return the status that says how that went."""
+    async def _set(self) -> None:
         try:
-            async with asyncio.timeout(READ_S):
-                body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            return 413
-        except (TimeoutError, ConnectionError):
-            return 408
-        except (ClientPayloadError, web.RequestPayloadError, HttpProcessingError):
-            return 400
-        update = parsed(body)
-        if update is None:
-            logger.warning("a call brought no update")
-            return 400
-        try:
-            await self._accept([update])
-        except StoreError as error:
-            logger.error("an update cannot be kept, Telegram will bring it again: %s", error)
-            return 503
-        return 200
+            await self._bot.set_webhook(
+                self._url,
+                allowed_updates=self._kinds,
+                max_connections=CONNECTIONS,
+                secret_token=self._secret,
+                drop_pending_updates=False,
+            )
+        except BadRequest as error:
+            if "resolve" in error.message.lower():  # a name server may be out of order for a while
+                raise
+            problem = f"Telegram does not accept it: {error.message.replace(self._url, '…')}"
+            raise SettingsError("WEBHOOK_URL", problem) from error
+        self._meter.heard()
 
+    async def _info(self) -> WebhookInfo:
+        info = await polling.until_done(self._bot.get_webhook_info, self._pause)
+        self._meter.heard()
+        return info
 
-def parsed(body: bytes) -> dict[str, Any] | None:
-    """Return the update in a call's body, or None where it is not one: a JSON object with a number of its own."""
-    try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(update, dict):
-        return None
-    number = update.get("update_id")
-    if type(number) is not int or not 0 <= number <= LARGEST_ID:  # True is an int, too
-        return None
-    return update
+    async def _look_after(self) -> None:
+        info = await self._info()
+        if info.url != self._url:
+            logger.warning("the webhook was taken back by another program; setting it again")
+            await polling.until_done(self._set, self._pause)
+        if info.last_error_date and info.last_error_date != self._failed_at:
+            self._failed_at = info.last_error_date
+            logger.warning(
+                "Telegram cannot deliver to the webhook: %s (%d updates wait)",
+                (info.last_error_message or "it says not why").replace(self._url, "…"),
+                info.pending_update_count,
+            )
