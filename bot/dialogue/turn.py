@@ -19,6 +19,7 @@ from bot.dialogue.catalogue import Offered
 from bot.dialogue.commands import Commands
 from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.compose import LANGUAGES, Composer, in_traditional
+from bot.dialogue.lately import Lately
 from bot.dialogue.memory import Memory
 from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.records import asked
@@ -73,6 +74,7 @@ class Dialogue:
         self._dealer = Dealer(selector, reader.analyzer, self._composer, self._examples)
         self._records = records
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
+        self._lately = Lately()
         self.commands = Commands.over(offered.catalogue, self.ask, records, wordings)
         # The same sentences are quoted again and again, and cutting one into words takes half a millisecond.
         self._cut = functools.lru_cache(2048)(reader.analyzer.tokenizer.words)
@@ -139,6 +141,15 @@ class Dialogue:
         return suggestion.near(reading, self._selector, self._reader.analyzer, self._examples)
 
     async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
+        key = Lately.key(utterance.text, utterance.language, state)
+        found = self._lately.find(key)
+        if found is None:
+            found = await self._worked_out(utterance, state)
+            if found[0].message != found[0].wording.say(Reason.SEARCH_FAILED):
+                self._lately.keep(key, *found)
+        return found
+
+    async def _worked_out(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         question = self._reader.read(utterance.text)
         wording = self.wording(utterance.language or LANGUAGES[question.writing])
         talk = self._smalltalk.classify(question.text, question.content)
