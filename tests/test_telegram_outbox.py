@@ -11,7 +11,8 @@ from telegram import Update
 from telegram.error import NetworkError, TimedOut
 
 from bot.channel.telegram import application
-from bot.channel.telegram.outbox import BACK_OFF_S, Destination, Outbox
+from bot.channel.telegram.delivering import BACK_OFF_S
+from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.render import OutgoingMessage
 from bot.channel.telegram.sending import encode
 from bot.delivery import SHARED, Owed, Received
@@ -235,7 +236,7 @@ async def test_one_chat_that_waits_holds_up_no_other(post: Post) -> None:
             await held.wait()
         await pause(seconds)
 
-    post.outbox._pause = held_up
+    post.outbox._delivering._pause = held_up
     post.telegram.fail["sendMessage"].append(FLOOD)
     await post.outbox.send(post.update(1), Destination(7), MESSAGES[:1])
     await asyncio.sleep(0)

@@ -1,8 +1,9 @@
 """The outbox: what the bot owes is kept before it is sent, and sent until it has arrived, once.
 
-send ──→ store.owe ──→ the chat's lane: pacing ──→ store.begin ──→ Telegram ──→ store.sent
-↑    what arrived or not: settling
-a new process: store.owed, and those begun are settled first
+    send ──→ store.owe ──→ the chat's lane ──→ delivering: pacing ──→ store.begin ──→ Telegram ──→ store.sent
+    a new process ──→ store.owed ──→ the chat's lane ──→ delivering: what is begun is settled first
+
+Of what is sent only ids are kept.
 """
 
 from __future__ import annotations
@@ -18,22 +19,19 @@ from typing import NamedTuple
 
 from telegram import Bot, Message, Update
 from telegram.constants import ChatType
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.channel.telegram import addressing, sending
+from bot.channel.telegram.delivering import Delivering, logged
 from bot.channel.telegram.horizon import Horizon, space_of
-from bot.channel.telegram.meter import Cause, Meter
+from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.pacing import Pacing, Pause
 from bot.channel.telegram.render import OutgoingMessage
-from bot.channel.telegram.sending import Failure, Letter, seconds_of
-from bot.channel.telegram.settling import Settling
 from bot.delivery import DeliveryStore, Owed
 from bot.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Waits between the attempts; the last one again and again, for the message stays owed."""
 REMEMBERED = 4096
 """Updates of which is remembered how many messages answered them."""
 
@@ -84,10 +82,8 @@ class Outbox:
         self._bot = bot
         self._store = store
         self._horizon = horizon
-        self._meter = meter
-        self._pause = pause
         self._pacing = Pacing(clock, pause)
-        self._settling = Settling(bot, store, horizon.highest, horizon.caught_up, pause)
+        self._delivering = Delivering(bot, store, horizon, meter, self._pacing, pause)
         self._lanes: dict[int, deque[Owed]] = {}
         self._working: dict[int, asyncio.Task[None]] = {}
         self._numbers: OrderedDict[int, int] = OrderedDict()
@@ -129,7 +125,7 @@ class Outbox:
         question_id = _question_id(update)
         before: list[int] = []
         if question_id is not None:
-            with _logged("earlier answers cannot be looked up"):
+            with logged("earlier answers cannot be looked up"):
                 before = await self._store.answers(destination.chat_id, question_id)
         bodies = [
             sending.encode(one, edits=before[number])
@@ -203,106 +199,34 @@ class Outbox:
         lane = self._lanes[chat_id]
         try:
             while lane:
-                await self._deliver(lane[0])
-                lane.popleft()
-        except Exception:
-            logger.exception("a message cannot be sent")  # a mistake of ours: it stays owed
+                await self._deliver_first(lane)
         finally:
             del self._lanes[chat_id], self._working[chat_id]
 
-    async def _deliver(self, owed: Owed) -> None:
-        letter = Letter(owed.chat_id, owed.body)
+    async def _deliver_first(self, lane: deque[Owed]) -> None:
+        owed = lane[0]
         placed = (owed.update_id, owed.number) in self._placed
         self._placed.discard((owed.update_id, owed.number))
-        unsure, failures = owed.begun and not placed, 0
-        while True:
-            try:
-                message_id = None
-                if unsure and letter.edits is None:
-                    message_id = await self._settling.find(owed, letter)
-                if message_id is None:
-                    if not placed:
-                        owed = await self._begin(owed, letter)
-                    placed = False
-                    message_id = await letter.send(self._bot)
-            except TelegramError as error:
-                what = sending.failure_of(error)
-                unsure = what is Failure.UNKNOWN and not sending.never_left(error)
-                if what is Failure.UNWANTED:
-                    await self._unwanted(owed, error)
-                    return
-                if what is Failure.REFUSED and not letter.plain():
-                    logger.error("Telegram refuses a message: %s", error.message)
-                    await self._note_sent(owed, None)
-                    return
-                if what is Failure.UNKNOWN:
-                    self._meter.retried(Cause.NETWORK)
-                    logger.warning("not sent: %s: %s", type(error).__name__, error.message)
-                    await self._pause(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
-                    failures += 1
-                if isinstance(error, RetryAfter):
-                    self._meter.retried(Cause.FLOOD)
-                    self._pacing.refused(seconds_of(error))
-                    await self._pause(seconds_of(error))
-                if isinstance(error, ChatMigrated):
-                    owed = await self._moved(owed, error.new_chat_id)
-                    letter.chat_id = owed.chat_id
-            else:
-                self._pacing.accepted()
-                await self._note_sent(owed, message_id)
-                return
-
-    async def _begin(self, owed: Owed, letter: Letter) -> Owed:
-        """Wait for the message's place and note that it is begun; an edit can be made twice, so it needs neither."""
-        if letter.edits is not None:
-            return owed
-        await self._pacing.turn(owed.chat_id)
-        with _logged("a message cannot be noted as begun"):
-            highest = await self._horizon.highest(owed.space)
-            owed = dataclasses.replace(owed, begun=True, after_id=highest)
-            await self._store.begin(owed)
-        return owed
-
-    async def _note_sent(self, owed: Owed, message_id: int | None) -> None:
-        if message_id is not None:
-            self._meter.sent(owed.update_id)
-            self._horizon.seen(owed.space, message_id)
-        with _logged("a message cannot be noted as sent"):
-            await self._store.sent(owed, message_id)
-
-    async def _unwanted(self, owed: Owed, error: TelegramError) -> None:
-        """Drop all that is owed to a chat that does not want it; in the lane, too."""
-        logger.info("nobody to send to: %s", error.message)
-        lane = self._lanes[owed.chat_id]
-        while len(lane) > 1:  # the first is taken away by the caller
-            lane.pop()
-        with _logged("a blocked chat cannot be noted"):
-            await self._store.block(owed.chat_id)
-
-    async def _moved(self, owed: Owed, chat_id: int) -> Owed:
-        """Follow a group that became a supergroup, with all that waits in its lane."""
-        with _logged("a moved group cannot be noted"):
-            await self._store.migrate(owed.chat_id, chat_id)
-        lane = self._lanes[owed.chat_id]
-        moved = [
-            dataclasses.replace(one, chat_id=chat_id, space=space_of(chat_id), after_id=0)
-            for one in (owed, *list(lane)[1:])
-        ]
-        lane.clear()
-        lane.extend(moved)
-        return moved[0]
+        try:
+            outcome = await self._delivering.deliver(owed, placed=placed)
+        except Exception:  # a mistake of ours: it stays owed, and those behind it fare better
+            logger.exception("a message cannot be sent")
+            lane.popleft()
+            return
+        lane.popleft()
+        if outcome.unwanted:
+            lane.clear()
+        elif outcome.chat_id != owed.chat_id:
+            new = outcome.chat_id
+            moved = [
+                dataclasses.replace(one, chat_id=new, space=space_of(new), after_id=0)
+                for one in lane
+            ]
+            lane.clear()
+            lane.extend(moved)
 
 
 def _question_id(update: Update) -> int | None:
     """Return the id of the message that an update's answer answers; None for the press of a button."""
     message = update.message or update.edited_message
     return message.message_id if message else None
-
-
-@contextlib.contextmanager
-def _logged(what: str):  # type: ignore[no-untyped-def]
-    """Let a store that fails cost a line in the log and not the message."""
-    try:
-        yield
-    except StoreError as error:
-        logger.error("%s: %s", what, error)
