@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import logging
 import os
 import signal
 import socket
@@ -16,7 +17,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.channel.telegram import application, serving
+from bot.channel.telegram import application, log_filter, serving
+from bot.channel.telegram.log_filter import LogFilter
 from bot.channel.telegram.receiver import SECRET_HEADER
 from bot.dialogue.turn import Dialogue
 from bot.errors import SettingsError, StoreError
@@ -145,6 +147,31 @@ async def test_what_cannot_be_kept_is_told_to_telegram_the_user_and_the_operator
         assert (await bot.healthy(session))["ok"]
     work.cancel()
     await work
+
+
+async def test_no_question_user_or_secret_is_logged_however_much_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    levels = {name: logging.getLogger(name).level for name in log_filter.TALKATIVE}
+    caplog.set_level(logging.DEBUG)
+    log_filter.guard(TOKEN)
+    bot = Operated(tmp_path)
+    work = asyncio.create_task(bot.serve())
+    chat = {"id": 424242424242, "type": "private", "first_name": "王"}
+    async with aiohttp.ClientSession() as session:
+        await until(lambda: any(name == "getWebhookInfo" for name, _ in bot.telegram.calls))
+        assert await bot.called(session, update_id=1, message=message("悄悄话", chat)) == 200
+        await until(lambda: bot.telegram.sent)
+    work.cancel()
+    await work
+    for handler in (caplog.handler, *logging.getLogger().handlers, logging.lastResort):
+        if handler:
+            handler.filters = [one for one in handler.filters if not isinstance(one, LogFilter)]
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    assert "serving as" in caplog.text
+    for hidden in ("悄悄", r"\u6084", "424242424242", SECRET, "退货", TOKEN.partition(":")[2]):
+        assert hidden not in caplog.text
 
 
 @pytest.mark.parametrize("which", ["webhook", "metrics"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +14,7 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.channel.telegram import horizon, log_filter
+from bot.channel.telegram import horizon
 from bot.channel.telegram.horizon import Horizon
 from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.receiver import SECRET_HEADER
@@ -198,25 +197,3 @@ async def test_all_is_known_once_hardly_anything_waits_at_telegram(
         telegram.told.extend([{"pending_update_count": 900}] * 1000)
         monkeypatch.setattr(horizon, "LONGEST_S", 0.01)
         await asyncio.wait_for(known.caught_up(), 1)  # a webhook that nothing gets through to
-
-
-async def test_the_secret_is_masked_where_the_library_logs_its_calls(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "level", logging.DEBUG)
-    caplog.set_level(logging.DEBUG)
-    before = {
-        handler: list(handler.filters)
-        for handler in (*root.handlers, logging.lastResort)
-        if handler
-    }
-    try:
-        async with running(Telegram(), secret="of_mine"):
-            pass
-    finally:
-        for handler, filters in before.items():
-            handler.filters = filters
-    assert "setWebhook" in caplog.text
-    assert "of_mine" not in caplog.text
-    assert log_filter.MASK in caplog.text

@@ -1,4 +1,4 @@
-"""Keeps the token out of the logs, and the library's tracebacks too, which tell an operator nothing.
+"""Keeps the token out of the logs, what people write, and the library's tracebacks, which tell an operator nothing.
 
 The token is part of every address that the bot calls, so it can turn up in a line of httpx, in the text of any
 exception, and in the repr of the library's Bot.
@@ -10,6 +10,14 @@ import logging
 
 LIBRARIES = ("telegram", "httpx", "httpcore")
 MASK = "***"
+
+TALKATIVE = {
+    "httpx": logging.WARNING,  # at INFO each address that it calls, and the token in it
+    "httpcore": logging.WARNING,
+    "telegram": logging.INFO,  # at DEBUG each update and each call, the webhook's secret among them
+    "aiosqlite": logging.INFO,  # at DEBUG each row
+}
+"""Libraries and the level below which they log what nobody is to read, however much is logged."""
 
 
 class LogFilter(logging.Filter):
@@ -54,8 +62,8 @@ def guard(token: str) -> None:
 
     On handlers, not loggers: a logger's filter does not see what its children log.
     """
-    for name in ("httpx", "httpcore"):  # at INFO, httpx logs each address that it calls
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in TALKATIVE.items():
+        logging.getLogger(name).setLevel(max(level, logging.getLogger().level))
     log_filter = LogFilter(token)
     for handler in {*logging.getLogger().handlers, logging.lastResort}:
         if handler:

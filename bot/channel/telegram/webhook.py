@@ -17,7 +17,7 @@ from datetime import datetime
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, TelegramError
 
-from bot.channel.telegram import log_filter, polling
+from bot.channel.telegram import polling
 from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.receiver import Accept, Receiver
@@ -69,7 +69,6 @@ class Webhook:
         Raises:
             SettingsError: Nothing can be served where it should be, or Telegram does not accept the address.
         """
-        log_filter.guard(self._secret)  # the library logs at DEBUG what it calls with
         await self._receiver.open()
         try:
             await polling.until_done(self._set, self._pause)
