@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from bot.dialogue.cards import Deck
 from bot.dialogue.utterance import Utterance
-from tests.fakes import USER, FixedDialogue, TelegramChat, answer
+from tests.fakes import USER, FixedDialogue, TelegramChat, message
 
-QUERIES = [("哪里", 7), ("哪里投", 7), ("多少", 8), ("哪里投诉", 7)]
-
-
-async def until(chat: TelegramChat, numbers: list[int]) -> None:
-    async with asyncio.timeout(5):
-        while not all(chat.told(str(number)) for number in numbers):
-            await asyncio.sleep(0)
-
-
-async def types(chat: TelegramChat, number: int, text: str, user: int) -> None:
-    query = {"id": str(number), "from": USER | {"id": user}, "query": text, "offset": ""}
-    assert await chat.receives(inline_query=query) == []
-
-
-async def test_of_queries_that_come_at_once_the_newest_of_each_user_is_answered() -> None:
-    chat = TelegramChat(FixedDialogue())
-    async with chat.app:
-        for number, (text, user) in enumerate(QUERIES):
-            await types(chat, number, text, user)
-        await until(chat, [2, 3])
-        assert [u.text for u in chat.dialogue.heard] == ["多少", "哪里投诉"]
-        assert not chat.told("0")
-        assert not chat.told("1")
-        await types(chat, 4, "哪里投诉？", 7)
-        await until(chat, [4])
+TYPED = [("哪里", 7), ("哪里投", 7), ("多少", 8), ("哪里投诉", 7)]
 
 
 class SlowDialogue(FixedDialogue):
@@ -50,27 +28,58 @@ class SlowDialogue(FixedDialogue):
         return deck
 
 
-async def test_what_is_begun_is_answered_and_what_waits_behind_it_only_if_it_is_newest() -> None:
-    dialogue = SlowDialogue()
-    chat = TelegramChat(dialogue)
-    async with chat.app:
-        for number, (text, user) in enumerate(QUERIES):
-            await types(chat, number, text, user)
-            while not dialogue.heard:
-                await asyncio.sleep(0)
-        dialogue.go_on.set()
-        await until(chat, [0, 2, 3])
-    assert [u.text for u in dialogue.heard] == ["哪里", "多少", "哪里投诉"]
+@pytest.fixture
+async def chat() -> AsyncIterator[TelegramChat]:
+    one = TelegramChat(SlowDialogue())
+    async with one.app:
+        yield one
+        await one.parts.inbox.close(1)
+
+
+def query(number: int, text: str, user: int) -> dict[str, Any]:
+    asked = {"id": str(number), "from": USER | {"id": user}, "query": text, "offset": ""}
+    return {"update_id": number, "inline_query": asked}
+
+
+async def until(chat: TelegramChat, *numbers: int) -> None:
+    async with asyncio.timeout(5):
+        while not all(chat.told(str(number)) for number in numbers) or chat.parts.inbox.backlog:
+            await asyncio.sleep(0)
+
+
+async def test_what_came_before_the_bot_was_ready_is_answered_only_if_it_is_newest(
+    chat: TelegramChat,
+) -> None:
+    chat.dialogue.go_on.set()
+    await chat.parts.inbox.accept([query(n, text, user) for n, (text, user) in enumerate(TYPED)])
+    chat.parts.inbox.begin(chat.app.process_update)
+    await until(chat, 2, 3)
+    assert sorted(u.text for u in chat.dialogue.heard) == ["哪里投诉", "多少"]
+    assert not chat.told("0")
     assert not chat.told("1")
 
 
-async def test_a_mistake_is_logged_and_the_next_query_is_answered(
-    caplog: pytest.LogCaptureFixture,
+async def test_what_is_begun_is_answered_and_of_what_waits_behind_it_the_newest(
+    chat: TelegramChat,
 ) -> None:
-    chat = TelegramChat(FixedDialogue(RuntimeError("secret detail"), answer()))
-    async with chat.app:
-        await types(chat, 0, "哪里", 7)
-        await types(chat, 1, "多少", 8)
-        await until(chat, [1])
-    assert "an inline query failed" in caplog.text
-    assert "哪里" not in caplog.text
+    chat.parts.inbox.begin(chat.app.process_update)
+    for number, (text, user) in enumerate(TYPED):
+        await chat.parts.inbox.accept([query(number, text, user)])
+        while not chat.dialogue.heard:
+            await asyncio.sleep(0)
+    chat.dialogue.go_on.set()
+    await until(chat, 0, 2, 3)
+    assert sorted(u.text for u in chat.dialogue.heard) == ["哪里", "哪里投诉", "多少"]
+    assert not chat.told("1")
+
+
+async def test_a_query_is_not_kept_and_a_message_between_two_is_answered(
+    chat: TelegramChat,
+) -> None:
+    written = {"update_id": 2, "message": message("哪里投诉？")}
+    await chat.parts.inbox.accept([query(1, "哪里", 7), written, query(3, "哪里投", 7)])
+    assert [one.update_id for one in await chat.parts.inbox._store.unfinished()] == [2]
+    chat.dialogue.go_on.set()
+    chat.parts.inbox.begin(chat.app.process_update)
+    await until(chat, 3)
+    assert [u.text for u in chat.dialogue.heard] == ["哪里投诉？", "哪里投"]

@@ -7,6 +7,7 @@ updates of one chat are worked off in order: “那奉贤呢？” needs the ans
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 from collections import deque
@@ -29,6 +30,9 @@ REMEMBERED = 10_000
 """Updates remembered lest one is worked off twice: Telegram hands out again what it does not know to have arrived."""
 AT_ONCE = 8
 """Updates worked off side by side: enough for one that waits, few enough for sending to go on amid a burst."""
+INLINE = "inline_query"
+"""A query comes with each key and is worth nothing seconds later: it is not kept, and only the newest of a user's that
+wait is worked off."""
 WRITTEN = ("message", "edited_message")
 """Kinds of update that bring a message of somebody else's, and so an id that no message of ours can have."""
 
@@ -79,6 +83,8 @@ class Inbox:
     async def accept(self, updates: Sequence[Raw]) -> None:
         """Keep updates, and have those that are new worked off; they are on the disk when this returns.
 
+        Inline queries are not kept.
+
         Args:
             updates: As Telegram writes them, each with an integer "update_id".
 
@@ -89,7 +95,9 @@ class Inbox:
         if not new:
             return
         received = [_received(update) for update in new]
-        await self._store.receive(received)
+        kept = [one for update, one in zip(new, received, strict=True) if INLINE not in update]
+        if kept:
+            await self._store.receive(kept)
         for update, one in zip(new, received, strict=True):
             if one.message_id is not None:
                 self._horizon.seen(one.space, one.message_id)
@@ -142,7 +150,8 @@ class Inbox:
                 async with self._at_once:
                     if self._closing:
                         return
-                    await self._handle(updates[0], process)
+                    if not _is_outdated(updates):
+                        await self._handle(updates[0], process)
                 updates.popleft()
         finally:
             del self._working[lane]
@@ -155,11 +164,16 @@ class Inbox:
             await process(update)
         except Exception:  # a mistake of ours, or of Telegram's: the next update may fare better
             logger.exception("an update cannot be worked off")
-        if not self._answered(raw["update_id"]):
+        if INLINE not in raw and not self._answered(raw["update_id"]):
             try:
                 await self._store.finish(raw["update_id"])
             except StoreError as error:
                 logger.error("an update cannot be noted as finished: %s", error)
+
+
+def _is_outdated(updates: deque[Raw]) -> bool:
+    """Return whether the first update is an inline query behind which a newer one waits."""
+    return INLINE in updates[0] and any(INLINE in one for one in itertools.islice(updates, 1, None))
 
 
 def _received(update: Raw) -> Received:

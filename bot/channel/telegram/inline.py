@@ -7,13 +7,12 @@ A card that was chosen reads:
     > quote
     _source_
 
-Telegram asks anew with each key, and after a page of cards for the next one by the offset that the page gave it. Nothing
+Telegram asks anew with each key (the inbox drops what is outdated), and after a page of cards for the next one by the offset that the page gave it. Nothing
 is remembered: the offset is the number of the next card.
 """
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import itertools
 import logging
@@ -34,7 +33,6 @@ from telegram.error import TelegramError
 from bot.analysis.chars import visible
 from bot.channel.telegram import addressing
 from bot.channel.telegram.handlers import Context, Handlers
-from bot.channel.telegram.newest import Newest
 from bot.channel.telegram.render import OutgoingMessage, reply_messages
 from bot.dialogue import present
 from bot.dialogue.cards import Card, Deck
@@ -81,27 +79,12 @@ class Inline:
 
     def __init__(self, chat: Handlers) -> None:
         self._chat = chat
-        self._newest = Newest()
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def asked(self, update: Update, context: Context) -> None:
-        """Begin to offer cards for what was typed, and return at once, for the next key may be on its way."""
+        """Offer cards for what was typed."""
         query = update.inline_query
         assert query is not None  # what the handler is for
-        task = asyncio.create_task(self._offer(query))
-        self._tasks.add(task)  # the loop alone would not keep it
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception():
-            logger.error("an inline query failed", exc_info=task.exception())
-
-    async def _offer(self, query: InlineQuery) -> None:
-        async with self._newest.turn(query.from_user.id) as is_newest:
-            page = await self._page(query) if is_newest else None
-        if page is not None:
-            await self._answer(query, page)
+        await self._answer(query, await self._page(query))
 
     async def _page(self, query: InlineQuery) -> Page:
         if len(visible(query.query)) < SHORTEST:
