@@ -24,6 +24,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
+from bot.channel.telegram.double_press import DoublePress
 from bot.channel.telegram.flood import Flood
 from bot.channel.telegram.groups import Groups
 from bot.channel.telegram.handlers import Context, Handlers
@@ -38,6 +39,7 @@ from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.polling import App
 from bot.channel.telegram.submissions import Submissions
 from bot.delivery import DeliveryStore
+from bot.dialogue.panel import ASK
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
@@ -190,6 +192,8 @@ def equip(
     if desk is not None and admins:
         submissions = Submissions(desk, chat, parts.outbox, parts.pause)
     parts.app.add_handler(TypeHandler(Update, Flood(chat).guard), group=BEFORE_ALL)
+    twice = CallbackQueryHandler(DoublePress(chat).guard, pattern=f"^{ASK}")
+    parts.app.add_handler(twice, group=BEFORE_ALL - 1)  # of a group only one handler sees an update
     parts.app.add_handlers(handlers(chat, Groups(chat, parts.outbox), submissions, admins))
     parts.app.add_error_handler(chat.failed)
     return chat
