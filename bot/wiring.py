@@ -110,9 +110,13 @@ def stores(settings: Settings) -> Stores:
     return Stores(database, SqliteStateStore(database), SqliteDeliveryStore(database))
 
 
+WARMING = 4
+"""Questions asked before the first user's."""
+
+
 def warmed(dialogue: Dialogue) -> Dialogue:
     """Return a dialogue that has answered its examples once: its first questions take as long as any."""
-    for example in dialogue.examples():
+    for example in dialogue.examples()[:WARMING]:
         asyncio.run(dialogue.ask(Utterance(example, "")))
     return dialogue
 

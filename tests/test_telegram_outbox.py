@@ -246,3 +246,27 @@ async def test_one_chat_that_waits_holds_up_no_other(post: Post) -> None:
     held.set()
     assert await post.outbox.flushed()
     assert post.texts == ["二", "一"]
+
+
+async def test_ids_above_a_message_sent_later_are_not_tried(post: Post) -> None:
+    await post.store.receive([Received(1, "{}", SHARED, 101), Received(2, "{}", SHARED, 990)])
+    post.telegram.fail["sendMessage"].append(TimedOut())
+    post.telegram.fail["editMessageText"].extend([NOT_FOUND] * 99)
+    later = asyncio.Event()
+    pause = post._pause
+
+    async def held_up(seconds: float) -> None:
+        if seconds == BACK_OFF_S[0]:
+            await later.wait()
+        await pause(seconds)
+
+    post.outbox._delivering._pause = held_up
+    await post.outbox.send(post.update(1), Destination(7), MESSAGES[:1])
+    await asyncio.sleep(0.01)
+    await post.outbox.send(post.update(2, chat=8), Destination(8), MESSAGES[1:])
+    assert await post.outbox.flushed(8)
+    (ceiling,) = await post.store.answers(8, 102)
+    later.set()
+    assert await post.outbox.flushed()
+    assert ceiling == 1001
+    assert len(post.telegram.fail["editMessageText"]) == 99 - len(range(991, ceiling))

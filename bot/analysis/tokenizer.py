@@ -12,15 +12,20 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.analysis.chars import CJK, fold
 
-with warnings.catch_warnings():  # jieba 0.42 imports pkg_resources, which warns of its own end
+# jieba imports pkg_resources if it can, which takes as long to load as the dictionary, and does as well without.
+sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
+with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jieba
+if sys.modules["pkg_resources"] is None:
+    del sys.modules["pkg_resources"]
 
 RUN = re.compile(f"[{CJK}]+|[0-9]+(?:[.][0-9]+)?%?|[a-zà-ɏ]+")
 

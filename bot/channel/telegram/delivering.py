@@ -66,7 +66,7 @@ class Delivering:
         self._meter = meter
         self._pacing = pacing
         self._pause = pause
-        self._settling = Settling(bot, store, horizon.highest, horizon.caught_up, pause)
+        self._settling = Settling(bot, store, horizon, pause)
 
     async def deliver(self, owed: Owed, *, placed: bool) -> Outcome:
         """Send a message, or make its edit, however often it takes.
@@ -77,18 +77,22 @@ class Delivering:
         """
         letter = Letter(owed.chat_id, owed.body)
         unsure, failures = owed.begun and not placed, 0
+        begun: float | None = None
+        failed_at = float("-inf")
         while True:
             try:
                 message_id = None
                 if unsure and letter.edits is None:
-                    message_id = await self._settling.find(owed, letter)
-                    unsure = False
+                    message_id = await self._settling.find(owed, letter, failed_at)
+                    unsure, begun = False, None
                 if message_id is None:
                     if not placed:
                         owed = await self._begin(owed, letter)
                     placed = False
+                    begun = self._horizon.now()
                     message_id = await letter.send(self._bot)
             except TelegramError as error:
+                failed_at = self._horizon.now()
                 what = sending.failure_of(error)
                 unsure = what is Failure.UNKNOWN and not sending.never_left(error)
                 if what is Failure.UNWANTED:
@@ -98,7 +102,7 @@ class Delivering:
                     return Outcome(True, owed.chat_id)
                 if what is Failure.REFUSED and not letter.plain():
                     logger.error("Telegram refuses a message: %s", error.message)
-                    await self._note_sent(owed, None)
+                    await self._note_sent(owed, None, None)
                     return Outcome(False, owed.chat_id)
                 if isinstance(error, ChatMigrated):
                     owed = await self._moved(owed, error.new_chat_id)
@@ -111,7 +115,7 @@ class Delivering:
                 failures += 1
             else:
                 self._pacing.accepted()
-                await self._note_sent(owed, message_id)
+                await self._note_sent(owed, message_id, None if letter.edits is not None else begun)
                 return Outcome(False, owed.chat_id)
 
     async def _wait(self, error: TelegramError, failures: int) -> None:
@@ -136,10 +140,10 @@ class Delivering:
             await self._store.begin(owed)
         return owed
 
-    async def _note_sent(self, owed: Owed, message_id: int | None) -> None:
+    async def _note_sent(self, owed: Owed, message_id: int | None, begun: float | None) -> None:
         if message_id is not None:
             self._meter.sent(owed.update_id)
-            self._horizon.seen(owed.space, message_id)
+            self._horizon.seen(owed.space, message_id, begun)
         with logged("a message cannot be noted as sent"):
             await self._store.sent(owed, message_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bot.delivery import SHARED, DeliveryStore
@@ -12,6 +13,8 @@ SUPERGROUPS = -(10**12)
 """Ids of supergroups and channels lie below. Source: https://core.telegram.org/api/bots/ids."""
 QUIET_S = 0.3
 """A poll that waits for so long has nothing to tell: Telegram answers at once when there is something."""
+REMEMBERED = 256
+"""Messages of which is remembered when they were begun to be sent."""
 LOOK_S, LONGEST_S = 0.05, 20.0
 FEW = 4
 """Updates that may wait at Telegram without mattering: there are always some on their way to a webhook."""
@@ -37,6 +40,7 @@ class Horizon:
         self._store = store
         self._clock = clock
         self._highest: dict[int, int] = {}
+        self._sent: deque[tuple[int, float, int]] = deque(maxlen=REMEMBERED)
         self._polls_since: float | None = None
         self._heard_all_at = float("-inf")
         self._waiting: Waiting | None = None
@@ -45,10 +49,30 @@ class Horizon:
         """Note that there are no polls: Telegram calls a webhook, and `waiting` tells what it has not delivered."""
         self._waiting = waiting
 
-    def seen(self, space: int, message_id: int) -> None:
-        """Note that a message has this id; a space nobody asked for is left to the store."""
+    def now(self) -> float:
+        """Return the time on the clock that all times here are told by."""
+        return self._clock()
+
+    def seen(self, space: int, message_id: int, begun: float | None = None) -> None:
+        """Note that a message has this id; a space nobody asked for is left to the store.
+
+        Args:
+            space: Where it counts.
+            message_id: The id.
+            begun: When the call began by which the bot sent it; None for somebody else's message.
+        """
         if space in self._highest:
             self._highest[space] = max(self._highest[space], message_id)
+        if begun is not None:
+            self._sent.append((space, begun, message_id))
+
+    def ceiling(self, space: int, since: float) -> int | None:
+        """Return an id above which no message can be that was sent before `since`; None where none is known.
+
+        Ids are given in order, so it is that of any message whose sending began later.
+        """
+        later = [number for where, begun, number in self._sent if where == space and begun > since]
+        return min(later, default=None)
 
     async def highest(self, space: int) -> int:
         """Return the highest id seen, 0 where none was.

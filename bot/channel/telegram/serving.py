@@ -1,6 +1,7 @@
 """How the bot starts, serves and stops.
 
-It polls before the dialogue is loaded, which takes a second or two: what is asked meanwhile is safe in the inbox. Told to
+It asks for updates once the dialogue is loaded, which takes a second or two; where the index has to be built first it does so
+before, and what is asked is safe in the inbox. Told to
 stop, it begins nothing more, lets what is under way end, and leaves the rest in inbox and outbox for the next start.
 """
 
@@ -38,6 +39,8 @@ GRACE_S = 5.0
 KEPT_S = 2 * 24 * 3600.0
 """How long ids of what was delivered are kept: Telegram hands out updates for a day, and lets people edit for two."""
 PURGE_EVERY_S = 3600.0
+PATIENCE_S = 6.0
+"""How long it is waited for the dialogue before updates are fetched that cannot be answered yet."""
 
 Load = Callable[[], Dialogue]
 Close = Callable[[], Awaitable[None]]
@@ -110,6 +113,7 @@ async def _work(
     async with _watched(parts, settings, delivery, loading):
         await polling.connect(parts.app, parts.pause, polls=settings.webhook is None)
         await parts.inbox.open()
+        await asyncio.wait({loading}, timeout=PATIENCE_S)
         tasks = [
             asyncio.create_task(one)
             for one in (

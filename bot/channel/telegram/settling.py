@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot.channel.telegram.horizon import Horizon
 from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.sending import Letter, seconds_of
 from bot.delivery import DeliveryStore, Owed
@@ -34,8 +34,7 @@ class Settling:
     Args:
         bot: Edits.
         store: Knows which ids are taken.
-        highest: Returns the highest id known in a space.
-        caught_up: Returns once all has been seen that was written to the bot until now, or after a while.
+        horizon: Knows which ids there are.
         pause: Waits for some seconds.
     """
 
@@ -43,19 +42,22 @@ class Settling:
         self,
         bot: Bot,
         store: DeliveryStore,
-        highest: Callable[[int], Awaitable[int]],
-        caught_up: Callable[[], Awaitable[None]],
+        horizon: Horizon,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._store = store
-        self._highest = highest
-        self._caught_up = caught_up
+        self._horizon = horizon
         self._pause = pause
         self._open = 0
 
-    async def find(self, owed: Owed, letter: Letter) -> int | None:
+    async def find(self, owed: Owed, letter: Letter, failed_at: float) -> int | None:
         """Return the id of a message that may have been sent, or None where it was not.
+
+        Args:
+            owed: The message.
+            letter: The same, ready to be put in the place of another.
+            failed_at: When its sending failed, on the horizon's clock; before all times if in an earlier process.
 
         Raises:
             Forbidden: The chat does not want to hear from the bot.
@@ -63,10 +65,12 @@ class Settling:
         """
         self._open += 1
         try:
-            await self._caught_up()
-            top = max(await self._highest(owed.space), owed.after_id) + self._open + MARGIN
+            await self._horizon.caught_up()
+            highest = max(await self._horizon.highest(owed.space), owed.after_id)
+            ceiling = self._horizon.ceiling(owed.space, failed_at)
+            above = highest + self._open + MARGIN + 1 if ceiling is None else ceiling
             taken = await self._store.taken(owed.space, owed.after_id)
-            ids = [i for i in range(owed.after_id + 1, top + 1) if i not in taken][:MOST]
+            ids = [i for i in range(owed.after_id + 1, above) if i not in taken][:MOST]
             for number in ids:
                 if await self._is(number, letter):
                     return number
