@@ -64,6 +64,17 @@ async def test_a_group_is_left_alone_otherwise(chat: TelegramChat, text: str) ->
     assert chat.telegram.sent == []
 
 
+@pytest.mark.parametrize(
+    ("command", "count"),
+    [("/ask", 1), ("/ask@xiaobao_bot", 1), ("/ask@other_bot", 0), ("/asks", 0)],
+)
+async def test_an_edited_command_is_answered_if_it_is_for_this_bot(
+    chat: TelegramChat, command: str, count: int
+) -> None:
+    edited = message(f"{command} 哪里投诉？", GROUP, edit_date=2)
+    assert len(await chat.receives(edited_message=edited)) == count
+
+
 def captioned(caption: str) -> dict[str, Any]:
     command = {"type": "bot_command", "offset": 0, "length": len(caption.split(maxsplit=1)[0])}
     photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]

@@ -66,7 +66,7 @@ NEW = filters.UpdateType.MESSAGE & FROM_PERSON
 """Not an edit, nor a post in a channel."""
 
 EDITED = filters.UpdateType.EDITED_MESSAGE & FROM_PERSON
-ASKS = filters.Regex(r"^/ask\b")
+ASKS = filters.Regex(r"^/ask\b(?!@)") | filters.Regex(r"^/ask@") & NAMES_BOT
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION
