@@ -109,10 +109,14 @@ class Suggestions:
 
     def find(self, wanted: str) -> str | None:
         """Return the question with a key, as it was shown; None where the corpus does not have it any more."""
-        return self._by_key.get(wanted)
+        return self._simplified.get(wanted) or self._traditional.get(wanted)
+
+    # Made at the first press, not at the start: thousands of questions, of which hardly one is pressed. To convert them
+    # takes half a second, in which nobody would be answered.
+    @cached_property
+    def _simplified(self) -> Mapping[str, str]:
+        return {key(question): question for question in self._questions}
 
     @cached_property
-    def _by_key(self) -> Mapping[str, str]:
-        # Made at the first press, not at the start: thousands of questions, of which hardly one is pressed.
-        shown = (*self._questions, *map(to_traditional, self._questions))
-        return {key(question): question for question in shown}
+    def _traditional(self) -> Mapping[str, str]:
+        return {key(question): question for question in map(to_traditional, self._questions)}
