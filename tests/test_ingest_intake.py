@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialogue.submission import Outcome
 from bot.errors import CorpusError
-from bot.ingest import disk, intake, journal
+from bot.ingest import disk, excerpts, intake, journal
 from tests.reviewer import CLEAN, NAMES, PLANTED, SPELLED, UNCERTAIN, add, check, files, raw, undo
 
 
@@ -158,6 +158,6 @@ def test_a_broken_corpus_is_an_error_that_names_the_file(tmp_path):
     ],
 )
 def test_a_place_is_shown_with_its_surroundings(start, end, shown):
-    assert intake.excerpt("0" + "1" * 1000, start, end) == shown
-    assert intake.excerpt("a\nb", 1, 2) == "a»⏎«b"
-    assert intake.excerpt("a\ue000\U00100000", 1, 3) == "a»\ufffd\ufffd«"
+    assert excerpts.around("0" + "1" * 1000, start, end) == shown
+    assert excerpts.around("a\nb", 1, 2) == "a»⏎«b"
+    assert excerpts.around("a\ue000\U00100000", 1, 3) == "a»\ufffd\ufffd«"

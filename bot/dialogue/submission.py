@@ -1,7 +1,7 @@
 """What a channel hands to the corpus, and what it gets back: articles, and the seam to what cleans and adds them.
 
-`Desk.clean` makes an `Offer` of a file; `Offer.add` adds its articles; `Desk.renew` gives a dialogue that answers from
-them.
+`Desk.clean` makes an `Offer` of a file; `Offer.add` adds its accepted articles, `Offer.review` begins the review of one
+that needs it; `Desk.undo` takes the last change back; `Desk.renew` gives a dialogue that answers from what there is then.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from bot.article import Article
+from bot.dialogue.review import Added, Doubt, Review
 from bot.dialogue.turn import Dialogue
 
 
@@ -21,20 +22,6 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     NEEDS_REVIEW = "needs_review"
     REFUSED = "refused"
-
-
-class Doubt(NamedTuple):
-    """A place that a person must look at.
-
-    Args:
-        what: The matter, in English.
-        raw: The place as received, with the text around it.
-        clean: The same as it would stand in the article; "" where it was left out.
-    """
-
-    what: str
-    raw: str
-    clean: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +34,7 @@ class Submitted:
         article: The article; None when it is refused.
         reason: Why it is refused, in English.
         doubts: What is in doubt when it needs a review.
+        reviewable: Whether `Offer.review` begins a review of it: it needs one, or may take the place of its copy.
     """
 
     name: str
@@ -54,20 +42,7 @@ class Submitted:
     article: Article | None = None
     reason: str = ""
     doubts: tuple[Doubt, ...] = ()
-
-
-class Added(NamedTuple):
-    """What became of an article that was to be added.
-
-    Args:
-        name: The file, with the line where it holds several.
-        article_id: What the article is called.
-        reason: Why it is not added after all, in English; "" when it is.
-    """
-
-    name: str
-    article_id: str
-    reason: str = ""
+    reviewable: bool = False
 
 
 class Offer(Protocol):
@@ -84,15 +59,37 @@ class Offer(Protocol):
             BotError: Nothing was added: the disk is full, the corpus is being written or broken.
         """
 
+    def review(self, number: int) -> Review:
+        """Return the review of the article of that number in `articles`, which is reviewable."""
 
-class Desk(NamedTuple):
-    """Where articles are handed in. Both calls block for seconds.
+
+class LastChange(NamedTuple):
+    """The last change of the corpus.
 
     Args:
-        clean: Cleans a file, given its name and content. Raises `BotError` when the corpus cannot be read.
-        renew: Returns a dialogue over the corpus as it stands, with the conversations of the one before. Raises
-            `BotError` when it cannot.
+        key: Tells it from any other: up to 16 ASCII letters and digits.
+        what: What it was, in English.
+        added: The articles that it added.
+        removed: Ids of those that it removed.
+    """
+
+    key: str
+    what: str
+    added: tuple[Article, ...]
+    removed: tuple[str, ...]
+
+
+class Desk(NamedTuple):
+    """Where articles are handed in and taken back. Every call blocks, for seconds at times, and raises `BotError`.
+
+    Args:
+        clean: Cleans a file, given its name and content.
+        renew: Returns a dialogue over the corpus as it stands, with the conversations of the one before.
+        last: Returns the last change that can be taken back.
+        undo: Takes the last change back if it is the one of that key.
     """
 
     clean: Callable[[str, bytes], Offer]
     renew: Callable[[], Dialogue]
+    last: Callable[[], LastChange]
+    undo: Callable[[str], None]

@@ -5,25 +5,18 @@ Between the two the corpus may change: what would be a second article of an id, 
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from bot.article import Article
-from bot.dialogue.submission import Added, Doubt, Outcome, Submitted
+from bot.dialogue.review import Added
+from bot.dialogue.submission import Outcome, Submitted
 from bot.errors import BotError
-from bot.ingest import batch, copies, incoming, journal, pipeline
-from bot.ingest import draft as drafts
+from bot.ingest import batch, copies, examination, incoming, journal, pipeline
 from bot.ingest.batch import Batch
 from bot.ingest.document import Document, Refused
 from bot.ingest.draft import Draft
-from bot.ingest.pipeline import Cleaned, Problem
-
-CONTEXT = 40
-"""Characters shown either side of a place."""
-LONGEST = 120
-"""Characters shown of a place itself, of a longer one its two ends."""
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""Characters that no font shows; a place may be nothing else."""
+from bot.ingest.examination import Examination
+from bot.ingest.pipeline import Cleaned
 
 
 class Offer:
@@ -33,11 +26,27 @@ class Offer:
         self.articles: list[Submitted] = []
         self._corpus = corpus
         self._held: list[tuple[Document, Draft]] = []
+        self._reviews: dict[int, Examination] = {}
 
     def hold(self, document: Document, draft: Draft) -> None:
         """Keep an accepted article."""
         self._held.append((document, draft))
         self.articles.append(Submitted(document.name, Outcome.ACCEPTED, draft.article))
+
+    def hold_for_review(self, document: Document, cleaned: Cleaned, old: Article | None) -> None:
+        """Keep an article that needs a review, or that may take the place of an old one."""
+        review = examination.begin(self._corpus, document, cleaned, old)
+        draft = review.questions.draft
+        self._reviews[len(self.articles)] = review
+        reason = f"is a copy of {old.id}" if old else ""
+        doubts = () if old else tuple(examination.doubt(draft, *one) for one in cleaned.problems)
+        outcome = Outcome.REFUSED if old else Outcome.NEEDS_REVIEW
+        article = None if old else draft.article
+        self.articles.append(Submitted(document.name, outcome, article, reason, doubts, True))
+
+    def review(self, number: int) -> Examination:
+        """See `bot.dialogue.submission.Offer.review`."""
+        return self._reviews[number]
 
     def add(self) -> list[Added]:
         """Add what is held, as one change that `corpus undo` takes back as one."""
@@ -78,7 +87,8 @@ def clean(corpus: Path, name: str, content: bytes) -> Offer:
     Raises:
         CorpusError: An article of the corpus is broken.
     """
-    known = batch.known(corpus)
+    had = batch.known(corpus)
+    known = dict(had)
     offer = Offer(corpus)
     for document in incoming.documents(name, content):
         if isinstance(document, Refused):
@@ -89,11 +99,12 @@ def clean(corpus: Path, name: str, content: bytes) -> Offer:
             cleaned = None if reason else pipeline.clean(document, known.values())
         except BotError as error:
             cleaned, reason = None, str(error)
-        if cleaned is None or cleaned.article is None or cleaned.copy_of:
+        old = had.get(cleaned.copy_of or "") if cleaned else None
+        if cleaned is None or cleaned.article is None or (cleaned.copy_of and old is None):
             why = reason or (cleaned.problems[0].what if cleaned else "")
             offer.articles.append(_refused(document.name, why))
-        elif cleaned.problems:
-            offer.articles.append(_doubtful(document, cleaned, cleaned.article))
+        elif cleaned.problems:  # being a copy is one
+            offer.hold_for_review(document, cleaned, old)
         else:
             draft = Draft(cleaned.raw, cleaned.edits, cleaned.article, document.reading)
             offer.hold(document, draft)
@@ -105,27 +116,3 @@ def clean(corpus: Path, name: str, content: bytes) -> Offer:
 
 def _refused(name: str, reason: str) -> Submitted:
     return Submitted(name, Outcome.REFUSED, reason=reason)
-
-
-def _doubtful(document: Document, cleaned: Cleaned, article: Article) -> Submitted:
-    draft = Draft(cleaned.raw, cleaned.edits, article, document.reading)
-    doubts = tuple(_doubt(draft, problem) for problem in cleaned.problems)
-    return Submitted(document.name, Outcome.NEEDS_REVIEW, article, doubts=doubts)
-
-
-def _doubt(draft: Draft, problem: Problem) -> Doubt:
-    start, end = problem.start, problem.end
-    clean = ""
-    if not drafts.is_left_out(draft, start, end):
-        clean = excerpt(draft.article.body, *drafts.place(draft, start, end))
-    return Doubt(problem.what, excerpt(draft.raw, start, end), clean)
-
-
-def excerpt(text: str, start: int, end: int) -> str:
-    """Return a place between » and «, with what stands around it, in one line."""
-    before, place, after = text[max(0, start - CONTEXT) : start], text[start:end], text[end:]
-    if len(place) > LONGEST:
-        place = f"{place[: LONGEST // 2]} … {place[-LONGEST // 2 :]}"
-    shown = f"{before}»{place}«{after[:CONTEXT]}".replace("\n", "⏎")
-    shown = _PRIVATE.sub("\ufffd", shown)
-    return f"{'…' if start > CONTEXT else ''}{shown}{'…' if len(after) > CONTEXT else ''}"

@@ -44,6 +44,14 @@ class Change(NamedTuple):
     new: str | None
 
 
+class Committed(NamedTuple):
+    """A change that can be taken back: its folder, what it is in words, its files."""
+
+    folder: Path
+    what: str
+    files: list[Change]
+
+
 class Journal:
     """The changes of one corpus; made by `locked`.
 
@@ -102,6 +110,17 @@ class Journal:
             for old in [*done, folder][:-KEPT]:
                 _discard(old)
 
+    def last(self) -> Committed:
+        """Return the change that `undo` would take back.
+
+        Raises:
+            IngestError: There is none.
+        """
+        done = _changes(self._folder)
+        if not done:
+            raise IngestError("nothing to undo")
+        return Committed(done[-1], *_read(done[-1] / DONE))
+
     def undo(self) -> str:
         """Take back the last change and return what it was.
 
@@ -109,11 +128,7 @@ class Journal:
             IngestError: There is nothing to undo.
             CorpusError: A file of the change was changed since; nothing is taken back.
         """
-        done = _changes(self._folder)
-        if not done:
-            raise IngestError("nothing to undo")
-        folder = done[-1]
-        what, changes = _read(folder / DONE)
+        folder, what, changes = self.last()
         for number, change in enumerate(changes):
             target = self._corpus / change.path
             content = disk.read(target)
