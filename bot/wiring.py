@@ -154,7 +154,7 @@ def desk(settings: Settings, states: StateStore) -> Desk | None:
     """
     if not settings.admins:
         return None
-    from bot.ingest import intake  # noqa: PLC0415 (most bots have no admins, and it is large)
+    from bot.ingest import intake, withdrawal  # noqa: PLC0415 (most have no admins, and it is large)
 
     def renew() -> Dialogue:
         # What `dialogue` froze before would never be let go of: some 70 MB an add. The collection takes a quarter of
@@ -163,7 +163,13 @@ def desk(settings: Settings, states: StateStore) -> Desk | None:
         gc.collect()
         return dialogue(settings, states)
 
-    return Desk(functools.partial(intake.clean, settings.corpus), renew)
+    corpus = settings.corpus
+    return Desk(
+        functools.partial(intake.clean, corpus),
+        renew,
+        functools.partial(withdrawal.last, corpus),
+        functools.partial(withdrawal.undo, corpus),
+    )
 
 
 def assembled(

@@ -10,7 +10,7 @@ from bot.channel.telegram import application
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
-from bot.ingest import intake
+from bot.ingest import intake, withdrawal
 from bot.settings import Settings
 from bot.store.memory import MemoryDeliveryStore
 from tests.fakes import (
@@ -91,12 +91,18 @@ class AdminChat(TelegramChat):
         application.equip(
             self.parts,
             dialogue or self.dialogue,
-            desk or Desk(self._clean, self._renew),
+            desk or Desk(self._clean, self._renew, self._last, self._undo),
             settings.admins,
         )
 
     def _clean(self, name: str, content: bytes) -> Any:
         return intake.clean(self.corpus, name, content)
+
+    def _last(self) -> Any:
+        return withdrawal.last(self.corpus)
+
+    def _undo(self, key: str) -> None:
+        withdrawal.undo(self.corpus, key)
 
     def _renew(self) -> FixedDialogue:
         failure = self.renewed.pop() if self.renewed else None
@@ -117,11 +123,34 @@ class AdminChat(TelegramChat):
 
     def buttons(self) -> list[str]:
         """What the buttons under the last message carry; none where there are none."""
-        keyboard = self.last.get("reply_markup", {}).get("inline_keyboard", [])
-        return [button["callback_data"] for row in keyboard for button in row]
+        return [button["callback_data"] for button in _keyboard(self.last)]
 
-    async def presses(self, data: str, user: dict[str, Any] = USER) -> list[str]:
-        under = {"message_id": 5, "date": 1, "chat": PRIVATE, "from": BOT_USER, "text": "…"}
+    def labels(self) -> list[str]:
+        """What stands on them."""
+        return [button["text"] for button in _keyboard(self.last)]
+
+    @property
+    def edited(self) -> dict[str, Any]:
+        """How the message with the buttons stands since it was edited last."""
+        edits = [p for name, p in self.telegram.calls if name == "editMessageText"]
+        return edits[-1]
+
+    def button(self, label: str) -> str:
+        """What the button carries that has this label since the last edit."""
+        found = {button["text"]: button["callback_data"] for button in _keyboard(self.edited)}
+        return str(found[label])
+
+    async def replies(self, text: str, message_id: int = 5, **more: Any) -> list[str]:
+        """Reply to the message with the buttons; return what the bot says to it."""
+        under = {"message_id": message_id, "date": 1, "chat": PRIVATE, "from": BOT_USER}
+        return await self.reads(text, reply_to_message=under | {"text": "…"}, **more)
+
+    async def presses(
+        self, data: str, user: dict[str, Any] = USER, message_id: int = 5
+    ) -> list[str]:
+        under = {
+            "message_id": message_id, "date": 1, "chat": PRIVATE, "from": BOT_USER, "text": "…"
+        }  # fmt: skip
         press = {"id": "77", "from": user, "chat_instance": "1", "data": data, "message": under}
         return await self.receives(callback_query=press)
 
@@ -130,3 +159,8 @@ class AdminChat(TelegramChat):
         """What the last press was answered with."""
         answers = [p for name, p in self.telegram.calls if name == "answerCallbackQuery"]
         return answers[-1].get("text")
+
+
+def _keyboard(parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot import wiring
-from bot.channel.telegram import submissions
+from bot.channel.telegram import administration
 from bot.channel.telegram.pending import LIFETIME_S, MOST_OFFERS
 from bot.errors import CorpusError
 from bot.ingest import disk, journal
@@ -131,12 +131,8 @@ async def test_a_button_of_before_the_restart_says_that_it_has_expired(
 
 async def test_a_button_expires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    original = submissions.Submissions.__init__
-
-    def with_clock(self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs, clock=lambda: now[0])
-
-    monkeypatch.setattr(submissions.Submissions, "__init__", with_clock)
+    with_clock = functools.partial(administration.Pending, lambda: now[0])
+    monkeypatch.setattr(administration, "Pending", with_clock)
     chat = AdminChat(tmp_path / "corpus")
     async with chat.app:
         await chat.sends(CONTENT)

@@ -12,36 +12,58 @@ from bot.channel.telegram.pending import (
     Pending,
     Waiting,
 )
+from bot.dialogue.submission import Outcome, Submitted
 
 
-class Nothing:
-    """An offer that holds nothing."""
+class OneArticle:
+    """An offer of one article, that is accepted, or has to be reviewed."""
 
-    articles: tuple[Any, ...] = ()
+    def __init__(self, outcome: Outcome = Outcome.ACCEPTED) -> None:
+        self.articles = (Submitted("a.txt", outcome, reviewable=outcome is not Outcome.ACCEPTED),)
 
     def add(self) -> list[Any]:
         return []
 
+    def review(self, number: int) -> Any:
+        return "a review"
 
-def keep(pending: Pending, size: int = 1, now: float = 0.0) -> str:
-    return pending.keep(Nothing(), 7, size, now)
+
+def keep(pending: Pending, size: int = 1, outcome: Outcome = Outcome.ACCEPTED) -> str:
+    return pending.keep(OneArticle(outcome), 7, size)
 
 
-def found(pending: Pending, *keys: str, now: float = 0.0) -> list[bool]:
-    return [pending.find(key, now) is not None for key in keys]
+def found(pending: Pending, *keys: str) -> list[bool]:
+    return [pending.find(key) is not None for key in keys]
 
 
 def get(pending: Pending, key: str) -> Waiting:
-    waiting = pending.find(key, 0.0)
+    waiting = pending.find(key)
     assert waiting is not None
     return waiting
 
 
 def test_an_offer_is_found_until_it_expires() -> None:
+    now = [0.0]
+    pending = Pending(lambda: now[0])
+    key, other = keep(pending), keep(pending)
+    now[0] = LIFETIME_S - 1
+    assert found(pending, key, other) == [True, True]
+    pending.prolong(get(pending, other))
+    now[0] = LIFETIME_S
+    assert found(pending, key, other) == [False, True]
+
+
+def test_a_review_is_held_until_it_ends_and_found_by_its_message() -> None:
     pending = Pending()
-    key = keep(pending)
-    assert found(pending, key, now=LIFETIME_S - 1) == [True]
-    assert found(pending, key, now=LIFETIME_S) == [False]
+    key = keep(pending, MOST_BYTES, Outcome.NEEDS_REVIEW)
+    waiting = get(pending, key)
+    waiting.reviews[0].message_id = 5
+    assert pending.shown_in(7, 5) == (key, 0)
+    assert pending.shown_in(8, 5) is None
+    assert (waiting.size, waiting.under_review) == (MOST_BYTES, [0])
+    waiting.end_review(0)
+    assert pending.shown_in(7, 5) is None
+    assert (waiting.size, waiting.offer) == (0, None)
 
 
 def test_the_oldest_gives_way() -> None:

@@ -93,7 +93,7 @@ class Catalogue:
         self, articles: Mapping[str, Article], asks: Sequence[Ask], analyzer: Analyzer
     ) -> None:
         self.articles = tuple(articles.values())
-        self._asks = asks
+        self.asks = asks
         self._analyzer = analyzer
         self._by_key = {suggestion.key(article.id): article for article in self.articles}
 
@@ -140,7 +140,7 @@ class Catalogue:
     @cached_property
     def _facts(self) -> Mapping[str, Sequence[Fact]]:
         asked: dict[tuple[str, str], list[Ask]] = {}
-        for ask in self._asks:
+        for ask in self.asks:
             if ask.says and ask.paragraph_id:
                 asked.setdefault((ask.paragraph_id, ask.says), []).append(ask)
         by_paragraph: dict[str, list[tuple[str, list[Ask]]]] = {}

@@ -11,6 +11,7 @@ from bot.dialogue.caller import Caller, Response
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.feedback import Feedback
 from bot.dialogue.menu import MENU, Answers, Offers
+from bot.dialogue.oversight import Oversight
 from bot.dialogue.panel import Look, Panel, Span, text_panel
 from bot.dialogue.ports import Records
 from bot.dialogue.services import Services
@@ -35,12 +36,16 @@ class Commands:
         browser: Shows the corpus.
         feedback: Takes what users think.
         account: Does what they decide.
+        oversight: Shows the admins what they oversee.
     """
 
-    def __init__(self, browser: Browser, feedback: Feedback, account: Account) -> None:
+    def __init__(
+        self, browser: Browser, feedback: Feedback, account: Account, oversight: Oversight
+    ) -> None:
         self._browser = browser
         self._feedback = feedback
         self._account = account
+        self.oversight = oversight
 
     @classmethod
     def over(
@@ -60,7 +65,7 @@ class Commands:
         """
         services = Services(catalogue, answers, wordings)
         browser = Browser(catalogue, services, Offers(answers))
-        return cls(browser, Feedback(records), Account(records, wordings))
+        return cls(browser, Feedback(records), Account(records, wordings), Oversight(catalogue))
 
     async def words(self, caller: Caller) -> Wording:
         """Return the bot's own words in the language that it speaks to someone outside of answers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from telegram import Bot, BotCommand, Update
@@ -23,6 +23,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.channel.telegram import administration
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
 from bot.channel.telegram.double_press import DoublePress
 from bot.channel.telegram.flood import Flood
@@ -32,12 +33,10 @@ from bot.channel.telegram.horizon import Horizon
 from bot.channel.telegram.inbox import Inbox
 from bot.channel.telegram.inline import Inline
 from bot.channel.telegram.meter import Meter
-from bot.channel.telegram.offer_text import ADD, LEAVE
 from bot.channel.telegram.other_kinds import OTHER_KIND, OtherKinds
 from bot.channel.telegram.outbox import Outbox
 from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.polling import App
-from bot.channel.telegram.submissions import Submissions
 from bot.delivery import DeliveryStore
 from bot.dialogue.panel import ASK
 from bot.dialogue.submission import Desk
@@ -69,34 +68,23 @@ EDITED = filters.UpdateType.EDITED_MESSAGE & FROM_PERSON
 ASKS = filters.Regex(r"^/ask\b(?!@)") | filters.Regex(r"^/ask@") & NAMES_BOT
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
-FILES = filters.Document.ALL & ~filters.ANIMATION
-"""Telegram says of an animation that it is a document, too."""
 
 
 def handlers(
     chat: Handlers,
     groups: Groups,
-    submissions: Submissions | None = None,
-    admins: Collection[int] = (),
+    for_admins: Sequence[BaseHandler[Update, Context, None]] = (),
 ) -> list[BaseHandler[Update, Context, None]]:
     """Return every handler; the first that matches a message gets it, the others never see it.
 
     Args:
         chat: Answers everybody.
         groups: Is told when the bot comes into a group.
-        submissions: Takes files from the admins; None where there are no admins.
-        admins: Their user ids.
+        for_admins: Handlers for the admins; see `administration.py`.
     """
-    from_admin = NEW & PRIVATE & FILES & filters.User(admins)
-    taking: list[BaseHandler[Update, Context, None]] = []
-    if submissions is not None:
-        taking = [
-            MessageHandler(from_admin, submissions.received),
-            CallbackQueryHandler(submissions.pressed, pattern=rf"^(?:{ADD}|{LEAVE}):"),
-        ]
     other = OtherKinds(chat)
     return [
-        *taking,
+        *for_admins,
         CommandHandler("start", chat.start, NEW),
         CommandHandler("help", chat.help, NEW),
         CommandHandler("new", chat.new, NEW),
@@ -188,13 +176,13 @@ def equip(
         admins: Their user ids.
     """
     chat = Handlers(dialogue, parts.outbox, parts.meter)
-    submissions = None
+    for_admins = []
     if desk is not None and admins:
-        submissions = Submissions(desk, chat, parts.outbox, parts.pause)
+        for_admins = administration.handlers(desk, chat, parts.outbox, parts.pause, admins)
     parts.app.add_handler(TypeHandler(Update, Flood(chat).guard), group=BEFORE_ALL)
     twice = CallbackQueryHandler(DoublePress(chat).guard, pattern=f"^{ASK}")
     parts.app.add_handler(twice, group=BEFORE_ALL - 1)  # of a group only one handler sees an update
-    parts.app.add_handlers(handlers(chat, Groups(chat, parts.outbox), submissions, admins))
+    parts.app.add_handlers(handlers(chat, Groups(chat, parts.outbox), for_admins))
     parts.app.add_error_handler(chat.failed)
     return chat
 

@@ -18,13 +18,16 @@ from collections.abc import Iterator, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
-from bot.analysis.chars import visible
 from bot.channel.telegram.render import OutgoingMessage, Span, paginate
-from bot.dialogue.submission import Added, Outcome, Submitted
+from bot.dialogue.review import Added
+from bot.dialogue.review_panel import shortened
+from bot.dialogue.submission import Outcome, Submitted
 from bot.dialogue.wording import Wording
 
-ADD, LEAVE = "add", "leave"
+ADD, LEAVE, REVIEW = "add", "leave", "review"
 """What the data of a button begin with; a colon and the offer's key follow."""
+OPEN = "o"
+"""What the button does that opens a review."""
 
 MOST_ARTICLES, MOST_DOUBTS = 50, 5
 LONGEST_NAME, LONGEST_TEXT = 60, 400
@@ -32,7 +35,7 @@ LONGEST_NAME, LONGEST_TEXT = 60, 400
 
 def shown_name(name: str, words: Wording) -> str:
     """Return a file's name as it is shown: one line, the middle left out of a long one."""
-    return _short(name, LONGEST_NAME) or words.say("file_unnamed")
+    return shortened(name, LONGEST_NAME) or words.say("file_unnamed")
 
 
 def offer_messages(
@@ -44,15 +47,12 @@ def offer_messages(
         name: The file's name.
         articles: What came out of it.
         words: The bot's own words.
-        key: Key of the offer, for the buttons; None where nothing can be added.
+        key: Key of the offer, for the buttons; None where nothing can be added or reviewed.
     """
     head = Span(shown_name(name, words), MessageEntityType.CODE)
     told = _one(articles[0], words) if len(articles) == 1 else _several(name, articles, words)
     messages = paginate(_headed(head, told))
-    if key is not None:
-        count = sum(one.outcome is Outcome.ACCEPTED for one in articles)
-        messages[-1] = dataclasses.replace(messages[-1], keyboard=_keyboard(key, count, words))
-    return messages
+    return messages if key is None else _with_buttons(messages, key, articles, words)
 
 
 def refusal_messages(name: str, words: Wording, text: str) -> list[OutgoingMessage]:
@@ -73,7 +73,7 @@ def added_messages(added: Sequence[Added], words: Wording) -> list[OutgoingMessa
 
 def reason(text: str, words: Wording) -> str:
     """Return a reason in the language of `words`, fit to be shown."""
-    return _short(words.reword(text), LONGEST_TEXT)
+    return shortened(words.reword(text), LONGEST_TEXT)
 
 
 def _headed(head: Span, told: Iterator[list[Span]]) -> Iterator[list[Span]]:
@@ -88,13 +88,11 @@ def _one(article: Submitted, words: Wording) -> Iterator[list[Span]]:
         clean = doubt.clean or words.say("file_left_out")
         yield [
             Span(reason(doubt.what, words), MessageEntityType.ITALIC),
-            Span(words.say("file_raw", text=_short(doubt.raw, LONGEST_TEXT))),
-            Span(words.say("file_clean", text=_short(clean, LONGEST_TEXT))),
+            Span(words.say("file_raw", text=shortened(doubt.raw, LONGEST_TEXT))),
+            Span(words.say("file_clean", text=shortened(clean, LONGEST_TEXT))),
         ]
     if len(article.doubts) > MOST_DOUBTS:
         yield [Span(words.say("file_more", count=len(article.doubts) - MOST_DOUBTS))]
-    if article.outcome is Outcome.NEEDS_REVIEW:
-        yield [Span(words.say("file_review_where"))]
 
 
 def _several(name: str, articles: Sequence[Submitted], words: Wording) -> Iterator[list[Span]]:
@@ -111,14 +109,12 @@ def _several(name: str, articles: Sequence[Submitted], words: Wording) -> Iterat
     if len(articles) > MOST_ARTICLES:
         count = len(articles) - MOST_ARTICLES
         yield [Span(words.say("file_more_articles", count=count))]
-    if counts[Outcome.NEEDS_REVIEW]:
-        yield [Span(words.say("file_review_where"))]
 
 
 def _line(name: str, article: Submitted, words: Wording) -> str:
     """An article of several in a line, behind the number of its line in the file."""
     parts = [_facts(article, words), _outcome(article, words)]
-    number = _short(article.name.removeprefix(f"{name}:"), LONGEST_NAME)
+    number = shortened(article.name.removeprefix(f"{name}:"), LONGEST_NAME)
     return f"{number}. {' · '.join(part for part in parts if part)}"
 
 
@@ -126,11 +122,11 @@ def _facts(submitted: Submitted, words: Wording) -> str:
     article = submitted.article
     if article is None:
         return ""
-    name = _short(article.name, LONGEST_TEXT)
+    name = shortened(article.name, LONGEST_TEXT)
     return words.say(
         "file_article",
         title=words.say("title" if article.title else "untitled", title=name, label=name),
-        publisher=_short(article.publisher or "", LONGEST_NAME) or words.say("no_publisher"),
+        publisher=shortened(article.publisher or "", LONGEST_NAME) or words.say("no_publisher"),
         paragraphs=len(article.paragraphs),
     )
 
@@ -150,19 +146,37 @@ def _added(one: Added, words: Wording) -> str:
     return words.say("file_added", name=name, article=one.article_id)
 
 
-def _keyboard(key: str, count: int, words: Wording) -> InlineKeyboardMarkup:
-    add = words.say("file_add") if count == 1 else words.say("file_add_all", count=count)
-    return InlineKeyboardMarkup.from_row(
-        [
+def review_data(key: str, number: int, step: int, does: str) -> str:
+    """Return the data of a button that belongs to a review: the article's number in its file, the step, what it does."""
+    return f"{REVIEW}:{key}:{number}:{step}:{does}"
+
+
+def _with_buttons(
+    messages: list[OutgoingMessage], key: str, articles: Sequence[Submitted], words: Wording
+) -> list[OutgoingMessage]:
+    """Put the buttons below; a review takes the place of the message with its button, so it gets one of its own."""
+    count = sum(one.outcome is Outcome.ACCEPTED for one in articles)
+    if count:
+        add = (
+            words.say("file_add") if len(articles) == 1 else words.say("file_add_all", count=count)
+        )
+        row = [
             InlineKeyboardButton(add, callback_data=f"{ADD}:{key}"),
             InlineKeyboardButton(words.say("file_leave"), callback_data=f"{LEAVE}:{key}"),
         ]
-    )
-
-
-def _short(text: str, longest: int) -> str:
-    """A text as it is seen, in one line; of a long one the two ends."""
-    seen = visible(text)
-    if len(seen) <= longest:
-        return seen
-    return f"{seen[: longest - longest // 3]}…{seen[-longest // 3 :]}"
+        keyboard = InlineKeyboardMarkup([row])
+        messages[-1] = dataclasses.replace(messages[-1], keyboard=keyboard)
+    left = [number for number, one in enumerate(articles) if one.reviewable]
+    if left:
+        if count:
+            messages += paginate([[Span(words.say("review_others", count=len(left)))]])
+        copied = articles[left[0]].outcome is Outcome.REFUSED
+        label = (
+            "review_open_of" if len(left) > 1 else "review_open_copy" if copied else "review_open"
+        )
+        data = review_data(key, left[0], 0, OPEN)
+        button = InlineKeyboardButton(words.say(label, count=len(left)), callback_data=data)
+        messages[-1] = dataclasses.replace(
+            messages[-1], keyboard=InlineKeyboardMarkup.from_button(button)
+        )
+    return messages

@@ -8,24 +8,23 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.analysis.chars import visible
-from bot.channel.telegram import beside, download, offer_text, render
+from bot.channel.telegram import download, offer_text, presses, render
 from bot.channel.telegram.download import LIMIT_MB, TooLargeError
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.pending import Pending, Waiting
 from bot.channel.telegram.render import OutgoingMessage
+from bot.channel.telegram.renewal import Renewal, reason
 from bot.dialogue.submission import Desk, Offer, Outcome
 from bot.dialogue.wording import Wording
-from bot.errors import BotError
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +33,12 @@ class Submissions:
     """The callbacks for files and for the buttons under what came out of them.
 
     Args:
-        desk: Cleans and adds.
-        chat: Answers everybody, from the new articles too once the index is rebuilt.
+        desk: Cleans.
+        chat: Answers everybody.
         outbox: Sends.
+        renewal: Adds, and lets the dialogue follow.
+        pending: Holds what is offered.
         pause: Waits for some seconds.
-        clock: Gives the time in seconds, for the expiry of buttons.
     """
 
     def __init__(
@@ -46,17 +46,16 @@ class Submissions:
         desk: Desk,
         chat: Handlers,
         outbox: Outbox,
+        renewal: Renewal,
+        pending: Pending,
         pause: Pause = asyncio.sleep,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
         self._chat = chat
         self._outbox = outbox
         self._pause = pause
-        self._clock = clock
-        self._pending = Pending()
-        self._one_at_a_time = asyncio.Lock()
-        self._adds = self._indexed = 0
+        self._pending = pending
+        self._renewal = renewal
 
     async def received(self, update: Update, context: Context) -> None:
         """Say what comes out of a file that an admin sent."""
@@ -65,6 +64,19 @@ class Submissions:
         assert message.document is not None
         assert message.from_user is not None  # what the handler is for
         told = await self._looked_at(message, message.document, message.from_user)
+        await self._chat.send(update, told)
+
+    async def command(self, update: Update, context: Context) -> None:
+        """Take the file that /addarticle replies to; else say how a file gets here."""
+        message = update.message
+        assert message is not None
+        assert message.from_user is not None  # what the handler is for
+        replied = message.reply_to_message
+        if replied is not None and replied.document is not None and not replied.animation:
+            told = await self._looked_at(message, replied.document, message.from_user)
+        else:
+            words = self._chat.words(message.from_user)
+            told = render.text_messages(words.say("addarticle_how", size=LIMIT_MB))
         await self._chat.send(update, told)
 
     async def _looked_at(
@@ -82,13 +94,12 @@ class Submissions:
             return refusal(words.say("file_not_fetched"))
         await _show_typing(message)
         try:
-            async with self._one_at_a_time:
-                offer = await beside.run(lambda: self._desk.clean(name, content))
+            offer = await self._renewal.read(lambda: self._desk.clean(name, content))
         except Exception as error:  # whatever the file broke: its sender is told
-            return refusal(words.say("file_not_cleaned", reason=_reason(error, words)))
+            return refusal(words.say("file_not_cleaned", reason=reason(error, words)))
         key = None
-        if any(article.outcome is Outcome.ACCEPTED for article in offer.articles):
-            key = self._pending.keep(offer, user.id, len(content), self._clock())
+        if any(one.outcome is Outcome.ACCEPTED or one.reviewable for one in offer.articles):
+            key = self._pending.keep(offer, user.id, len(content))
         return offer_text.offer_messages(name, offer.articles, words, key)
 
     async def pressed(self, update: Update, context: Context) -> None:
@@ -97,16 +108,16 @@ class Submissions:
         assert press is not None  # what the handler is for
         words = self._chat.words(press.from_user)
         choice, _, key = (press.data or "").partition(":")
-        waiting = self._pending.find(key, self._clock())
+        waiting = self._pending.find(key)
         notice = _notice(waiting, press.from_user.id)
         under = press.message
         if waiting is None or waiting.offer is None or notice or not isinstance(under, Message):
-            await _acknowledge(press, words.say(notice or "file_expired"))
+            await presses.acknowledge(press, words.say(notice or "file_expired"))
             return
-        await _acknowledge(press)
+        await presses.acknowledge(press)
         if choice == offer_text.LEAVE:
             waiting.end(added=False)
-            await _take_buttons_away(press)
+            await presses.take_buttons_away(press)
             await self._say(update, words.say("file_left"))
         elif await self._add(update, press, waiting, waiting.offer, words):
             await self._renew(update, words)
@@ -116,30 +127,24 @@ class Submissions:
     ) -> bool:
         """Add what was offered and tell; return whether the corpus has something new."""
         try:
-            async with self._one_at_a_time:
-                added = await asyncio.to_thread(offer.add)  # a stop waits for it
+            added = await self._renewal.write(offer.add)
         except Exception as error:  # nothing is added, and the button stays
-            await self._say(update, words.say("file_add_failed", reason=_reason(error, words)))
+            await self._say(update, words.say("file_add_failed", reason=reason(error, words)))
             return False
         done = any(not one.reason for one in added)
         if done:
             waiting.end(added=True)
-            self._adds += 1
-            await _take_buttons_away(press)
+            self._renewal.changed()
+            await presses.take_buttons_away(press)
         await self._send(update, offer_text.added_messages(added, words))
         return done
 
     async def _renew(self, update: Update, words: Wording) -> None:
-        """Answer from the corpus as it is now; one rebuilding does for all that was added before it began."""
-        mine = self._adds
+        """Answer from the corpus as it is now, and tell."""
         try:
-            async with self._one_at_a_time:
-                if self._indexed < mine:
-                    newest = self._adds
-                    self._chat.use(await beside.run(self._desk.renew))
-                    self._indexed = newest
+            await self._renewal.follow()
         except Exception as error:  # the dialogue of before goes on answering
-            await self._say(update, words.say("file_index_failed", reason=_reason(error, words)))
+            await self._say(update, words.say("file_index_failed", reason=reason(error, words)))
             return
         await self._say(update, words.say("file_indexed"))
 
@@ -160,17 +165,9 @@ def _notice(waiting: Waiting | None, user_id: int) -> str | None:
         return "file_expired"
     if waiting.user_id != user_id:
         return "file_not_yours"
-    if waiting.offer is None:
+    if waiting.decided:
         return "file_was_added" if waiting.added else "file_was_left"
     return None
-
-
-def _reason(error: Exception, words: Wording) -> str:
-    """Return what went wrong: an error of ours is fit to be shown, of any other only the log has the details."""
-    if isinstance(error, BotError):
-        return offer_text.reason(str(error), words)
-    logger.error("a submission failed", exc_info=error)
-    return words.say("file_unexpected")
 
 
 async def _show_typing(message: Message) -> None:
@@ -178,17 +175,3 @@ async def _show_typing(message: Message) -> None:
         await message.chat.send_action(ChatAction.TYPING)
     except TelegramError as error:
         logger.info("no action is shown: %s", error.message)
-
-
-async def _acknowledge(press: CallbackQuery, notice: str | None = None) -> None:
-    try:
-        await press.answer(notice, show_alert=notice is not None)
-    except TelegramError as error:
-        logger.info("a press is not acknowledged: %s", error.message)
-
-
-async def _take_buttons_away(press: CallbackQuery) -> None:
-    try:
-        await press.edit_message_reply_markup(None)
-    except TelegramError as error:
-        logger.info("buttons are not taken away: %s", error.message)
