@@ -25,6 +25,7 @@ from bot.dialogue.submission import Desk
 from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
+from bot.originals import Originals
 from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.search.embedded import EmbeddedBackend
@@ -204,4 +205,5 @@ def assembled(
         wording.load(),
         offered,
         records or passing_records(states, days=0),
+        Originals(corpus),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import defaultdict, deque
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,10 +23,14 @@ from bot.dialogue import wording
 from bot.dialogue.cards import Card, Deck
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.commands import Commands
+from bot.dialogue.compose import Composer
+from bot.dialogue.menu import Offers
 from bot.dialogue.reply import Reply, Shown, Status
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
+from bot.dialogue.views import Views
 from bot.dialogue.wording import Language, Wording
+from bot.originals import Originals
 from bot.settings import Settings
 from bot.store.memory import MemoryDeliveryStore, MemoryStateStore
 
@@ -102,6 +107,7 @@ class FixedDialogue:
         catalogue = Catalogue({}, [], Analyzer(lexicon.parse({})))
         records = wiring.passing_records(MemoryStateStore(), days=30)
         self.commands = Commands.over(catalogue, self.ask, records, WORDS)
+        self.views = Views(catalogue, Offers(self.ask), Composer(WORDS), Originals(Path()))
 
     async def turn(self, utterance: Utterance) -> Reply:
         self.heard.append(utterance)

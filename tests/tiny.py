@@ -14,6 +14,7 @@ from bot.dialogue.suggestion import Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
+from bot.originals import Originals
 from bot.question.question import Reader
 from bot.search.backend import SearchBackend
 
@@ -256,7 +257,9 @@ def bare_dialogue(
     """A dialogue that has nothing to offer."""
     offered = Offered([], Suggestions([]), Catalogue(selector.articles, [], reader.analyzer))
     records = wiring.passing_records(states, days=30)
-    return Dialogue(reader, backend, selector, states, wording.load(), offered, records)
+    return Dialogue(
+        reader, backend, selector, states, wording.load(), offered, records, Originals(Path())
+    )
 
 
 def write_corpus(folder: Path) -> Path:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import re
 from typing import TYPE_CHECKING
 
 from bot.channel import console_panel
+from bot.dialogue import press, wording
 from bot.dialogue.caller import Caller, Response
 from bot.dialogue.panel import ASK, Button, Panel, text_panel
 
 if TYPE_CHECKING:  # it brings in the search, and the prompt is to appear before that is loaded
     from bot.dialogue.turn import Dialogue
+
+WAYS = (
+    "view_read",
+    "view_before",
+    "view_after",
+    "view_check",
+    "view_back",
+    "view_page_before",
+    "view_page_after",
+)
+"""Texts on buttons that nobody asks about: typed where there is no such button they are no question."""
 
 COMMAND = re.compile(r"/([a-z_]+)(?:\s+(.*))?", re.ASCII | re.DOTALL | re.IGNORECASE)
 
@@ -40,6 +53,9 @@ class ConsoleCommands:
         button = console_panel.pressed(self._panel, line) if self._panel else None
         if button is not None:
             return await self._press(button, caller, dialogue)
+        if self._panel is not None and line in self._labels():
+            words = await dialogue.commands.words(caller)
+            return Response(notice=words.say("view_no_button", label=line))
         found = COMMAND.fullmatch(line)
         if found is None:
             return None if line.startswith("/") else await dialogue.commands.taken(line, caller)
@@ -55,9 +71,16 @@ class ConsoleCommands:
                 return Response(question=argument) if argument else usage
         return await dialogue.commands.run(name, argument, caller)
 
+    @staticmethod
+    @functools.cache
+    def _labels() -> frozenset[str]:
+        return frozenset(words.say(way) for words in wording.load().values() for way in WAYS)
+
     async def _press(self, button: Button, caller: Caller, dialogue: Dialogue) -> Response:
         if button.ask:
             question = dialogue.suggested(button.data.removeprefix(ASK))
             if question:
                 return Response(question=question)
+        if press.read(button.data):
+            return await dialogue.views.press(button.data)
         return await dialogue.commands.press(button.data, caller)

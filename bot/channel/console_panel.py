@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from bot.dialogue.panel import Button, Look, Panel, Span
+from bot.dialogue.press import NOT_TYPED
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,7 +37,7 @@ def lines(panel: Panel, *, buttons: bool = True) -> list[str]:
     """
     found = [line for block in panel.blocks for span in block for line in _lines(span)]
     found += [f"- {button.label}" for button in _all(panel) if button.ask]
-    labels = " ".join(f"[{button.label}]" for button in _all(panel) if not button.ask)
+    labels = " ".join(f"[{button.label}]" for button in _all(panel) if _is_typed(button))
     if labels and buttons:
         found.append(labels)
     return [line for line in found if line.strip()]
@@ -54,7 +55,8 @@ def show(panel: Panel, stdout: TextIO, *, buttons: bool = True) -> None:
 def pressed(panel: Panel, typed: str) -> Button | None:
     """Return the button of a panel on which stands what was typed; None where there is none."""
     label = typed.strip()
-    return next((button for button in _all(panel) if button.label == label), None)
+    shown = (button for button in _all(panel) if button.ask or _is_typed(button))
+    return next((button for button in shown if button.label == label), None)
 
 
 def _show_styled(panel: Panel, stdout: TextIO, *, buttons: bool) -> None:
@@ -88,6 +90,11 @@ def _lines(span: Span) -> Iterator[str]:
     for line in span.text.split("\n"):
         if line.strip():
             yield before + line
+
+
+def _is_typed(button: Button) -> bool:
+    """Whether a button other than a question's is of use here."""
+    return not button.ask and not button.data.startswith(NOT_TYPED)
 
 
 def _all(panel: Panel) -> Iterator[Button]:

@@ -11,6 +11,7 @@ import opencc
 
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
 from bot.article import Article
+from bot.dialogue import reference
 from bot.dialogue.reply import Reply, Shown, Status
 from bot.dialogue.wording import Language, Wording
 from bot.question.writing import Writing
@@ -63,6 +64,7 @@ class Composer:
             ),
             suggestions=_in_script(suggestions, wording),
             wording=wording,
+            reference=reference.of(answer, wording.language),
         )
 
     def refusal(self, refusal: Refusal, wording: Wording) -> Reply:

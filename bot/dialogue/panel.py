@@ -66,6 +66,9 @@ class Button:
             raise ValueError(f"a button's data must have 1 to {MAX_DATA_BYTES} bytes")
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """What is shown at once.
@@ -76,7 +79,7 @@ class Panel:
     """
 
     blocks: tuple[Block, ...]
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
 
 
 def text_panel(text: str, *buttons: tuple[Button, ...]) -> Panel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
+from bot.dialogue.original import Original
 from bot.dialogue.records import (
     Asked,
     Follower,
@@ -113,6 +114,13 @@ class UserData(Protocol):
 
     async def close(self) -> None:
         """Finish what is still to be written."""
+
+
+class Originals(Protocol):
+    """Reads what the corpus keeps of an article. The views of an answer are its caller."""
+
+    async def load(self, article_id: str) -> Original | None:
+        """Return the file as received, the edits and the article as they are now; None where there is no original."""
 
 
 class Records(NamedTuple):

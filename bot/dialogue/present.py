@@ -7,6 +7,7 @@ An answer reads:
     source
     …               a quote and a source for each excerpt
     what the bot adds
+    buttons         for what there is beside an answer
 
 A refusal is what the bot says, and under 可以问： the questions that can be asked instead, each a button.
 """
@@ -15,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.dialogue import asking
+from bot.dialogue import asking, press, reference
 from bot.dialogue.compose import to_traditional
-from bot.dialogue.panel import Block, Look, Panel, Span
+from bot.dialogue.panel import Block, Look, Panel, Rows, Span
 from bot.dialogue.reply import Reply
 from bot.dialogue.wording import Language
 
@@ -29,10 +30,18 @@ def reply_panel(reply: Reply, pressed: str = "") -> Panel:
         reply: What to show; its suggestions are buttons.
         pressed: The question, where it was asked by a button and stands nowhere in the chat.
     """
-    return Panel(
-        tuple(_blocks(reply, pressed)),
-        tuple((asking.button(question),) for question in reply.suggestions),
-    )
+    asked = tuple((asking.button(question),) for question in reply.suggestions)
+    return Panel(tuple(_blocks(reply, pressed)), (*_buttons(reply), *asked))
+
+
+def _buttons(reply: Reply) -> Rows:
+    """The buttons under an answer; what is refused has none."""
+    named = reference.read(reply.reference)
+    if named is None or not reply.excerpts:
+        return ()
+    marked = named.with_marks([shown.marks for shown in reply.excerpts])
+    first = reply.excerpts[0].excerpt.paragraph.number
+    return press.under_answer(marked.written(), reply.reference, first, reply.wording)
 
 
 def lead(reply: Reply) -> str:

@@ -44,6 +44,7 @@ class Reply:
         suggestions: Questions to ask next; each is one that the corpus answers.
         wording: The bot's own words in the reply's language, for labels.
         refusal: Why nothing is answered, where the question is refused.
+        reference: Names the answer, so that it can be shown again; "" unless answered.
     """
 
     status: Status
@@ -53,3 +54,4 @@ class Reply:
     suggestions: tuple[str, ...]
     wording: Wording
     refusal: Refusal | None = None
+    reference: str = ""

@@ -21,17 +21,19 @@ from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.compose import LANGUAGES, Composer, in_traditional
 from bot.dialogue.lately import Lately
 from bot.dialogue.memory import Memory
-from bot.dialogue.ports import Records, StateStore
+from bot.dialogue.menu import Offers
+from bot.dialogue.ports import Originals, Records, StateStore
 from bot.dialogue.records import asked
 from bot.dialogue.reply import Reply
 from bot.dialogue.state import State
 from bot.dialogue.utterance import Utterance
+from bot.dialogue.views import Views
 from bot.dialogue.wording import Language, Wording
 from bot.errors import SearchError
 from bot.question import comparing, sides
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
-from bot.question.smalltalk import DESPAIR, Smalltalk
+from bot.question.smalltalk import Smalltalk
 from bot.search.backend import SearchBackend
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class Dialogue:
         wordings: The bot's own words by language.
         offered: What the corpus offers to ask.
         records: Keeps what is known of users.
+        originals: Reads the files that articles were made from.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Dialogue:
         wordings: Mapping[Language, Wording],
         offered: Offered,
         records: Records,
+        originals: Originals,
     ) -> None:
         self._reader = reader
         self._backend = backend
@@ -76,6 +80,7 @@ class Dialogue:
         self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
         self._lately = Lately()
         self.commands = Commands.over(offered.catalogue, self.ask, records, wordings)
+        self.views = Views(offered.catalogue, Offers(self.ask), self._composer, originals)
         # The same sentences are quoted again and again, and cutting one into words takes half a millisecond.
         self._cut = functools.lru_cache(2048)(reader.analyzer.tokenizer.words)
 
@@ -164,27 +169,14 @@ class Dialogue:
             outcome, after = Refusal(Reason.SEARCH_FAILED), state
         if isinstance(outcome, Refusal):
             failed = outcome.reason is Reason.SEARCH_FAILED
-            talk = None if failed else self._talk_behind(question)
+            concepts = self._reader.analyzer.concepts(question.plain)
+            talk = None if failed else self._smalltalk.behind(question, concepts)
             if talk:
                 return self._composer.smalltalk(talk, self.example(), wording), state
             return self._composer.refusal(outcome, wording), after
         words = (*question.content, *question.named)
         mark = functools.partial(matching.spans, words=words, cut=self._cut)
         return self._composer.answer(outcome, wording, mark=mark), after
-
-    def _talk_behind(self, question: Question) -> str | None:
-        """Return the class of small talk that a refused question was, if it is about nothing that articles are about.
-
-        Whoever despairs is heard whatever else they write.
-        """
-        if self._smalltalk.despairs(question.text):
-            return DESPAIR
-        concepts = self._reader.analyzer.concepts(question.plain)
-        if question.places or question.elsewhere or any(c[0] in "#@" for c in concepts):
-            return None
-        talk = self._smalltalk
-        named = talk.made_of(question.text, question.content) or talk.spoken_in(question.text)
-        return named or ("ability" if talk.speaks_to_us(question.text) else None)
 
     async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
         compared = await self._compare(question, state)

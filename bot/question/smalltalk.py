@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.analysis.chars import fold
+from bot.question.question import Question
 
 ENDS = "啊呀哦喔噢呢吧啦咯嘛哈嘿诶欸哟呦了哒滴的吗嗯呵么"
 MARKS = re.compile(r"[^0-9a-z一-鿿]+")
@@ -100,6 +101,22 @@ class Smalltalk:
     def speaks_to_us(self, text: str) -> bool:
         """Whether a short utterance is about the bot itself: 你今天心情怎么样."""
         return "你" in key(text) and len(key(text)) <= LONGEST
+
+    def behind(self, question: Question, concepts: Iterable[str]) -> str | None:
+        """Return the class of small talk that a refused question was, if it is about nothing that articles are about.
+
+        Whoever despairs is heard whatever else they write.
+
+        Args:
+            question: The question.
+            concepts: The concepts, kinds of answer and attributes that it speaks of, as the analyzer names them.
+        """
+        if self.despairs(question.text):
+            return DESPAIR
+        if question.places or question.elsewhere or any(c[0] in "#@" for c in concepts):
+            return None
+        named = self.made_of(question.text, question.content) or self.spoken_in(question.text)
+        return named or ("ability" if self.speaks_to_us(question.text) else None)
 
     def _whole(self, text: str) -> str | None:
         if not 0 < len(text) <= MOST:

@@ -37,7 +37,9 @@ from bot.channel.telegram.other_kinds import OTHER_KIND, OtherKinds
 from bot.channel.telegram.outbox import Outbox
 from bot.channel.telegram.pacing import Pause
 from bot.channel.telegram.polling import App
+from bot.channel.telegram.views import Views
 from bot.delivery import DeliveryStore
+from bot.dialogue import press
 from bot.dialogue.panel import ASK
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
@@ -73,6 +75,7 @@ TEXT = filters.TEXT | filters.CAPTION
 def handlers(
     chat: Handlers,
     groups: Groups,
+    views: Views,
     for_admins: Sequence[BaseHandler[Update, Context, None]] = (),
 ) -> list[BaseHandler[Update, Context, None]]:
     """Return every handler; the first that matches a message gets it, the others never see it.
@@ -80,6 +83,7 @@ def handlers(
     Args:
         chat: Answers everybody.
         groups: Is told when the bot comes into a group.
+        views: Shows what there is beside an answer.
         for_admins: Handlers for the admins; see `administration.py`.
     """
     other = OtherKinds(chat)
@@ -97,6 +101,7 @@ def handlers(
         MessageHandler(EDITED & PRIVATE & filters.TEXT & ~filters.COMMAND, chat.edited),
         MessageHandler(EDITED & GROUPS & filters.TEXT & ADDRESSED, chat.edited),
         MessageHandler(EDITED & ASKS & filters.TEXT, chat.edited),
+        CallbackQueryHandler(views.pressed, pattern=press.BUTTONS),
         CallbackQueryHandler(chat.pressed),
         InlineQueryHandler(Inline(chat).asked),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -182,7 +187,8 @@ def equip(
     parts.app.add_handler(TypeHandler(Update, Flood(chat).guard), group=BEFORE_ALL)
     twice = CallbackQueryHandler(DoublePress(chat).guard, pattern=f"^{ASK}")
     parts.app.add_handler(twice, group=BEFORE_ALL - 1)  # of a group only one handler sees an update
-    parts.app.add_handlers(handlers(chat, Groups(chat, parts.outbox), for_admins))
+    groups, views = Groups(chat, parts.outbox), Views(chat, parts.outbox)
+    parts.app.add_handlers(handlers(chat, groups, views, for_admins))
     parts.app.add_error_handler(chat.failed)
     return chat
 

@@ -16,6 +16,7 @@ from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.render import OutgoingMessage
 from bot.dialogue import compose
 from bot.dialogue.panel import ASK
+from bot.dialogue.press import LINK
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
@@ -55,8 +56,14 @@ class Handlers:
         return self._dialogue.wording(addressing.language(code))
 
     async def start(self, update: Update, context: Context) -> None:
-        """Greet, and forget what was said before."""
+        """Show the answer that a link names; else greet, and forget what was said before."""
         message = _message(update)
+        given = addressing.question(message)
+        if given.startswith(LINK):
+            language = self.words(update.effective_user).language
+            panel = self._dialogue.views.opened(given.removeprefix(LINK), language)
+            await self.send(update, render.panel_messages(panel))
+            return
         await self._dialogue.forget(addressing.conversation(message))
         words = self.words(update.effective_user)
         example = f"{words.say('try_asking')}\n{self.example(words)}"

@@ -1,0 +1,299 @@
+"""What the buttons under an answer show, over the tiny corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.analysis.analyzer import Analyzer
+from bot.article import Article
+from bot.dialogue import present, press, reference, wording
+from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.compose import Composer
+from bot.dialogue.menu import Offers
+from bot.dialogue.panel import Button, Look, Panel
+from bot.dialogue.press import LINK, Press, View
+from bot.dialogue.reply import Reply
+from bot.dialogue.turn import Dialogue
+from bot.dialogue.views import Views
+from bot.dialogue.wording import Language
+from bot.originals import Originals
+from tests.test_scripts import CONVERSATIONS
+from tests.tiny import Chat
+
+WORDS = wording.load()
+HANS = WORDS[Language.HANS]
+ASKED = "蓝桥区有多少家无理由退货单位？"
+COMPARED = "蓝桥区和白塔区哪个无理由退货单位多"
+
+
+def words(panel: Panel) -> str:
+    return "\n".join(span.text for block in panel.blocks for span in block)
+
+
+def buttons(panel: Panel) -> dict[str, Button]:
+    return {button.label: button for row in panel.buttons for button in row}
+
+
+class Reader:
+    """Somebody who asks once and then presses buttons by what stands on them."""
+
+    def __init__(self, dialogue: Dialogue, reply: Reply) -> None:
+        self.dialogue = dialogue
+        self.views = dialogue.views
+        self.panel = present.reply_panel(reply)
+        self.notice = ""
+
+    async def presses(self, *labels: str) -> str:
+        for label in labels:
+            response = await self.views.press(buttons(self.panel)[label].data)
+            self.panel, self.notice = response.panel or self.panel, response.notice
+        return words(self.panel)
+
+
+@pytest.fixture
+async def reader(dialogue: Dialogue, chat: Chat) -> Reader:
+    return Reader(dialogue, await chat.says(ASKED))
+
+
+async def test_an_answer_has_its_buttons_and_a_refusal_only_questions(chat: Chat) -> None:
+    answered = present.reply_panel(await chat.says(ASKED))
+    assert [[button.label for button in row] for row in answered.buttons] == [
+        ["阅读全文", "上一段", "下一段"],
+        ["核对原文", "相关问题", "分享"],
+        ["👍", "👎"],
+    ]
+    refused = present.reply_panel(await chat.says("虹口有多少家"))
+    assert refused.buttons
+    assert all(button.ask for row in refused.buttons for button in row)
+
+
+async def test_the_way_back_shows_the_same_answer(reader: Reader) -> None:
+    before = reader.panel
+    for label in ("阅读全文", "上一段", "下一段", "核对原文", "相关问题"):
+        await reader.presses(label)
+        assert reader.panel != before
+        await reader.presses("返回回答")
+        assert reader.panel == before
+
+
+async def test_the_article_is_shown_with_what_was_cited_marked(reader: Reader) -> None:
+    shown = await reader.presses("阅读全文")
+    for text in (
+        "青岚日报讯（记者甲乙）3月14日，蓝桥区消保委公布了一年来的工作。",
+        "车上备有快检设备。",
+    ):
+        assert text in shown
+    (marked,) = [
+        span.text[start:end]
+        for block in reader.panel.blocks
+        for span in block
+        for start, end in span.marks
+    ]
+    assert marked == "截至2022年2月，蓝桥区无理由退货单位已有120家，放心消费单位45家。"
+    assert HANS.say("view_cited", number=3) in shown
+
+
+async def test_a_sentence_with_an_uncertain_character_is_never_shown(reader: Reader) -> None:
+    shown = await reader.presses("阅读全文")
+    assert "⟦" not in shown
+    assert "巡回服务车" not in shown
+    assert HANS.say("view_unquoted") in shown
+    shown = await reader.presses("返回回答", "下一段")
+    assert HANS.say("view_unquoted") in shown
+    assert "车上备有快检设备。" in shown
+
+
+async def test_paragraphs_are_moved_through_one_at_a_time(reader: Reader) -> None:
+    assert HANS.say("view_paragraph", number=2, count=5) in await reader.presses("上一段")
+    assert "把退货的门打开" in words(reader.panel)
+    assert HANS.say("view_paragraph", number=1, count=5) in await reader.presses("上一段")
+    assert "上一段" not in buttons(reader.panel)
+    shown = await reader.presses("下一段", "下一段")
+    assert HANS.say("view_paragraph_cited", number=3, count=5) in shown
+    await reader.presses("下一段", "下一段")
+    assert "下一段" not in buttons(reader.panel)
+
+
+async def test_related_questions_are_others_and_are_answered(
+    reader: Reader, dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]
+) -> None:
+    await reader.presses("相关问题")
+    asked = [button.label for button in buttons(reader.panel).values() if button.ask]
+    assert asked
+    for question in asked:
+        reply = await new_chat(dialogue).says(question)
+        assert reply.excerpts
+        assert "120家" not in reply.lead
+
+
+async def test_of_a_comparison_each_side_can_be_looked_at(dialogue: Dialogue, chat: Chat) -> None:
+    reader = Reader(dialogue, await chat.says(COMPARED))
+    assert "蓝桥区打开退货的门" in await reader.presses("阅读全文")
+    assert "白塔区办起消费课堂" in await reader.presses("看引文2")
+    assert HANS.say("comparison") in await reader.presses("返回回答")
+
+
+async def test_where_nothing_is_kept_the_check_says_so(reader: Reader) -> None:
+    assert HANS.say("check_no_raw") in await reader.presses("核对原文")
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_all_is_said_in_the_answers_language(
+    dialogue: Dialogue, chat: Chat, language: Language
+) -> None:
+    reader = Reader(dialogue, await chat.says(ASKED, language))
+    own = WORDS[language]
+    for key in ("view_read", "view_after", "view_check", "view_related"):
+        await reader.presses(own.say(key))
+        bots = "".join(
+            span.text
+            for block in reader.panel.blocks
+            for span in block
+            if span.look not in {Look.QUOTE, Look.BODY}
+        )
+        if language is Language.HANT:
+            assert not set("阅读权对报区现据记说这页问") & set(bots)
+        await reader.presses(own.say("view_back"))
+
+
+async def test_a_link_shows_the_same_answer(dialogue: Dialogue, reader: Reader) -> None:
+    data = buttons(reader.panel)["分享"].data
+    panel = dialogue.views.link(data, "https://t.me/bot?start=" + LINK)
+    assert panel is not None
+    (link,) = [line for line in words(panel).splitlines() if line.startswith("https://")]
+    parameter = link.partition("start=")[2]
+    assert len(parameter) <= 64
+    opened = dialogue.views.opened(parameter.removeprefix(LINK))
+    assert words(opened) == words(reader.panel)
+    assert list(buttons(opened)) == list(buttons(reader.panel))
+
+
+# What has changed since.
+
+
+def changed(
+    dialogue: Dialogue, articles: Mapping[str, Article], analyzer: Analyzer, old: str, new: str
+) -> Views:
+    """The views over the tiny corpus with one text in the place of another; without its article where that is empty."""
+    one = articles["lanqiao"]
+    texts = [replace(p, text=p.text.replace(old, new)) for p in one.paragraphs]
+    others = {name: article for name, article in articles.items() if article is not one}
+    kept = {"lanqiao": replace(one, paragraphs=tuple(texts))} if new else {}
+    catalogue = Catalogue(others | kept, [], analyzer)
+    return Views(catalogue, Offers(dialogue.ask), Composer(WORDS), Originals(Path()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("放心消费单位45家", "放心消费单位46家", "view_changed"), ("", "", "view_gone")],
+)
+async def test_a_view_of_an_article_that_changed_or_went_says_so(
+    reader: Reader,
+    articles: dict[str, Article],
+    analyzer: Analyzer,
+    old: str,
+    new: str,
+    said: str,
+) -> None:
+    before = reader.panel
+    reader.views = changed(reader.dialogue, articles, analyzer, old, new)
+    for label in ("阅读全文", "上一段", "核对原文", "相关问题"):
+        await reader.presses(label)
+        assert reader.notice == HANS.say(said)
+        assert reader.panel == before
+    written = buttons(before)["分享"].data.partition(":")[2]
+    assert words(reader.views.opened(written)) == HANS.say(said)
+
+
+async def test_of_a_comparison_the_side_that_still_holds_is_shown(
+    dialogue: Dialogue, chat: Chat, articles: dict[str, Article], analyzer: Analyzer
+) -> None:
+    reader = Reader(dialogue, await chat.says(COMPARED))
+    await reader.presses("阅读全文", "看引文2")
+    reader.views = changed(dialogue, articles, analyzer, "放心消费单位45家", "放心消费单位46家")
+    shown = await reader.presses("返回回答")
+    assert shown.startswith("白塔区无理由退货承诺单位达到90家\n")
+    assert HANS.say("view_lost", count=1) in shown
+    assert "120家" not in shown
+    assert HANS.say("comparison") not in shown
+
+
+# Data that anybody may have made up.
+
+
+@given(
+    st.text(max_size=64)
+    | st.from_regex(r"[atpoqs][0-2]\d{0,5}:[A-Za-z0-9_-]{1,56}", fullmatch=True)
+)
+async def test_forged_data_get_a_notice(dialogue: Dialogue, data: str) -> None:
+    response = await dialogue.views.press(data, Language.EN)
+    assert response.panel is None
+    assert response.notice
+    assert dialogue.views.link(data.replace("s", "t"), "") is None
+    assert dialogue.views.opened(data).buttons == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "lead"),
+    [(1, 36, (0, 3)), (0, 35, (0, 3)), (0, 36, (1, 3)), (0, 36, (9, 20))],
+)
+async def test_a_slice_that_no_answer_cites_is_not_shown(
+    dialogue: Dialogue, chat: Chat, start: int, end: int, lead: tuple[int, int]
+) -> None:
+    of = reference.read((await chat.says(ASKED)).reference)
+    assert of is not None
+    (cited,) = of.citations[:1]
+    assert dialogue.views.opened(of.written()).buttons
+    forged = replace(
+        of,
+        citations=(cited._replace(start=start, end=end),),
+        leads=(reference.Lead(0, *lead),),
+    )
+    assert words(dialogue.views.opened(forged.written())) == HANS.say("link_broken")
+
+
+@given(
+    st.sampled_from(View),
+    st.integers(0, 2),
+    st.none() | st.integers(0, 99_999),
+    st.text("aZ0_-", min_size=1, max_size=reference.LONGEST),
+)
+def test_a_press_is_read_as_it_was_written(
+    view: View, citation: int, number: int | None, written: str
+) -> None:
+    one = Press(view, written, citation, number)
+    assert len(one.data.encode()) <= 64
+    assert press.read(one.data) == one
+
+
+async def test_pages_and_paragraphs_beyond_the_last_one_are_the_last_one(
+    dialogue: Dialogue, chat: Chat
+) -> None:
+    written = (await chat.says(ASKED)).reference
+    for view, last in ((View.TEXT, 0), (View.PARAGRAPH, 4)):
+        beyond = await dialogue.views.press(Press(view, written, number=99_999).data)
+        there = await dialogue.views.press(Press(view, written, number=last).data)
+        assert beyond.panel is not None
+        assert there.panel is not None
+        assert words(beyond.panel) == words(there.panel)
+
+
+async def test_every_answer_over_the_shipped_corpus_can_be_shown_again(
+    real_dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]
+) -> None:
+    shown = 0
+    for conversation in CONVERSATIONS[::5]:
+        chat = new_chat(real_dialogue)
+        for turn in conversation:
+            reply = await chat.says(turn.says)
+            if reply.excerpts:
+                again = real_dialogue.views.opened(reply.reference)
+                assert words(again) == words(present.reply_panel(reply)), turn.where
+                shown += 1
+    assert shown > 5
