@@ -26,12 +26,14 @@ class Received:
         body: The update as JSON.
         space: In which its message's id counts.
         message_id: Of the message that a user wrote, or None where the update is about something else.
+        edited: Whether the message came before, in another update.
     """
 
     update_id: int
     body: str
     space: int = SHARED
     message_id: int | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,13 @@ class DeliveryStore(Protocol):
     The Telegram channel's inbox and outbox are its callers. Every method raises `StoreError` when the store fails.
     """
 
-    async def receive(self, updates: Sequence[Received]) -> None:
-        """Keep updates; those that are kept already, finished or not, stay as they are."""
+    async def receive(self, updates: Sequence[Received]) -> bool:
+        """Keep updates; those that are kept already, finished or not, stay as they are.
+
+        Returns:
+            Whether ids begin anew. Where the first updates of a process bring an id that another message has, the token
+            is another bot's, whose messages have ids of their own, and the ones known until now are forgotten.
+        """
 
     async def recent(self, count: int) -> set[int]:
         """Return the ids of the `count` updates that came last, finished or not."""

@@ -177,3 +177,21 @@ async def test_a_failing_file_raises_the_stores_own_error(tmp_path: Path) -> Non
         with pytest.raises(StoreError):
             await call
     await database.close()
+
+
+async def test_with_another_bots_token_ids_begin_anew(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.sqlite3")
+    store = SqliteDeliveryStore(database)
+    assert not await store.receive([ONE, TWO])
+    await store.owe([ANSWER])
+    await store.sent(ANSWER, 41)
+    same = SqliteDeliveryStore(database)  # as in the next process
+    again = Received(8, "{}", SHARED, 12, edited=True)
+    assert not await same.receive([TWO, again, Received(9, "{}", SHARED, 42)])
+    other = SqliteDeliveryStore(database)
+    assert await other.receive([Received(100, "{}", SHARED, 41)])
+    assert await other.taken(SHARED, 0) == {41}
+    assert await other.highest(SHARED) == 41
+    assert not await other.receive([Received(101, "{}", SHARED, 12)])  # looked at once
+    assert await SqliteDeliveryStore(database).receive([Received(102, "{}", SHARED, 12)])
+    await database.close()

@@ -8,6 +8,10 @@ from bot.delivery import SHARED, Owed, Received
 from bot.store.database import Database, Statement
 
 WAITS, BEGUN, DONE = 0, 1, 2
+FORGET_IDS = (
+    "UPDATE inbox SET message_id = NULL",
+    "UPDATE outbox SET message_id = NULL, question_id = NULL, after_id = 0",
+)
 FINISH = "UPDATE inbox SET body = NULL WHERE update_id = ?"
 
 
@@ -20,18 +24,38 @@ class SqliteDeliveryStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._first = True
         self._spaces: dict[int, int] = {SHARED: SHARED}
         self._blocked: set[bytes] | None = None  # asked with every answer, and seldom many
 
-    async def receive(self, updates: Sequence[Received]) -> None:
+    async def receive(self, updates: Sequence[Received]) -> bool:
         """See `DeliveryStore.receive`."""
-        now = self._database.now()
+        now, anew = self._database.now(), False
+        if self._first:
+            anew = await self._clash(updates)
+            self._first = False
+        forget: list[Statement] = [(sql, ()) for sql in (FORGET_IDS if anew else ())]
         sql = "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, ?)"
         rows: list[Statement] = [
             (sql, (u.update_id, u.body, await self._space(u.space), u.message_id, now))
             for u in updates
         ]
-        await self._database.write(*rows)
+        await self._database.write(*forget, *rows)
+        return anew
+
+    async def _clash(self, updates: Sequence[Received]) -> bool:
+        """Return whether an update brings an id that is known to be another message's."""
+        sql = (
+            "SELECT 1 FROM inbox WHERE space = ? AND message_id = ? AND update_id <> ?"
+            " UNION SELECT 1 FROM outbox WHERE space = ? AND message_id = ?"
+        )
+        for update in updates:
+            if update.message_id is not None and not update.edited:
+                space = await self._space(update.space)
+                params = (space, update.message_id, update.update_id, space, update.message_id)
+                if await self._database.read(sql, params):
+                    return True
+        return False
 
     async def recent(self, count: int) -> set[int]:
         """See `DeliveryStore.recent`."""

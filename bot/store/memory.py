@@ -80,10 +80,11 @@ class MemoryDeliveryStore:
         self._outbox: dict[tuple[int, int], tuple[Owed, bool, int | None, float]] = {}
         self._blocked: set[int] = set()
 
-    async def receive(self, updates: Sequence[Received]) -> None:
+    async def receive(self, updates: Sequence[Received]) -> bool:
         """See `DeliveryStore.receive`."""
         for update in updates:
             self._inbox.setdefault(update.update_id, (update, False, self._now()))
+        return False  # no process was before this one
 
     async def recent(self, count: int) -> set[int]:
         """See `DeliveryStore.recent`."""

@@ -41,6 +41,7 @@ class Horizon:
         self._clock = clock
         self._highest: dict[int, int] = {}
         self._sent: deque[tuple[int, float, int]] = deque(maxlen=REMEMBERED)
+        self._polls = False
         self._polls_since: float | None = None
         self._heard_all_at = float("-inf")
         self._waiting: Waiting | None = None
@@ -66,6 +67,11 @@ class Horizon:
         if begun is not None:
             self._sent.append((space, begun, message_id))
 
+    def begins_anew(self) -> None:
+        """Forget all ids: those seen from now on are another bot's."""
+        self._highest.clear()
+        self._sent.clear()
+
     def ceiling(self, space: int, since: float) -> int | None:
         """Return an id above which no message can be that was sent before `since`; None where none is known.
 
@@ -87,10 +93,11 @@ class Horizon:
 
     def polling(self) -> None:
         """Note that a poll begins."""
+        self._polls = True
         self._polls_since = self._clock()
 
     def polled(self, *, succeeded: bool) -> None:
-        """Note that the poll has ended, and that what it brought is in the inbox."""
+        """Note that the poll has ended; it has succeeded where it brought all there was, and that is in the inbox."""
         if succeeded and self._polls_since is not None:
             self._heard_all_at = self._polls_since
         self._polls_since = None
@@ -104,8 +111,7 @@ class Horizon:
         while self._clock() < asked + LONGEST_S:
             if self._heard_all_at >= asked:
                 return
-            never_polled = self._polls_since is None and self._heard_all_at == float("-inf")
-            since = asked if never_polled else self._polls_since
+            since = self._polls_since if self._polls else asked
             if since is not None and self._clock() >= max(since, asked) + QUIET_S:
                 return
             await asyncio.sleep(LOOK_S)

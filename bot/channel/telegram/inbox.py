@@ -96,8 +96,8 @@ class Inbox:
             return
         received = [_received(update) for update in new]
         kept = [one for update, one in zip(new, received, strict=True) if INLINE not in update]
-        if kept:
-            await self._store.receive(kept)
+        if kept and await self._store.receive(kept):
+            self._horizon.begins_anew()
         for update, one in zip(new, received, strict=True):
             if one.message_id is not None:
                 self._horizon.seen(one.space, one.message_id)
@@ -182,7 +182,11 @@ def _received(update: Raw) -> Received:
     if written is None:
         return Received(update["update_id"], body, SHARED, None)
     return Received(
-        update["update_id"], body, space_of(written["chat"]["id"]), written["message_id"]
+        update["update_id"],
+        body,
+        space_of(written["chat"]["id"]),
+        written["message_id"],
+        "edited_message" in update,
     )
 
 

@@ -35,6 +35,8 @@ Accept = Callable[[Sequence[Raw]], Awaitable[None]]
 POLL_S = 30
 ANSWER_S = 15.0
 """How long an answer may take beyond the poll's own time."""
+FULL = 100
+"""Updates in a poll behind which there may be more. Source: https://core.telegram.org/bots/api#getupdates."""
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 15.0
 
 
@@ -115,7 +117,7 @@ class Polling:
                 await self._pause(wait_s)
                 wait_s = min(2 * wait_s, LONGEST_WAIT_S)
             else:
-                self._horizon.polled(succeeded=True)
+                self._horizon.polled(succeeded=len(updates) < FULL)
                 wait_s = FIRST_WAIT_S
                 if updates:
                     offset = max(update["update_id"] for update in updates) + 1
