@@ -36,11 +36,11 @@ from bot.store.database import Database
 from bot.store.delivery import SqliteDeliveryStore
 from bot.store.feedback import SqliteFeedbackStore
 from bot.store.memory import MemoryStateStore
+from bot.store.memory_user_data import MemoryUserData
 from bot.store.memory_users import (
     MemoryFeedbackStore,
     MemoryPreferenceStore,
     MemoryQuestionLog,
-    MemoryUserData,
 )
 from bot.store.preferences import SqlitePreferenceStore
 from bot.store.questions import SqliteQuestionLog
@@ -141,7 +141,7 @@ def passing_records(states: StateStore, days: int, now: Callable[[], float] = ti
         now: The time in seconds since 1970.
     """
     preferences, feedback = MemoryPreferenceStore(now), MemoryFeedbackStore(now)
-    questions = MemoryQuestionLog(preferences, days, now)
+    questions = MemoryQuestionLog(preferences, feedback, days, now)
     users = MemoryUserData(preferences, feedback, questions, states, days)
     return Records(preferences, feedback, questions, users, days, False, now)
 

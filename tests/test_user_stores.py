@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from bot import wiring
 from bot.answer.focus import Focus
+from bot.dialogue import reference
 from bot.dialogue.ports import Records, StateStore
-from bot.dialogue.records import UNSET, Asked, Follower, Preferences, Tally, Vote, Votes
+from bot.dialogue.records import DISLIKED, UNSET, Asked, Follower, Preferences, Tally, Vote, Votes
+from bot.dialogue.reference import Citation, Reference
 from bot.dialogue.reply import Status
 from bot.dialogue.state import LIFETIME_S, State
 from bot.dialogue.wording import Language
@@ -140,6 +142,50 @@ async def test_gaps_are_put_together_by_what_is_missing(kept: Records, clock: Cl
     assert await kept.questions.gaps(0, 1) == gaps[:1]
 
 
+def reference_to(*articles: str) -> str:
+    """What a vote on an answer from these articles is about."""
+    citations = tuple(Citation(reference.key(name), b"123", 0, 0, 5) for name in articles)
+    return Reference(citations, (), None, Language.HANS).written()
+
+
+async def test_a_bad_vote_is_about_the_last_question_answered_so(
+    kept: Records, clock: Clock
+) -> None:
+    for number, (user, text, article) in enumerate(
+        [("a", "几家", "x"), ("a", "电话", "y"), ("a", "多少家", "x"), ("b", "几家", "x")]
+    ):
+        clock.now += 1
+        answered = dataclasses.replace(
+            QUESTION,
+            user=user,
+            said=str(number),
+            text=text,
+            status=Status.ANSWERED,
+            articles=(article,),
+        )
+        kept.questions.record(answered)
+    await kept.users.close()  # what is recorded is written
+    clock.now += 1
+    for user, articles, up in [
+        ("a", ("y",), False),
+        ("b", ("x",), False),
+        ("a", ("x",), True),
+        ("c", ("x",), False),
+        ("a", ("z",), False),
+    ]:
+        await kept.feedback.vote(user, reference_to(*articles), Vote(up))
+    await kept.feedback.vote("a", "forged", Vote(False))
+    gaps = await kept.questions.disliked(0, 9)
+    assert [(gap.text, gap.reason, gap.times, gap.users) for gap in gaps] == [
+        ("几家", DISLIKED, 1, 1),
+        ("电话", DISLIKED, 1, 1),
+    ]
+    await kept.feedback.vote("a", reference_to("x"), Vote(False))
+    assert [gap.text for gap in await kept.questions.disliked(0, 9)] == ["几家", "多少家", "电话"]
+    assert [gap.text for gap in await kept.questions.disliked(0, 1)] == ["几家"]
+    assert await kept.questions.disliked(clock.now + 1, 9) == []
+
+
 async def test_what_happened_is_counted(kept: Records, clock: Clock) -> None:
     answered = dataclasses.replace(
         QUESTION, said="2", status=Status.ANSWERED, reason="", missing="", articles=("a", "b")
@@ -172,9 +218,11 @@ async def test_only_who_wants_it_is_told_of_a_withdrawn_article(kept: Records) -
     kept.questions.record(answered)
     kept.questions.record(dataclasses.replace(answered, user="other", chat="c", corrections=False))
     assert await kept.questions.followers("a") == []
+    assert await kept.questions.followed() == {}
     for user in ("user", "other"):
         await kept.preferences.save(user, PREFERENCES)
     assert await kept.questions.followers("a") == [Follower("telegram:7", Language.HANT)]
+    assert await kept.questions.followed() == {"a": 1}
     await kept.preferences.save("user", dataclasses.replace(PREFERENCES, corrections=""))
     assert await kept.questions.followers("a") == []
 
@@ -342,6 +390,8 @@ async def test_a_file_that_breaks_costs_no_answer(
         records.feedback.votes(0),
         records.questions.gaps(0, 9),
         records.questions.tally(0),
+        records.questions.disliked(0, 9),
+        records.questions.followed(),
         records.questions.followers("a"),
         records.users.purge(),
         records.users.forget("user"),

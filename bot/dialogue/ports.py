@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from bot.dialogue.original import Original
@@ -91,8 +91,14 @@ class QuestionLog(Protocol):
         Questions with the same missing part are one gap, and so are those with the same text.
         """
 
+    async def disliked(self, since_s: float, limit: int) -> list[Gap]:
+        """Return the questions whose answers were found bad since then, the most often disliked first."""
+
     async def tally(self, since_s: float) -> Tally:
         """Return how often what happened since then."""
+
+    async def followed(self) -> Mapping[str, int]:
+        """Return which articles were cited to those who want to be told of withdrawn ones: how many, by its id."""
 
     async def followers(self, article_id: str) -> list[Follower]:
         """Return those who were answered from an article and want to be told that it is withdrawn."""

@@ -5,9 +5,11 @@ A user is named by a key of the channel's ("telegram:user:7"); a store keeps a h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.dialogue import reference
 from bot.dialogue.reply import Reply, Status
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
@@ -99,11 +101,11 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that was asked for and refused.
+    """Something that was asked for and refused, or answered badly.
 
     Args:
         text: How it was asked, the last time.
-        reason: Why it was refused.
+        reason: Why it was refused, or `DISLIKED`.
         missing: What no article states; "" where the refusal could not name it.
         times: How often it was asked for.
         users: By how many.
@@ -116,6 +118,10 @@ class Gap:
     times: int
     users: int
     last_s: float
+
+
+DISLIKED = "disliked"
+"""The reason of a gap that was no refusal: an answer that somebody found bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +206,33 @@ def asked(utterance: Utterance, reply: Reply, wanted: Preferences) -> Asked:
         language=reply.wording.language,
         corrections=bool(wanted.corrections),
     )
+
+
+def disliked(rows: Iterable[tuple[str, str, str, Sequence[str], float]], limit: int) -> list[Gap]:
+    """Return the questions whose answers were found bad, the most often disliked first.
+
+    Args:
+        rows: For each bad vote the answered questions of that user from before it, the latest first: some key of the
+            user, the vote's reference, the question's text, the articles cited, when it was asked.
+        limit: How many at most.
+    """
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    for user, written, text, articles, asked_s in rows:
+        if (user, written) not in found and _cites(written, articles):
+            found[user, written] = text, asked_s
+    times = Counter(text for text, _ in found.values())
+    users = Counter(text for _, text in {(user, text) for (user, _), (text, _) in found.items()})
+    last: dict[str, float] = {}
+    for text, asked_s in found.values():
+        last[text] = max(asked_s, last.get(text, 0.0))
+    gaps = [Gap(text, DISLIKED, "", times[text], users[text], last[text]) for text in times]
+    return sorted(gaps, key=lambda gap: (-gap.times, -gap.last_s))[:limit]
+
+
+def _cites(written: str, articles: Sequence[str]) -> bool:
+    """Whether an answer that a reference names may be one that cites these articles."""
+    answer = reference.read(written)
+    if answer is None:
+        return False
+    keys = {reference.key(article) for article in articles}
+    return all(citation.article in keys for citation in answer.citations)

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from bot.dialogue.ports import StateStore
 from bot.dialogue.records import (
     UNSET,
     Asked,
     Follower,
-    Forgotten,
     Gap,
     Opinion,
     Preferences,
     Tally,
     Vote,
     Votes,
+    disliked,
 )
 from bot.dialogue.reply import Status
-from bot.dialogue.state import FRESH, LIFETIME_S
 from bot.dialogue.wording import Language
 
 CAPACITY = 10_000
 """Questions remembered; the oldest are forgotten first."""
-DAY_S = 24 * 3600.0
-LEAST_DAYS = 30
 
 
 class MemoryPreferenceStore:
@@ -93,13 +89,18 @@ class MemoryQuestionLog:
     """A `QuestionLog` that lasts as long as the process."""
 
     def __init__(
-        self, preferences: MemoryPreferenceStore, days: int, now: Callable[[], float] = time.time
+        self,
+        preferences: MemoryPreferenceStore,
+        feedback: MemoryFeedbackStore,
+        days: int,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self.now = now
         self.asked: OrderedDict[object, tuple[Asked, float]] = OrderedDict()
         self.talks: dict[tuple[str, str], float] = {}
         self.sources = preferences.sources
         self._preferences = preferences
+        self._feedback = feedback
         self._days = days
 
     def record(self, asked: Asked) -> None:
@@ -129,6 +130,21 @@ class MemoryQuestionLog:
             gaps.append(Gap(last.text, reason, missing, len(group), len(users), at_s))
         return sorted(gaps, key=lambda gap: (-gap.times, -gap.last_s))[:limit]
 
+    async def disliked(self, since_s: float, limit: int) -> list[Gap]:
+        """See `QuestionLog.disliked`."""
+        bad = [
+            (user, reference, at_s)
+            for (user, reference), (vote, at_s) in self._feedback.given.items()
+            if not vote.up and at_s >= since_s
+        ]
+        rows = [
+            (user, reference, asked.text, asked.articles, asked_s)
+            for user, reference, at_s in bad
+            for asked, asked_s in reversed(self.asked.values())
+            if asked.user == user and asked_s <= at_s and asked.status is Status.ANSWERED
+        ]
+        return disliked(rows, limit)
+
     async def tally(self, since_s: float) -> Tally:
         """See `QuestionLog.tally`."""
         kept = self._since(since_s)
@@ -142,6 +158,11 @@ class MemoryQuestionLog:
             _counted(article for asked, _ in kept for article in asked.articles),
         )
 
+    async def followed(self) -> dict[str, int]:
+        """See `QuestionLog.followed`."""
+        wanted = {user for user, (each, _) in self._preferences.kept.items() if each.corrections}
+        return _counted(article for user, article in self.sources if user in wanted)
+
     async def followers(self, article_id: str) -> list[Follower]:
         """See `QuestionLog.followers`."""
         users = [user for user, article in self.sources if article == article_id]
@@ -151,86 +172,6 @@ class MemoryQuestionLog:
 
     def _since(self, since_s: float) -> list[tuple[Asked, float]]:
         return [(asked, at_s) for asked, at_s in self.asked.values() if at_s >= since_s]
-
-
-class MemoryUserData:
-    """The `UserData` of the stores above.
-
-    Args:
-        preferences: What users want.
-        feedback: What they think.
-        questions: What they asked.
-        states: Their conversations.
-        days: How long questions are kept.
-    """
-
-    def __init__(
-        self,
-        preferences: MemoryPreferenceStore,
-        feedback: MemoryFeedbackStore,
-        questions: MemoryQuestionLog,
-        states: StateStore,
-        days: int,
-    ) -> None:
-        self._preferences = preferences
-        self._feedback = feedback
-        self._questions = questions
-        self._states = states
-        self._days = days
-
-    async def forget(self, user: str, chats: Sequence[str] = ()) -> Forgotten:
-        """See `UserData.forget`."""
-        chats = [*chats, *(chat for one, chat in self._questions.talks if one == user)]
-        before = await self._count(user, chats)
-        self._preferences.kept.pop(user, None)
-        for chat in chats:
-            await self._states.forget(chat)
-        for key, (asked, _) in list(self._questions.asked.items()):
-            if asked.user == user:
-                del self._questions.asked[key]
-        for table in (
-            self._feedback.given,
-            self._feedback.written,
-            self._questions.talks,
-            self._questions.sources,
-        ):
-            for pair in [pair for pair in table if pair[0] == user]:
-                del table[pair]
-        return Forgotten(before, await self._count(user, chats))
-
-    async def purge(self) -> None:
-        """See `UserData.purge`."""
-        now = self._questions.now()
-        others = now - (self._days or LEAST_DAYS) * DAY_S
-        questions = now - self._days * DAY_S
-        for key in [key for key, (_, at_s) in self._questions.asked.items() if at_s <= questions]:
-            del self._questions.asked[key]
-        for user in [u for u, (_, at_s) in self._preferences.kept.items() if at_s <= others]:
-            del self._preferences.kept[user]
-        for pair in [p for p, (_, at_s) in self._feedback.given.items() if at_s <= others]:
-            del self._feedback.given[pair]
-        for pair in [p for p, one in self._feedback.written.items() if one.written_s <= others]:
-            del self._feedback.written[pair]
-        for pair in [p for p, at_s in self._questions.sources.items() if at_s <= others]:
-            del self._questions.sources[pair]
-        for pair in [p for p, at_s in self._questions.talks.items() if at_s <= now - LIFETIME_S]:
-            del self._questions.talks[pair]
-
-    async def close(self) -> None:
-        """See `UserData.close`."""
-
-    async def _count(self, user: str, chats: Sequence[str]) -> dict[str, int]:
-        states = [await self._states.load(chat) for chat in set(chats)]
-        counts = {
-            "conversation": sum(state != FRESH for state in states),
-            "opinion": sum(one == user for one, _ in self._feedback.written),
-            "preference": int(user in self._preferences.kept),
-            "question": sum(asked.user == user for asked, _ in self._questions.asked.values()),
-            "source": sum(one == user for one, _ in self._questions.sources),
-            "talk": sum(one == user for one, _ in self._questions.talks),
-            "vote": sum(one == user for one, _ in self._feedback.given),
-        }
-        return {kind: number for kind, number in counts.items() if number}
 
 
 def _counted(things: Iterable[str]) -> dict[str, int]:

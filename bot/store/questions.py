@@ -7,7 +7,7 @@ import json
 import logging
 from collections import deque
 
-from bot.dialogue.records import Asked, Follower, Gap, Tally
+from bot.dialogue.records import Asked, Follower, Gap, Tally, disliked
 from bot.dialogue.reply import Status
 from bot.dialogue.wording import Language
 from bot.errors import StoreError
@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 WAITING = 10_000
 """Questions that wait to be written, at most; should the disk be that slow, the oldest are not kept."""
+
+MOST_JOINED = 20_000
+"""Pairs of a bad vote and a question that are looked through, the latest first."""
 
 QUESTION = (
     "INSERT OR REPLACE INTO question (user, chat, said, channel, text, status, reason, missing,"
@@ -64,6 +67,20 @@ class SqliteQuestionLog:
         )
         return [Gap(*row) for row in rows]
 
+    async def disliked(self, since_s: float, limit: int) -> list[Gap]:
+        """See `QuestionLog.disliked`."""
+        await self.settle()
+        rows = await self._database.read(
+            "SELECT hex(user), reference, text, articles, asked_s FROM vote JOIN question USING (user)"
+            " WHERE NOT up AND voted_s >= ? AND asked_s <= voted_s AND status = ?"
+            " ORDER BY voted_s DESC, asked_s DESC LIMIT ?",
+            (since_s, str(Status.ANSWERED), MOST_JOINED),
+        )
+        return disliked(
+            [(user, ref, text, json.loads(cited), at_s) for user, ref, text, cited, at_s in rows],
+            limit,
+        )
+
     async def tally(self, since_s: float) -> Tally:
         """See `QuestionLog.tally`."""
         await self.settle()
@@ -79,6 +96,15 @@ class SqliteQuestionLog:
             days=await self._count("date(asked_s, 'unixepoch')", since_s),
             articles=await self._count("each.value", since_s, ", json_each(articles) AS each"),
         )
+
+    async def followed(self) -> dict[str, int]:
+        """See `QuestionLog.followed`."""
+        await self.settle()
+        rows = await self._database.read(
+            "SELECT article, count(*) FROM source JOIN preference USING (user)"
+            " WHERE corrections <> '' GROUP BY article ORDER BY article",
+        )
+        return dict(rows)
 
     async def followers(self, article_id: str) -> list[Follower]:
         """See `QuestionLog.followers`."""
