@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Excerpt
 from bot.article import Article, Paragraph
-from bot.dialogue import menu, pages
+from bot.dialogue import compose, menu, pages
 from bot.dialogue.pages import Piece
 from bot.dialogue.panel import Block, Button, Look, Panel, Span
 from bot.dialogue.press import Press, View
@@ -86,9 +86,19 @@ def paragraph(excerpt: Excerpt, pressed: Press, words: Wording) -> Panel:
 def _head(article: Article, place: str, words: Wording) -> Block:
     return (
         Span(_clipped(menu.headline(article, words)), Look.LEAD),
-        Span(_clipped(menu.origin(article, words)), Look.SOURCE),
+        Span(_clipped(_origin(article, words)), Look.SOURCE),
         Span(place),
     )
+
+
+def _origin(article: Article, words: Wording) -> str:
+    """Return who published an article, when and of where, in the words of its source line."""
+    parts = (
+        article.publisher or words.say("no_publisher"),
+        compose.date(article, words),
+        str(article.region),
+    )
+    return menu.shown(" · ".join(filter(None, parts)), words)
 
 
 def _paragraphs(

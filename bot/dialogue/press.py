@@ -76,7 +76,7 @@ def under_answer(reference: str, plain: str, paragraph: int, words: Wording) -> 
 
     Args:
         reference: The answer's reference, with the words pointed out.
-        plain: The same without them, for what people hand on or vote on.
+        plain: The same without them, for what people vote on.
         paragraph: Number of the paragraph cited first.
         words: The bot's own words.
     """
@@ -89,7 +89,7 @@ def under_answer(reference: str, plain: str, paragraph: int, words: Wording) -> 
     more = (
         ("view_check", here.at(View.ORIGINAL)),
         ("view_related", here.at(View.RELATED)),
-        ("view_share", Press(View.SHARE, plain)),
+        ("view_share", here.at(View.SHARE)),
     )
     rows = [tuple(Button(words.say(key), to.data) for key, to in row) for row in (reading, more)]
     votes = (

@@ -8,9 +8,9 @@ is gone, a notice says so and what is shown stays.
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.answer.answer import Excerpt
@@ -110,7 +110,7 @@ class Views:
         if pressed is None or of is None or pressed.view is not View.SHARE:
             return None
         words = self._words(of.language)
-        head = (Span(words.say("link_head")), Span(address + pressed.reference))
+        head = (Span(words.say("link_head")), Span(address + replace(of, marks=()).written()))
         return Panel((head, (Span(words.say("link_hint")),)), (_back(pressed, words),))
 
     def _words(self, language: Language | None) -> Wording:
@@ -124,12 +124,11 @@ class Views:
         words = self._words(of.language)
         reply = self._composer.answer(kept.answer, words)
         excerpts = tuple(
-            dataclasses.replace(one, marks=marks)
-            for one, marks in zip(reply.excerpts, kept.marks, strict=True)
+            replace(one, marks=marks) for one, marks in zip(reply.excerpts, kept.marks, strict=True)
         )
         lost = words.say("view_lost", count=kept.lost) if kept.lost else ""
         message = "\n\n".join(filter(None, (reply.message, lost)))
-        return dataclasses.replace(reply, excerpts=excerpts, message=message)
+        return replace(reply, excerpts=excerpts, message=message)
 
     def _cited(self, of: Reference, number: int) -> Cited | Lost:
         if number >= len(of.citations):
