@@ -164,9 +164,10 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     serving.run(
         settings,
         stores.delivery,
-        lambda: wiring.warmed(wiring.dialogue(settings, stores.states)),
-        stores.database.close,
-        wiring.desk(settings, stores.states),
+        lambda: wiring.warmed(wiring.dialogue(settings, stores.states, stores.records)),
+        stores.close,
+        wiring.desk(settings, stores.states, stores.records),
+        stores.records.users,
     )
     return ANSWERED
 

@@ -19,6 +19,7 @@ from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.delivery import DeliveryStore
 from bot.dialogue import wording
+from bot.dialogue.caller import Caller
 from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.submission import Desk
@@ -94,11 +95,18 @@ class Stores(NamedTuple):
         database: The file.
         states: Conversations.
         delivery: What has to arrive.
+        records: What is kept of users.
     """
 
     database: Database
     states: StateStore
     delivery: DeliveryStore
+    records: Records
+
+    async def close(self) -> None:
+        """Finish what is still to be written, and let go of the file."""
+        await self.records.users.close()
+        await self.database.close()
 
 
 def stores(settings: Settings) -> Stores:
@@ -108,7 +116,8 @@ def stores(settings: Settings) -> Stores:
         StoreError: Their file cannot be used.
     """
     database = Database(settings.state / DATABASE)
-    return Stores(database, SqliteStateStore(database), SqliteDeliveryStore(database))
+    records = lasting_records(database, settings.retention_days)
+    return Stores(database, SqliteStateStore(database), SqliteDeliveryStore(database), records)
 
 
 WARMING = 4
@@ -119,6 +128,8 @@ def warmed(dialogue: Dialogue) -> Dialogue:
     """Return a dialogue that has answered its examples once: its first questions take as long as any."""
     for example in dialogue.examples()[:WARMING]:
         asyncio.run(dialogue.ask(Utterance(example, "")))
+    for command in ("topics", "compare"):  # they try what they offer, once
+        asyncio.run(dialogue.commands.run(command, "", Caller("", "")))
     return dialogue
 
 
@@ -146,12 +157,13 @@ def passing_records(states: StateStore, days: int, now: Callable[[], float] = ti
     return Records(preferences, feedback, questions, users, days, False, now)
 
 
-def desk(settings: Settings, states: StateStore) -> Desk | None:
+def desk(settings: Settings, states: StateStore, records: Records | None = None) -> Desk | None:
     """Return where the admins hand in articles; None where the settings name no admins.
 
     Args:
         settings: Where corpus and index are.
         states: Keeps the conversations, those that the dialogue of before has remembered.
+        records: Keeps what is known of users, as before.
     """
     if not settings.admins:
         return None
@@ -162,7 +174,7 @@ def desk(settings: Settings, states: StateStore) -> Desk | None:
         # a second; the dialogue in use until now goes the next time.
         gc.unfreeze()
         gc.collect()
-        return dialogue(settings, states)
+        return dialogue(settings, states, records)
 
     corpus = settings.corpus
     return Desk(

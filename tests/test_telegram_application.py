@@ -18,6 +18,7 @@ from bot.channel.telegram import serving as serving_module
 from bot.channel.telegram.log_filter import LogFilter
 from bot.channel.telegram.polling import Polling
 from bot.delivery import DeliveryStore
+from bot.dialogue.commands import LISTED
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.memory import MemoryDeliveryStore
@@ -93,7 +94,7 @@ async def test_the_menu_is_set_for_everyone_for_chinese_and_for_english() -> Non
         for name, parameters in telegram.calls
         if name == "setMyCommands"
     }
-    assert menus == {code: ["start", "help", "new", "ask"] for code in (None, "zh", "en")}
+    assert menus == {code: list(LISTED) for code in (None, "zh", "en")}
 
 
 async def test_an_answer_under_way_is_sent_before_the_stop() -> None:

@@ -95,7 +95,7 @@ async def test_a_caption_for_others_is_left_alone(chat: TelegramChat, command: s
 async def test_an_unknown_command_that_names_the_bot_gets_the_hint_in_a_group(
     chat: TelegramChat,
 ) -> None:
-    assert await chat.reads("/weather@xiaobao_bot", GROUP) == [ZH.say("telegram_hint")]
+    assert await chat.reads("/weather@xiaobao_bot", GROUP) == [ZH.say("unknown_command")]
 
 
 async def test_a_mention_without_a_question_says_how_to_ask(chat: TelegramChat) -> None:

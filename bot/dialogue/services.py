@@ -15,6 +15,8 @@ from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 
 PLACES_A_PAGE = 5
+PLACES_LISTED = 6
+"""Places that the overview lists of a service; the others stand behind its button."""
 COMPARED = 8
 """Comparisons that are offered."""
 ARTICLES_A_PLACE = 2
@@ -48,10 +50,13 @@ class Services:
             if not matter.service:
                 continue
             name = menu.name_of(matter, words)
+            cells = self._catalogue.cells(matter)
             told = [
                 words.say("service_cell", place=menu.place_of(cell.region, words), says=_says(cell))
-                for cell in self._catalogue.cells(matter)
+                for cell in cells[:PLACES_LISTED]
             ]
+            if len(cells) > PLACES_LISTED:
+                told.append(words.say("service_more", count=len(cells) - PLACES_LISTED))
             blocks.append((Span(name, Look.LEAD), *(Span(text, Look.ITEM) for text in told)))
             buttons.append(Button(name, f"{MENU}service:{suggestion.key(matter.name)}"))
         if not buttons:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from telegram import Message, MessageEntity, User
+from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.channel.telegram import utf16
+from bot.dialogue.caller import Caller
 from bot.dialogue.wording import Language
 
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
@@ -56,6 +57,39 @@ def topic(message: Message) -> int | None:
     Outside forums `message_thread_id` names a chain of replies; Telegram refuses to send to one.
     """
     return message.message_thread_id if message.is_topic_message else None
+
+
+def command(message: Message) -> str:
+    """Return the name of the command that a message begins with, in small letters; "" where there is none."""
+    return _command(message).removeprefix("/").partition("@")[0].lower()
+
+
+def caller(update: Update) -> Caller:
+    """Return who wrote a message or pressed a button, and where."""
+    press, message = update.callback_query, update.effective_message
+    user = update.effective_user
+    code = user.language_code if user else None
+    key = _user_key(user, None if press or message is None else message.sender_chat)
+    if message is None:
+        return Caller(key, "", guess=language(code))
+    private = message.chat.type == ChatType.PRIVATE
+    chat = f"telegram:{message.chat_id}"
+    return Caller(
+        key,
+        conversation(message, user if press else None),
+        said=f"b{press.id}" if press else f"m{message.message_id}",
+        guess=language(code),
+        private=private,
+        chats=(chat,) if private else (),
+        to=chat if private else "",
+    )
+
+
+def _user_key(user: User | None, chat: Chat | None) -> str:
+    """Return the key of a user; of a chat where somebody writes as one, an anonymous administrator."""
+    if chat is not None:
+        return f"telegram:chat:{chat.id}"
+    return f"telegram:user:{user.id}" if user else ""
 
 
 def language(code: str | None) -> Language | None:

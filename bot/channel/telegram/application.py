@@ -25,6 +25,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channel.telegram import administration
 from bot.channel.telegram.addressing import ADDRESSED, FROM_PERSON, NAMES_BOT
+from bot.channel.telegram.commands import CommandHandlers
 from bot.channel.telegram.double_press import DoublePress
 from bot.channel.telegram.flood import Flood
 from bot.channel.telegram.groups import Groups
@@ -40,6 +41,7 @@ from bot.channel.telegram.polling import App
 from bot.channel.telegram.views import Views
 from bot.delivery import DeliveryStore
 from bot.dialogue import press
+from bot.dialogue.commands import BUTTONS, COMMANDS, LISTED
 from bot.dialogue.panel import ASK
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
@@ -57,6 +59,7 @@ KINDS = (
 )
 """The kinds of update that the handlers are for; Telegram is asked for no other."""
 
+FIRST = -3
 BEFORE_ALL = -1
 """The group of handlers that see an update first and may stop it."""
 
@@ -74,6 +77,7 @@ TEXT = filters.TEXT | filters.CAPTION
 
 def handlers(
     chat: Handlers,
+    commands: CommandHandlers,
     groups: Groups,
     views: Views,
     for_admins: Sequence[BaseHandler[Update, Context, None]] = (),
@@ -82,6 +86,7 @@ def handlers(
 
     Args:
         chat: Answers everybody.
+        commands: Carries commands out.
         groups: Is told when the bot comes into a group.
         views: Shows what there is beside an answer.
         for_admins: Handlers for the admins; see `administration.py`.
@@ -90,9 +95,9 @@ def handlers(
     return [
         *for_admins,
         CommandHandler("start", chat.start, NEW),
-        CommandHandler("help", chat.help, NEW),
         CommandHandler("new", chat.new, NEW),
         CommandHandler("ask", chat.question, NEW),
+        CommandHandler(COMMANDS - {"start", "new", "ask"}, commands.given, NEW),
         MessageHandler(NEW & filters.COMMAND & (PRIVATE | NAMES_BOT), chat.unknown_command),
         MessageHandler(NEW & PRIVATE & TEXT, chat.question),
         MessageHandler(NEW & PRIVATE & OTHER_KIND, other.received),
@@ -102,6 +107,7 @@ def handlers(
         MessageHandler(EDITED & GROUPS & filters.TEXT & ADDRESSED, chat.edited),
         MessageHandler(EDITED & ASKS & filters.TEXT, chat.edited),
         CallbackQueryHandler(views.pressed, pattern=press.BUTTONS),
+        CallbackQueryHandler(commands.pressed, pattern=BUTTONS),
         CallbackQueryHandler(chat.pressed),
         InlineQueryHandler(Inline(chat).asked),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -184,11 +190,13 @@ def equip(
     for_admins = []
     if desk is not None and admins:
         for_admins = administration.handlers(desk, chat, parts.outbox, parts.pause, admins)
+    parts.app.add_handler(TypeHandler(Update, chat.listen), group=FIRST)
     parts.app.add_handler(TypeHandler(Update, Flood(chat).guard), group=BEFORE_ALL)
     twice = CallbackQueryHandler(DoublePress(chat).guard, pattern=f"^{ASK}")
     parts.app.add_handler(twice, group=BEFORE_ALL - 1)  # of a group only one handler sees an update
-    groups, views = Groups(chat, parts.outbox), Views(chat, parts.outbox)
-    parts.app.add_handlers(handlers(chat, groups, views, for_admins))
+    commands, groups = CommandHandlers(chat, parts.outbox), Groups(chat, parts.outbox)
+    views = Views(chat, parts.outbox)
+    parts.app.add_handlers(handlers(chat, commands, groups, views, for_admins))
     parts.app.add_error_handler(chat.failed)
     return chat
 
@@ -198,10 +206,7 @@ async def introduce(bot: Bot, dialogue: Dialogue) -> None:
     try:
         for code, language in SHOWN_IN:
             words = dialogue.wording(language)
-            commands = [
-                BotCommand(name, words.say(f"command_{name}"))
-                for name in ("start", "help", "new", "ask")
-            ]
+            commands = [BotCommand(name, words.say(f"command_{name}")) for name in LISTED]
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_short_description(words.say("description"), language_code=code)
             about = words.say("about", name=bot.username)

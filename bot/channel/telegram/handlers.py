@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update, User
@@ -15,6 +15,7 @@ from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.render import OutgoingMessage
 from bot.dialogue import compose
+from bot.dialogue.caller import Caller
 from bot.dialogue.panel import ASK
 from bot.dialogue.press import LINK
 from bot.dialogue.turn import Dialogue
@@ -24,6 +25,10 @@ from bot.dialogue.wording import Language, Wording
 logger = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
+
+CHANNEL = "telegram"
+SPOKEN = 4096
+"""Users of whom it is remembered which language the bot speaks to them."""
 
 
 class Handlers:
@@ -40,6 +45,7 @@ class Handlers:
         self._outbox = outbox
         self._meter = meter
         self._albums: deque[str] = deque(maxlen=256)
+        self._spoken: OrderedDict[int, Wording] = OrderedDict()
 
     @property
     def dialogue(self) -> Dialogue:
@@ -51,9 +57,19 @@ class Handlers:
         self._dialogue = dialogue
 
     def words(self, user: User | None) -> Wording:
-        """Return the bot's own words in the language of a user's app."""
+        """Return the bot's own words in the language that a user chose, else in that of their app."""
         code = user.language_code if user else None
-        return self._dialogue.wording(addressing.language(code))
+        spoken = self._spoken.get(user.id) if user else None
+        return spoken or self._dialogue.wording(addressing.language(code))
+
+    async def listen(self, update: Update, context: Context) -> None:
+        """Look up which language the bot speaks to whoever an update comes from, before anything is said."""
+        user = update.effective_user
+        if user is not None:
+            self._spoken[user.id] = await self._dialogue.commands.words(addressing.caller(update))
+            self._spoken.move_to_end(user.id)
+            if len(self._spoken) > SPOKEN:
+                self._spoken.popitem(last=False)
 
     async def start(self, update: Update, context: Context) -> None:
         """Show the answer that a link names; else greet, and forget what was said before."""
@@ -70,10 +86,6 @@ class Handlers:
         blocks = (words.say("welcome"), example, words.say("telegram_hint"))
         await self._say(update, "\n\n".join(blocks))
 
-    async def help(self, update: Update, context: Context) -> None:
-        """Say what the bot can do."""
-        await self._say(update, self.words(update.effective_user).say("help"))
-
     async def new(self, update: Update, context: Context) -> None:
         """Forget what was said before."""
         message = _message(update)
@@ -89,22 +101,30 @@ class Handlers:
             await self._say(update, words.say("ask_what", example=self.example(words)))
             return
         self.is_told(message)
-        await self._answer(
-            update, Utterance(text, addressing.conversation(message), said=f"m{message.message_id}")
-        )
+        caller = addressing.caller(update)
+        typed = message.text is not None and not addressing.command(message)
+        feedback = await self._dialogue.commands.taken(text, caller) if typed else None
+        if feedback is not None and feedback.panel is not None:
+            await self.send(update, render.panel_messages(feedback.panel))
+            return
+        await self._answer(update, _utterance(text, caller))
 
     async def edited(self, update: Update, context: Context) -> None:
         """Answer a question that was edited, in the place of its answer."""
         message = update.edited_message
         assert message is not None  # what the handler is for
         text = addressing.question(message)
-        if text:
-            conversation = addressing.conversation(message)
-            said = Utterance(text, conversation, said=f"m{message.message_id}")
-            reply = await self._dialogue.turn(said)
+        if not text:
+            return
+        caller = addressing.caller(update)
+        feedback = await self._dialogue.commands.taken(text, caller)
+        if feedback is not None and feedback.panel is not None:
+            messages = render.panel_messages(feedback.panel)
+        else:
+            reply = await self._dialogue.turn(_utterance(text, caller))
             self._meter.asked(reply.status)
             messages = render.reply_messages(reply)
-            await self._outbox.replace(update, Destination.of(message), messages)
+        await self._outbox.replace(update, Destination.of(message), messages)
 
     async def slow_down(self, update: Update) -> None:
         """Ask who writes too fast to slow down."""
@@ -118,15 +138,19 @@ class Handlers:
         text = self._dialogue.suggested(data.removeprefix(ASK))
         under = press.message
         if text is None or not data.startswith(ASK) or not isinstance(under, Message):
-            await self._acknowledge(press, self.words(press.from_user).say("button_gone"))
+            await self.acknowledge(press, self.words(press.from_user).say("button_gone"))
             return
-        await self._acknowledge(press)
-        conversation = addressing.conversation(under, press.from_user)
-        await self._answer(update, Utterance(text, conversation, said=f"b{press.id}"), text)
+        await self.acknowledge(press)
+        await self.ask(update, text)
+
+    async def ask(self, update: Update, question: str) -> None:
+        """Ask a question on behalf of whoever pressed a button or gave a command, and answer it."""
+        said = _utterance(question, addressing.caller(update), alone=True)
+        await self._answer(update, said, question)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Point to the commands that exist."""
-        await self._say(update, self.words(update.effective_user).say("telegram_hint"))
+        await self._say(update, self.words(update.effective_user).say("unknown_command"))
 
     def is_told(self, message: Message) -> bool:
         """Return whether a message belongs to an album that was answered; an album comes as a message a picture."""
@@ -153,7 +177,7 @@ class Handlers:
             logger.error("a reply without any text")
             await self._say(update, reply.wording.say("failed"))
 
-    async def _acknowledge(self, press: CallbackQuery, text: str | None = None) -> None:
+    async def acknowledge(self, press: CallbackQuery, text: str | None = None) -> None:
         """Stop the button's clock; one pressed too long ago cannot be acknowledged, which harms nobody."""
         try:
             await press.answer(text)
@@ -174,6 +198,13 @@ class Handlers:
         message = update.effective_message
         assert message is not None  # there is no chat to send to else
         await self._outbox.send(update, Destination.of(message), messages)
+
+
+def _utterance(text: str, caller: Caller, *, alone: bool = False) -> Utterance:
+    """What somebody says, or a button on their behalf."""
+    return Utterance(
+        text, caller.chat, said=caller.said, user=caller.user, channel=CHANNEL, alone=alone
+    )
 
 
 def _message(update: Update) -> Message:

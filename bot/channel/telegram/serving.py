@@ -24,6 +24,7 @@ from bot.channel.telegram.meter import Cause
 from bot.channel.telegram.polling import Polling
 from bot.delivery import DeliveryStore
 from bot.dialogue import wording
+from bot.dialogue.ports import UserData
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
 from bot.errors import StoreError
@@ -41,13 +42,19 @@ KEPT_S = 2 * 24 * 3600.0
 PURGE_EVERY_S = 3600.0
 PATIENCE_S = 6.0
 """How long it is waited for the dialogue before updates are fetched that cannot be answered yet."""
+DAY_S = 24 * 3600.0
 
 Load = Callable[[], Dialogue]
 Close = Callable[[], Awaitable[None]]
 
 
 def run(
-    settings: Settings, delivery: DeliveryStore, load: Load, close: Close, desk: Desk | None = None
+    settings: Settings,
+    delivery: DeliveryStore,
+    load: Load,
+    close: Close,
+    desk: Desk | None = None,
+    users: UserData | None = None,
 ) -> None:
     """Serve Telegram until SIGTERM or SIGINT.
 
@@ -57,6 +64,7 @@ def run(
         load: Returns the dialogue; it blocks for seconds.
         close: Lets go of the stores.
         desk: Takes articles from the settings' admins.
+        users: What is kept of users, to be removed in time.
 
     Raises:
         SettingsError: There is no token, or Telegram does not accept it.
@@ -66,7 +74,8 @@ def run(
 
     async def serve_and_close() -> None:
         try:
-            await serve(application.build(settings, delivery), settings, delivery, load, desk)
+            parts = application.build(settings, delivery)
+            await serve(parts, settings, delivery, load, desk, users)
         finally:
             await close()
 
@@ -80,6 +89,7 @@ async def serve(
     delivery: DeliveryStore,
     load: Load,
     desk: Desk | None = None,
+    users: UserData | None = None,
 ) -> None:
     """Connect, serve, and stop when told: answers under way are still sent, within `GRACE_S`.
 
@@ -87,7 +97,7 @@ async def serve(
         SettingsError: Telegram does not accept the token.
         BotError: The dialogue cannot be loaded.
     """
-    work = asyncio.create_task(_work(parts, settings, delivery, load, desk))
+    work = asyncio.create_task(_work(parts, settings, delivery, load, desk, users))
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, work.cancel)
@@ -107,7 +117,12 @@ async def serve(
 
 
 async def _work(
-    parts: Parts, settings: Settings, delivery: DeliveryStore, load: Load, desk: Desk | None
+    parts: Parts,
+    settings: Settings,
+    delivery: DeliveryStore,
+    load: Load,
+    desk: Desk | None,
+    users: UserData | None,
 ) -> None:
     loading = asyncio.create_task(beside.run(load))
     async with _watched(parts, settings, delivery, loading):
@@ -120,6 +135,7 @@ async def _work(
                 _source(parts, settings).run(),
                 _answer(parts, settings, loading, desk),
                 _purge(delivery),
+                _retain(users),
             )
         ]
         try:
@@ -200,6 +216,16 @@ async def _purge(delivery: DeliveryStore) -> None:
         except StoreError as error:
             logger.error("old entries cannot be removed: %s", error)
         await asyncio.sleep(PURGE_EVERY_S)
+
+
+async def _retain(users: UserData | None) -> None:
+    """Remove what was kept of users for long enough, at the start and once a day."""
+    while users is not None:
+        try:
+            await users.purge()
+        except StoreError as error:
+            logger.error("what was kept of users cannot be removed: %s", error)
+        await asyncio.sleep(DAY_S)
 
 
 class Calming:
