@@ -147,19 +147,15 @@ class Dialogue:
 
     async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         key = Lately.key(utterance.text, utterance.language, state)
-        found = self._lately.find(key)
-        if found is None:
-            found = await self._worked_out(utterance, state)
-            if found[0].message != found[0].wording.say(Reason.SEARCH_FAILED):
-                self._lately.keep(key, *found)
+        found = self._lately.find(key) or await self._worked_out(utterance, state)
+        if found[0].message != found[0].wording.say(Reason.SEARCH_FAILED):
+            self._lately.keep(key, *found)
         return found
 
     async def _worked_out(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         question = self._reader.read(utterance.text)
         wording = self.wording(utterance.language or LANGUAGES[question.writing])
-        talk = self._smalltalk.classify(question.text, question.content)
-        if not talk and not question.places:
-            talk = self._smalltalk.resembles(question.text)
+        talk = self._smalltalk.heard_in(question)
         if talk:
             return self._composer.smalltalk(talk, self.example(), wording), state
         try:
@@ -168,10 +164,9 @@ class Dialogue:
             log.exception("the search failed")
             outcome, after = Refusal(Reason.SEARCH_FAILED), state
         if isinstance(outcome, Refusal):
-            failed = outcome.reason is Reason.SEARCH_FAILED
             concepts = self._reader.analyzer.concepts(question.plain)
-            talk = None if failed else self._smalltalk.behind(question, concepts)
-            if talk:
+            talk = self._smalltalk.behind(question, concepts)
+            if talk and outcome.reason is not Reason.SEARCH_FAILED:
                 return self._composer.smalltalk(talk, self.example(), wording), state
             return self._composer.refusal(outcome, wording), after
         words = (*question.content, *question.named)

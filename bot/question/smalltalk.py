@@ -102,6 +102,11 @@ class Smalltalk:
         """Whether a short utterance is about the bot itself: 你今天心情怎么样."""
         return "你" in key(text) and len(key(text)) <= LONGEST
 
+    def heard_in(self, question: Question) -> str | None:
+        """Return the class of small talk that a question plainly is, or None."""
+        talk = self.classify(question.text, question.content)
+        return talk if talk or question.places else self.resembles(question.text)
+
     def behind(self, question: Question, concepts: Iterable[str]) -> str | None:
         """Return the class of small talk that a refused question was, if it is about nothing that articles are about.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -39,10 +40,9 @@ GRACE_S = 5.0
 """How long a stop waits for answers under way; `docker stop` kills after ten seconds."""
 KEPT_S = 2 * 24 * 3600.0
 """How long ids of what was delivered are kept: Telegram hands out updates for a day, and lets people edit for two."""
-PURGE_EVERY_S = 3600.0
+HOUR_S, DAY_S = 3600.0, 24 * 3600.0
 PATIENCE_S = 6.0
 """How long it is waited for the dialogue before updates are fetched that cannot be answered yet."""
-DAY_S = 24 * 3600.0
 
 Load = Callable[[], Dialogue]
 Close = Callable[[], Awaitable[None]]
@@ -134,8 +134,8 @@ async def _work(
             for one in (
                 _source(parts, settings).run(),
                 _answer(parts, settings, loading, desk),
-                _purge(delivery),
-                _retain(users),
+                _every(HOUR_S, functools.partial(delivery.purge, KEPT_S)),
+                *((_every(DAY_S, users.purge),) if users else ()),
             )
         ]
         try:
@@ -209,23 +209,14 @@ async def _answer(
     await application.introduce(parts.app.bot, dialogue)
 
 
-async def _purge(delivery: DeliveryStore) -> None:
+async def _every(seconds: float, purge: Callable[[], Awaitable[None]]) -> None:
+    """Remove what was kept for long enough, at the start and again and again."""
     while True:
         try:
-            await delivery.purge(KEPT_S)
+            await purge()
         except StoreError as error:
             logger.error("old entries cannot be removed: %s", error)
-        await asyncio.sleep(PURGE_EVERY_S)
-
-
-async def _retain(users: UserData | None) -> None:
-    """Remove what was kept of users for long enough, at the start and once a day."""
-    while users is not None:
-        try:
-            await users.purge()
-        except StoreError as error:
-            logger.error("what was kept of users cannot be removed: %s", error)
-        await asyncio.sleep(DAY_S)
+        await asyncio.sleep(seconds)
 
 
 class Calming:
