@@ -88,4 +88,4 @@ async def test_a_broken_corpus_is_named_and_the_dialogue_of_before_answers(
 
 async def test_groups_are_no_place_for_it(chat: AdminChat) -> None:
     assert await chat.reads("/undo", GROUP) == []
-    assert await chat.reads("/reload@xiaobao_bot", GROUP) == [ZH.say("telegram_hint")]
+    assert await chat.reads("/reload@xiaobao_bot", GROUP) == [ZH.say("unknown_command")]
