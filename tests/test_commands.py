@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot import wiring
 from bot.analysis import lexicon
 from bot.analysis.analyzer import Analyzer
-from bot.dialogue import wording
+from bot.answer.answer import Answer
+from bot.dialogue import reference, wording
 from bot.dialogue.caller import Caller, Response
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.commands import COMMANDS, LISTED, Commands
@@ -29,10 +30,11 @@ from bot.errors import StoreError
 from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.memory import MemoryStateStore
+from tests.fakes import excerpt
 
 WORDS = wording.load()
 HANS, HANT, EN = (WORDS[language] for language in (Language.HANS, Language.HANT, Language.EN))
-REFERENCE = "0123456789abcdef.4.12-30"
+REFERENCE = reference.of(Answer((), (excerpt(),)), Language.HANS)
 
 
 class Clock:

@@ -7,19 +7,20 @@ import pytest
 
 from bot import wiring
 from bot.analysis.analyzer import Analyzer
-from bot.dialogue import wording
+from bot.answer.answer import Answer
+from bot.dialogue import reference, wording
 from bot.dialogue.records import Votes
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.wording import Language
 from bot.search.index import Index
 from bot.store.database import Database
 from bot.store.sqlite import SqliteStateStore
-from tests.fakes import GROUP, NUMBERS, PRIVATE, USER, TelegramChat
+from tests.fakes import GROUP, NUMBERS, PRIVATE, USER, TelegramChat, excerpt
 
 WORDS = wording.load()
 ZH, EN = WORDS[Language.HANS], WORDS[Language.EN]
 QUESTION = "蓝桥区有多少家无理由退货单位？"
-REFERENCE = "0123456789abcdef"
+REFERENCE = reference.of(Answer((), (excerpt(),)), Language.HANS)
 
 
 class Bot:

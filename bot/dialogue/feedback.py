@@ -9,6 +9,7 @@ import dataclasses
 import logging
 import re
 
+from bot.dialogue import reference
 from bot.dialogue.caller import Caller, Response
 from bot.dialogue.panel import Button, text_panel
 from bot.dialogue.ports import Records
@@ -18,10 +19,9 @@ from bot.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-UP, DOWN = "+:", "-:"
 REASONS = {"p": "place", "m": "matter", "o": "outdated", "x": "other"}
 """Why an answer is a bad one, by the letter of the button."""
-VOTE = re.compile(rf"([+-])([{''.join(REASONS)}]?):([\w.~#-]{{1,56}})", re.ASCII)
+VOTE = re.compile(rf"([+-])([{''.join(REASONS)}]?):(.+)")
 LONGEST = 4000
 """Characters of a text that are kept; Telegram's own limit for a message is 4096."""
 
@@ -83,12 +83,12 @@ class Feedback:
     async def vote(self, data: str, caller: Caller, words: Wording) -> Response:
         """Remember a vote; the last one counts. Whoever finds an answer bad is asked why, and need not say."""
         found = VOTE.fullmatch(data)
-        if found is None or (found[1] == "+" and found[2]):
+        if found is None or (found[1] == "+" and found[2]) or not reference.read(found[3]):
             return Response(notice=words.say("button_gone"))
-        sign, letter, reference = found.groups()
+        sign, letter, answer = found.groups()
         vote = Vote(sign == "+", REASONS.get(letter, ""))
         try:
-            await self._records.feedback.vote(caller.user, reference, vote)
+            await self._records.feedback.vote(caller.user, answer, vote)
         except StoreError as error:
             return dataclasses.replace(_failed(error, words), panel=None)
         notice = words.say("thanks_for_vote")
@@ -98,7 +98,7 @@ class Feedback:
             said = words.say("reason_kept", reason=words.say(f"reason_{vote.reason}"))
             return Response(text_panel(said), notice, replaces=True)
         buttons = tuple(
-            Button(words.say(f"reason_{name}"), f"-{letter}:{reference}")
+            Button(words.say(f"reason_{name}"), f"-{letter}:{answer}")
             for letter, name in REASONS.items()
         )
         return Response(text_panel(words.say("why_bad"), buttons[:2], buttons[2:]), notice)
