@@ -56,7 +56,7 @@ async def test_a_group_gets_no_more_than_its_share_of_a_minute(world: World) -> 
 async def test_all_chats_together_stay_below_the_limit(world: World) -> None:
     times = await world.sends(*range(1, 200))
     assert keeps(times, ALL)
-    assert times[-1] < 200 / 26
+    assert times[-1] < 200 / 27
 
 
 async def test_many_that_wait_at_once_get_one_place_each() -> None:
@@ -73,8 +73,15 @@ async def test_many_that_wait_at_once_get_one_place_each() -> None:
 
 
 async def test_a_place_is_taken_only_where_one_is_free(world: World) -> None:
-    assert [world.pacing.takes(7) for _ in range(3)] == [True, True, False]
+    assert [bool(world.pacing.takes(7)) for _ in range(3)] == [True, True, False]
     assert world.pacing.takes(8)
+
+
+async def test_a_message_counts_from_when_telegram_answered(world: World) -> None:
+    places = [await world.pacing.turn(chat) for chat in range(1, ALL.messages + 1)]
+    world.clock.now += 0.5
+    world.pacing.accepted(places[0])
+    assert await world.sends(99) == [1.5]
 
 
 async def test_refusals_in_a_row_stop_all_but_single_ones_stop_none(world: World) -> None:
@@ -83,7 +90,7 @@ async def test_refusals_in_a_row_stop_all_but_single_ones_stop_none(world: World
     assert await world.sends(1) == [0.0]
     world.pacing.refused(30)
     assert await world.sends(2) == [30.0]
-    world.pacing.accepted()
+    world.pacing.accepted(None)
     world.pacing.refused(60)
     assert await world.sends(3) == [30.0]
 

@@ -15,7 +15,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from bot.channel.telegram import sending
 from bot.channel.telegram.horizon import Horizon, space_of
 from bot.channel.telegram.meter import Cause, Meter
-from bot.channel.telegram.pacing import Pacing, Pause
+from bot.channel.telegram.pacing import Pacing, Pause, Place
 from bot.channel.telegram.sending import Failure, Letter, seconds_of
 from bot.channel.telegram.settling import Settling
 from bot.delivery import DeliveryStore, Owed
@@ -68,15 +68,15 @@ class Delivering:
         self._pause = pause
         self._settling = Settling(bot, store, horizon, pause)
 
-    async def deliver(self, owed: Owed, *, placed: bool) -> Outcome:
+    async def deliver(self, owed: Owed, place: Place | None) -> Outcome:
         """Send a message, or make its edit, however often it takes.
 
         Args:
-            owed: The message; one that is begun may have arrived already, unless it is placed.
-            placed: Whether this process has just begun it and has its place in the pacing.
+            owed: The message; one that is begun may have arrived already, unless it has its place.
+            place: Its place in the pacing, if this process has just begun it; None where it has to be begun.
         """
         letter = Letter(owed.chat_id, owed.body)
-        unsure, failures = owed.begun and not placed, 0
+        unsure, failures = owed.begun and place is None, 0
         begun: float | None = None
         failed_at = float("-inf")
         while True:
@@ -86,13 +86,13 @@ class Delivering:
                     message_id = await self._settling.find(owed, letter, failed_at)
                     unsure, begun = False, None
                 if message_id is None:
-                    if not placed:
-                        owed = await self._begin(owed, letter)
-                    placed = False
+                    if place is None and letter.edits is None:
+                        place = await self._pacing.turn(owed.chat_id)
+                        owed = await self._begin(owed)
                     begun = self._horizon.now()
                     message_id = await letter.send(self._bot)
             except TelegramError as error:
-                failed_at = self._horizon.now()
+                failed_at, place = self._horizon.now(), None
                 what = sending.failure_of(error)
                 unsure = what is Failure.UNKNOWN and not sending.never_left(error)
                 if what is Failure.UNWANTED:
@@ -114,7 +114,7 @@ class Delivering:
                 await self._pause(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
                 failures += 1
             else:
-                self._pacing.accepted()
+                self._pacing.accepted(place)
                 await self._note_sent(owed, message_id, None if letter.edits is not None else begun)
                 return Outcome(False, owed.chat_id)
 
@@ -129,11 +129,8 @@ class Delivering:
             logger.warning("not sent: %s: %s", type(error).__name__, error.message)
             await self._pause(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
 
-    async def _begin(self, owed: Owed, letter: Letter) -> Owed:
-        """Wait for the message's place and note that it is begun; an edit can be made twice, so it needs neither."""
-        if letter.edits is not None:
-            return owed
-        await self._pacing.turn(owed.chat_id)
+    async def _begin(self, owed: Owed) -> Owed:
+        """Note that a message is begun; an edit can be made twice, so it needs neither this nor a place."""
         with logged("a message cannot be noted as begun"):
             highest = await self._horizon.highest(owed.space)
             owed = dataclasses.replace(owed, begun=True, after_id=highest)

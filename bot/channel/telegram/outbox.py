@@ -25,7 +25,7 @@ from bot.channel.telegram import addressing, sending
 from bot.channel.telegram.delivering import Delivering, logged
 from bot.channel.telegram.horizon import Horizon, space_of
 from bot.channel.telegram.meter import Meter
-from bot.channel.telegram.pacing import Pacing, Pause
+from bot.channel.telegram.pacing import Pacing, Pause, Place
 from bot.channel.telegram.render import OutgoingMessage
 from bot.delivery import DeliveryStore, Owed
 from bot.errors import StoreError
@@ -87,7 +87,7 @@ class Outbox:
         self._lanes: dict[int, deque[Owed]] = {}
         self._working: dict[int, asyncio.Task[None]] = {}
         self._numbers: OrderedDict[int, int] = OrderedDict()
-        self._placed: set[tuple[int, int]] = set()  # begun by this process, its place taken
+        self._placed: dict[tuple[int, int], Place] = {}  # begun by this process
 
     async def open(self) -> None:
         """Take up what an earlier process left unsent.
@@ -178,11 +178,12 @@ class Outbox:
                 await self._store.unblock(chat_id)  # who writes to the bot wants to hear from it
             elif await self._store.blocked(chat_id):
                 return
-            if chat_id not in self._working and self._pacing.takes(chat_id):
+            place = None if chat_id in self._working else self._pacing.takes(chat_id)
+            if place is not None:
                 # One commit less for what can go at once, as most can.
                 highest = await self._horizon.highest(space)
                 owed[0] = dataclasses.replace(owed[0], begun=True, after_id=highest)
-                self._placed.add((update.update_id, first))
+                self._placed[update.update_id, first] = place
             await self._store.owe(owed)
         except StoreError as error:  # an answer that may come twice is better than none
             logger.error("an answer cannot be kept: %s", error)
@@ -205,10 +206,9 @@ class Outbox:
 
     async def _deliver_first(self, lane: deque[Owed]) -> None:
         owed = lane[0]
-        placed = (owed.update_id, owed.number) in self._placed
-        self._placed.discard((owed.update_id, owed.number))
+        place = self._placed.pop((owed.update_id, owed.number), None)
         try:
-            outcome = await self._delivering.deliver(owed, placed=placed)
+            outcome = await self._delivering.deliver(owed, place)
         except Exception:  # a mistake of ours: it stays owed, and those behind it fare better
             logger.exception("a message cannot be sent")
             lane.popleft()
