@@ -96,6 +96,7 @@ class Catalogue:
         self.asks = asks
         self._analyzer = analyzer
         self._by_key = {suggestion.key(article.id): article for article in self.articles}
+        self._facts: dict[str, list[Fact]] = {}
 
     @property
     def matters(self) -> Sequence[Matter]:
@@ -135,10 +136,21 @@ class Catalogue:
 
     def facts(self, article: Article) -> Sequence[Fact]:
         """Return what an article tells, in its order; where no questions are known, its clauses."""
+        if (
+            article.id not in self._facts
+        ):  # article by article, so that no single press waits for all
+            facts = self._facts[article.id] = []
+            for paragraph in article.paragraphs:
+                known = self._asked.get(paragraph.id)
+                if known:
+                    facts += self._known_facts(article, paragraph, known)
+                elif not paragraph.heading:
+                    facts += _bare_facts(article, paragraph)
         return self._facts[article.id]
 
     @cached_property
-    def _facts(self) -> Mapping[str, Sequence[Fact]]:
+    def _asked(self) -> Mapping[str, Sequence[tuple[str, list[Ask]]]]:
+        """The known questions by the paragraph and the clause that answer them."""
         asked: dict[tuple[str, str], list[Ask]] = {}
         for ask in self.asks:
             if ask.says and ask.paragraph_id:
@@ -146,16 +158,7 @@ class Catalogue:
         by_paragraph: dict[str, list[tuple[str, list[Ask]]]] = {}
         for (paragraph_id, says), asks in asked.items():
             by_paragraph.setdefault(paragraph_id, []).append((says, asks))
-        facts: dict[str, list[Fact]] = {}
-        for article in self.articles:
-            told = facts[article.id] = []
-            for paragraph in article.paragraphs:
-                known = by_paragraph.get(paragraph.id)
-                if known:
-                    told += self._known_facts(article, paragraph, known)
-                elif not paragraph.heading:
-                    told += _bare_facts(article, paragraph)
-        return facts
+        return by_paragraph
 
     def _known_facts(
         self, article: Article, paragraph: Paragraph, known: Sequence[tuple[str, list[Ask]]]

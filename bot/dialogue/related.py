@@ -8,7 +8,9 @@ from bot.answer.answer import Excerpt
 from bot.dialogue.catalogue import Catalogue, Fact
 
 
-def facts(excerpt: Excerpt, leads: Sequence[str], catalogue: Catalogue) -> Iterator[Fact]:
+def facts(
+    excerpt: Excerpt, leads: Sequence[str], catalogue: Catalogue, *, english: bool
+) -> Iterator[Fact]:
     """Return the facts that are related to an answer, the nearest first.
 
     Those of the article come in the order of how near their paragraphs are, then those of the other articles that say
@@ -18,13 +20,19 @@ def facts(excerpt: Excerpt, leads: Sequence[str], catalogue: Catalogue) -> Itera
         excerpt: What the answer cites.
         leads: Its short answers, which are asked for no more.
         catalogue: What the articles tell.
+        english: Whether those that are asked for in English come first.
     """
-    here = excerpt.paragraph.number
-    same = sorted(
-        catalogue.facts(excerpt.article),
-        key=lambda fact: abs(fact.excerpt.paragraph.number - here),
-    )
-    yield from (fact for fact in same if not any(_overlap(fact.says, lead) for lead in leads))
+
+    def apart(fact: Fact) -> tuple[bool, int, int]:
+        paragraphs = abs(fact.excerpt.paragraph.number - excerpt.paragraph.number)
+        return bool(not fact.english and english), paragraphs, abs(fact.start - excerpt.start)
+
+    same = sorted(catalogue.facts(excerpt.article), key=apart)
+    known = list(leads)
+    for fact in same:
+        if not any(_overlap(fact.says, says) for says in known):
+            known.append(fact.says)
+            yield fact
     said = _pairs(" ".join(leads))
     alike = [
         (len(said & pairs) / len(said | pairs), fact)

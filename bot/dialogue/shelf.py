@@ -90,18 +90,14 @@ class Shelf:
         """
         text, lead = excerpt.paragraph.text, excerpt.quote[start:end]
         spans = [(excerpt.start, excerpt.end), *clauses(text, excerpt.start, excerpt.end)]
+        if _stands_between(text, lead, excerpt, spans):
+            return True
         spans += [
             (fact.start, fact.end)
             for fact in self._catalogue.facts(excerpt.article)
             if fact.excerpt.paragraph is excerpt.paragraph
         ]
-        starts, ends = {a for a, _ in spans}, {b for _, b in spans}
-        at = excerpt.start + excerpt.quote.find(lead)
-        while at >= excerpt.start:  # the same words may stand there twice
-            if at in starts and at + len(lead) in ends:
-                return True
-            at = text.find(lead, at + 1, excerpt.end)
-        return False
+        return _stands_between(text, lead, excerpt, spans)
 
     @cached_property
     def _by_key(self) -> Mapping[bytes, Sequence[Article]]:
@@ -109,3 +105,16 @@ class Shelf:
         for article in self._catalogue.articles:
             found[reference.key(article.id)].append(article)
         return found
+
+
+def _stands_between(
+    text: str, lead: str, excerpt: Excerpt, spans: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a lead stands in an excerpt from where one of some spans begins to where one ends."""
+    starts, ends = {a for a, _ in spans}, {b for _, b in spans}
+    at = excerpt.start + excerpt.quote.find(lead)
+    while at >= excerpt.start:  # the same words may stand there twice
+        if at in starts and at + len(lead) in ends:
+            return True
+        at = text.find(lead, at + 1, excerpt.end)
+    return False

@@ -155,7 +155,9 @@ class Views:
 
     async def _related(self, pressed: Press, of: Reference, cited: Cited, words: Wording) -> Panel:
         leads = [cited.excerpt.quote[lead.start : lead.end] for lead in of.leads]
-        facts = related.facts(cited.excerpt, leads, self._catalogue)
+        facts = related.facts(
+            cited.excerpt, leads, self._catalogue, english=words.language is Language.EN
+        )
         questions: dict[str, None] = {}
         for fact in itertools.islice(facts, TRIED):
             question = await self._offers.first((fact,), words)
