@@ -214,11 +214,11 @@ praise\t你真聪明\tzh\tgeneral
 identity\t你是不是机器人\tzh\tgeneral
 """,
     "lexicon/matters.tsv": """\
-# matter, english, kind, concepts, origin
-无理由退货\tNo-reason returns\tservice\t无理由退货\thandwritten
-消费课堂\tConsumer classes\ttopic\t消费课堂\thandwritten
-消费维权联络点\tContact points\tservice\t消费维权联络点\thandwritten
-预付卡\tPrepaid cards\tservice\t预付卡\thandwritten
+# matter, traditional, english, kind, concepts, origin
+无理由退货\t無理由退貨\tNo-reason returns\tservice\t无理由退货\thandwritten
+消费课堂\t消費課堂\tConsumer classes\ttopic\t消费课堂\thandwritten
+消费维权联络点\t消費維權聯絡點\tContact points\tservice\t消费维权联络点\thandwritten
+预付卡\t預付卡\tPrepaid cards\tservice\t预付卡\thandwritten
 """,
     "lexicon/words.txt": "无理由退货\tarticle\n消费课堂\tarticle\n",
     "lexicon/stopwords.txt": """\

@@ -10,7 +10,7 @@ that begins with `#` is a comment. Every phrase is folded, as texts are before a
     divisions.tsv   name, short, level, parent   all others, so that a strange place is noticed
     kinds.tsv       pattern, kind, language      which kind of answer a question wants
     contrasts.tsv   group, member, word          words that exclude each other: 首批, 第二批
-    matters.tsv     matter, english, kind, concepts     what articles speak of, to be offered
+    matters.tsv     matter, traditional, english, kind, concepts     what articles speak of, to be offered
     smalltalk.tsv   class, phrase, language      whole utterances
     words.txt, stopwords.txt                     one word a line
     attributes.toml                              what people ask for and articles often leave out
@@ -68,12 +68,14 @@ class Matter(NamedTuple):
 
     Args:
         name: What it is called, as it is shown.
+        traditional: The same in Traditional characters, as people say it who write them.
         english: The same in English.
         service: Whether it is something that a consumer can use or turn to.
         concepts: A clause that holds one of these concepts tells of it.
     """
 
     name: str
+    traditional: str
     english: str
     service: bool
     concepts: frozenset[str]
@@ -207,8 +209,9 @@ def _fields(name: str, text: str, count: int) -> Iterator[list[str]]:
 
 
 def _matters(text: str) -> Iterator[Matter]:
-    for name, english, kind, concepts, _ in _fields("matters.tsv", text, 5):
-        yield Matter(name, english, kind == "service", frozenset(fold(concepts).split()))
+    for name, traditional, english, kind, concepts, _ in _fields("matters.tsv", text, 6):
+        found = frozenset(fold(concepts).split())
+        yield Matter(name, traditional, english, kind == "service", found)
 
 
 def _places(own: list[list[str]], divisions: list[list[str]]) -> dict[str, Place]:

@@ -114,7 +114,14 @@ def _answer(
         panel = response.panel if response else None
         if response is None or response.question:
             asked = response.question if response else question
-            said = Utterance(asked, CHAT, user=CHAT, channel=CHAT, alone=response is not None)
+            said = Utterance(
+                asked,
+                CHAT,
+                response.language if response else None,
+                user=CHAT,
+                channel=CHAT,
+                alone=response is not None,
+            )
             reply = runner.run(dialogue.turn(said))
             panel = present.reply_panel(reply, asked if response else "")
         if panel is not None:

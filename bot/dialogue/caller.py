@@ -46,10 +46,12 @@ class Response:
         panel: What is shown, or None.
         notice: What is said in passing, where a button was pressed; "" for nothing.
         question: A question that is asked on the user's behalf; "" for none.
+        language: The language of the reply to it; None lets the script of the question decide.
         replaces: Whether the panel takes the place of the one whose button was pressed.
     """
 
     panel: Panel | None = None
     notice: str = ""
     question: str = ""
+    language: Language | None = None
     replaces: bool = False

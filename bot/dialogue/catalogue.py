@@ -22,6 +22,8 @@ from bot.dialogue import suggestion
 from bot.dialogue.suggestion import Example, Suggestions, reads_well
 
 COUNT = "count"
+LONGEST_ENGLISH = 90
+"""Characters of an English question that is shown."""
 PLAIN = 0.35
 """Which share of its pairs of characters a plain question has from the text that answers it."""
 
@@ -169,16 +171,20 @@ class Catalogue:
             span = enclosing(paragraph.text, start, start + len(says)) if start >= 0 else None
             if span is None:
                 continue
-            shown = [ask for ask in asks if reads_well(ask) and self._names_place(ask)]
-            shown.sort(key=lambda ask: _is_odd(ask.text, paragraph.text))  # stable: the asks' order
+            named = [ask for ask in asks if self._names_place(ask)]
+            # Sorting is stable: among equals the asks' order counts.
+            chinese = [ask.text for ask in named if not ask.english and reads_well(ask)]
+            chinese.sort(key=lambda ask: _is_odd(ask, paragraph.text))
+            english = [a.text for a in named if a.english and len(a.text) <= LONGEST_ENGLISH]
+            english.sort(key=lambda ask: not (ask[0].isupper() and ask.endswith("?")))
             facts.append(
                 Fact(
                     Excerpt(article, paragraph, *span),
                     start,
                     start + len(says),
                     asks[0].kind,
-                    tuple(ask.text for ask in shown if not ask.english),
-                    tuple(ask.text for ask in shown if ask.english),
+                    tuple(chinese),
+                    tuple(english),
                     len(asks),
                 )
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.dialogue import menu
 from bot.dialogue.account import USER, Account
 from bot.dialogue.browse import Browser
 from bot.dialogue.caller import Caller, Response
@@ -123,7 +124,8 @@ class Commands:
         picked = await self._browser.pick(data, words) if data.startswith(MENU) else None
         if picked is None:
             return Response(notice=words.say("button_gone"))
-        return Response(picked.panel, question=picked.question, replaces=True)
+        question = menu.shown(picked.question, words)
+        return Response(picked.panel, "", question, words.language, replaces=True)
 
     async def _compare(self, argument: str, words: Wording) -> Response:
         named = re.split(r"[\s,，、;；]+", argument.strip())
@@ -133,7 +135,7 @@ class Commands:
             return Response(text_panel(words.say("compare_what")))
         first, second, *matter = named
         question = self._browser.services.compared(first, second, " ".join(matter))
-        return Response(question=question)
+        return Response(question=menu.shown(question, words), language=words.language)
 
 
 def _help(words: Wording) -> Panel:

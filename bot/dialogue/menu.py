@@ -60,7 +60,8 @@ class Offers:
 
 def name_of(matter: Matter, words: Wording) -> str:
     """Return what a matter is called in the reply's language."""
-    return matter.english if words.language is Language.EN else shown(matter.name, words)
+    names = {Language.EN: matter.english, Language.HANT: matter.traditional}
+    return names.get(words.language, matter.name)
 
 
 def place_of(region: Region, words: Wording, *, short: bool = False) -> str:

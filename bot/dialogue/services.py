@@ -134,6 +134,9 @@ class Services:
         for matter in self._catalogue.matters:
             cells = [c for c in self._catalogue.cells(matter) if matter.service and _counts(c)]
             for one, other in itertools.combinations(cells, 2):
+                levels = set(one.region.levels), set(other.region.levels)
+                if levels[0] <= levels[1] or levels[1] <= levels[0]:
+                    continue  # a part beside the whole says little
                 if len(found) == COMPARED:
                     return found
                 question = self._question(matter, one.region, other.region)

@@ -29,7 +29,7 @@ class CommandHandlers:
             addressing.command(message), addressing.question(message), addressing.caller(update)
         )
         if response.question:
-            await self._chat.ask(update, response.question)
+            await self._chat.ask(update, response.question, response.language)
         elif response.panel is not None:
             await self._chat.send(update, render.panel_messages(response.panel))
 
@@ -45,7 +45,7 @@ class CommandHandlers:
         if under is None:
             return
         if response.question:
-            await self._chat.ask(update, response.question)
+            await self._chat.ask(update, response.question, response.language)
         elif response.panel is not None:
             messages = render.panel_messages(response.panel)
             # One too long has no room in the other's place, and a message too old may not be changed any more.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Sequence
@@ -143,10 +144,10 @@ class Handlers:
         await self.acknowledge(press)
         await self.ask(update, text)
 
-    async def ask(self, update: Update, question: str) -> None:
+    async def ask(self, update: Update, question: str, language: Language | None = None) -> None:
         """Ask a question on behalf of whoever pressed a button or gave a command, and answer it."""
         said = _utterance(question, addressing.caller(update), alone=True)
-        await self._answer(update, said, question)
+        await self._answer(update, dataclasses.replace(said, language=language), question)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Point to the commands that exist."""
