@@ -75,7 +75,7 @@ async def rows_of(dialogue: Dialogue, items: list[dict[str, Any]]) -> list[Row]:
         question = dialogue._reader.read(item["question"])
         if refuse.at_once(question, dialogue._reader.lexicon):
             continue  # refused whatever is found
-        reading = await dialogue._best_reading(question, focus)
+        reading = await dialogue._answering.best_reading(question, focus)
         rows.append(Row(item, reading, focus))
         if len(rows) % STRAY == 0 and focus is None and last is not None:
             rows += await rows_of_stray(dialogue, item, question, last)
@@ -93,9 +93,9 @@ async def rows_of_stray(
     """Return a question read as if it went on about something else: what is then found first is seldom right."""
     if is_elliptic(question) or not may_follow(question):
         return []
-    alone = await dialogue._search(question, last)
+    alone = await dialogue._answering.search(question, last)
     completed = complete(question, last.topic, dialogue._reader)
-    following = await dialogue._search(completed, last, alone)
+    following = await dialogue._answering.search(completed, last, alone)
     right = bool(following.ranked) and quoted(following.ranked[0][1], item)
     return [Row(item | {"answerable": item["answerable"] and right}, following, last)]
 
@@ -107,7 +107,7 @@ async def rows_of_sides(dialogue: Dialogue, item: dict[str, Any]) -> list[Row]:
     rows = []
     for place in sides.places_of(question, dialogue._reader):
         side = dataclasses.replace(question, plain=plain, places=(place,))
-        reading = await dialogue._search(side, None)
+        reading = await dialogue._answering.search(side, None)
         rows += [
             Row(item | {"seeds": [seed], "quotes": [quote], "answer": []}, reading, None)
             for seed, quote in zip(item["seeds"], item["quotes"], strict=True)
@@ -150,7 +150,7 @@ async def _judged_asks(dialogue: Dialogue, asks: list[Ask]) -> list[Row]:
         question = dialogue._reader.read(ask.text)
         if refuse.at_once(question, dialogue._reader.lexicon):
             continue
-        reading = await dialogue._search(question, None)
+        reading = await dialogue._answering.search(question, None)
         item = {
             "answerable": ask.answered,
             "kind": "ask",
