@@ -105,8 +105,8 @@ class FixedDialogue:
         self.forgotten: list[str] = []
         self.closed = False
         catalogue = Catalogue({}, [], Analyzer(lexicon.parse({})))
-        records = wiring.passing_records(MemoryStateStore(), days=30)
-        self.commands = Commands.over(catalogue, self.ask, records, WORDS)
+        self.records = wiring.passing_records(MemoryStateStore(), days=30)
+        self.commands = Commands.over(catalogue, self.ask, self.records, WORDS)
         self.views = Views(catalogue, Offers(self.ask), Composer(WORDS), Originals(Path()))
 
     async def turn(self, utterance: Utterance) -> Reply:

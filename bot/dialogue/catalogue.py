@@ -96,7 +96,7 @@ class Catalogue:
     ) -> None:
         self.articles = tuple(articles.values())
         self.asks = asks
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._by_key = {suggestion.key(article.id): article for article in self.articles}
         self._facts: dict[str, list[Fact]] = {}
 
@@ -116,7 +116,7 @@ class Catalogue:
     def matter_in(self, text: str) -> Matter | None:
         """Return the matter that a text of a user's names, by its own name or by a concept."""
         folded = fold(text)
-        found = self._analyzer.lexicon.concepts.find(folded)
+        found = self.analyzer.lexicon.concepts.find(folded)
         concepts = {concept for each in found for concept in each.value}
         named = [matter for matter in self.matters if fold(matter.name) in folded]
         return next(
@@ -125,7 +125,7 @@ class Catalogue:
 
     def places_in(self, text: str) -> set[str]:
         """Return the names of the places that a text of a user's names, and of those that they lie in."""
-        lexicon = self._analyzer.lexicon
+        lexicon = self.analyzer.lexicon
         return {
             name
             for found in lexicon.places.find(fold(text))
@@ -192,16 +192,16 @@ class Catalogue:
 
     def _names_place(self, ask: Ask) -> bool:
         """Whether a question can be understood by itself."""
-        return any(place.value.known for place in self._analyzer.places(fold(ask.plain)))
+        return any(place.value.known for place in self.analyzer.places(fold(ask.plain)))
 
     @cached_property
     def _told(self) -> Sequence[tuple[Matter, Sequence[Cell]]]:
-        matters = self._analyzer.lexicon.matters
+        matters = self.analyzer.lexicon.matters
         told: dict[Matter, dict[Region, list[Fact]]] = {matter: {} for matter in matters}
         for article in self.articles:
             best: dict[Matter, tuple[tuple[bool, float], Fact]] = {}
             for fact in self.facts(article):
-                found = self._analyzer.lexicon.concepts.find(fold(fact.says))
+                found = self.analyzer.lexicon.concepts.find(fold(fact.says))
                 for matter in matters:
                     held = sum(f.end - f.start for f in found if matter.concepts & set(f.value))
                     tells = (fact.kind == COUNT, fact.weight * (0.5 + held / len(fact.says)))

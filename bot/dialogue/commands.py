@@ -66,7 +66,9 @@ class Commands:
         """
         services = Services(catalogue, answers, wordings)
         browser = Browser(catalogue, services, Offers(answers))
-        return cls(browser, Feedback(records), Account(records, wordings), Oversight(catalogue))
+        return cls(
+            browser, Feedback(records), Account(records, wordings), Oversight(catalogue, records)
+        )
 
     async def words(self, caller: Caller) -> Wording:
         """Return the bot's own words in the language that it speaks to someone outside of answers."""

@@ -60,6 +60,8 @@ KINDS = (
 """The kinds of update that the handlers are for; Telegram is asked for no other."""
 
 FIRST = -3
+AFTER_ALL = 1
+"""The group of handlers that see an update after one of the others did."""
 BEFORE_ALL = -1
 """The group of handlers that see an update first and may stop it."""
 
@@ -189,7 +191,10 @@ def equip(
     chat = Handlers(dialogue, parts.outbox, parts.meter)
     for_admins = []
     if desk is not None and admins:
-        for_admins = administration.handlers(desk, chat, parts.outbox, parts.pause, admins)
+        for_admins = administration.handlers(
+            desk, chat, parts.outbox, parts.meter, parts.pause, admins
+        )
+        parts.app.add_handler(administration.help_too(chat, admins), group=AFTER_ALL)
     parts.app.add_handler(TypeHandler(Update, chat.listen), group=FIRST)
     parts.app.add_handler(TypeHandler(Update, Flood(chat).guard), group=BEFORE_ALL)
     twice = CallbackQueryHandler(DoublePress(chat).guard, pattern=f"^{ASK}")
@@ -201,8 +206,8 @@ def equip(
     return chat
 
 
-async def introduce(bot: Bot, dialogue: Dialogue) -> None:
-    """Set the menu of commands and the line below the bot's name; without them it works as well."""
+async def introduce(bot: Bot, dialogue: Dialogue, admins: Collection[int] = ()) -> None:
+    """Set the menus of commands and the line below the bot's name; without them it works as well."""
     try:
         for code, language in SHOWN_IN:
             words = dialogue.wording(language)
@@ -213,6 +218,7 @@ async def introduce(bot: Bot, dialogue: Dialogue) -> None:
             await bot.set_my_description(about, language_code=code)
     except TelegramError as error:
         logger.warning("the menu is not set: %s: %s", type(error).__name__, error.message)
+    await administration.introduce(bot, dialogue, admins, LISTED)
 
 
 def _request(connections: int) -> HTTPXRequest:

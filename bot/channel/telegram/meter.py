@@ -75,6 +75,17 @@ class Meter:
             self.answers[bisect_left(BUCKETS_S, took_s)] += 1
             self.answers_s += took_s
 
+    def within_s(self, share: float) -> float | None:
+        """Return in how many seconds this share of the answers came, as the upper end of a class; None before any did."""
+        wanted, counted = share * sum(self.answers), 0
+        if not wanted:
+            return None
+        for end, count in zip(BUCKETS_S, self.answers, strict=True):
+            counted += count
+            if counted >= wanted:
+                return end
+        return BUCKETS_S[-1]
+
     def retried(self, cause: Cause) -> None:
         """Note that something failed and is tried again."""
         self.retries[cause] += 1

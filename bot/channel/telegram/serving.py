@@ -206,7 +206,7 @@ async def _answer(
     application.equip(parts, dialogue, desk, settings.admins)
     parts.inbox.begin(parts.app.process_update)
     logger.info("serving as @%s", parts.app.bot.username)
-    await application.introduce(parts.app.bot, dialogue)
+    await application.introduce(parts.app.bot, dialogue, settings.admins)
 
 
 async def _every(seconds: float, purge: Callable[[], Awaitable[None]]) -> None:
