@@ -1,4 +1,4 @@
-"""The commands as every channel has them; `tests/transcripts` shows them as users see them."""
+"""The commands as every channel has them; `tests/sessions` shows them as users see them."""
 
 from __future__ import annotations
 

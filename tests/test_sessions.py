@@ -1,11 +1,12 @@
-"""What users see of the commands, word for word, over the corpus that ships: `tests/transcripts/<language>.txt`.
+"""What users see of the commands, word for word, over the corpus that ships: `tests/sessions/<language>.txt`.
 
 A line that begins with `>>> ` is typed in the console, what follows is what comes. After a change of what is said look
-at what `python -m tests.test_transcripts` makes of the files, as a user would, before accepting it.
+at what `python -m tests.test_sessions` makes of the files, as a user would, before accepting it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import tempfile
 from pathlib import Path
@@ -17,25 +18,24 @@ from bot.channel import console
 from bot.dialogue.turn import Dialogue
 from bot.settings import Settings, shipped_corpus
 
-FILES = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+FILES = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
 TYPED = ">>> "
 
 
 def replayed(typed: list[str], dialogue: Dialogue) -> str:
-    """Return the transcript of a session in which some lines are typed."""
+    """Return a session in which some lines are typed."""
     lines: list[str] = []
-    for number, line in enumerate(typed):
-        stdout = io.StringIO()
-        if number == 0:
-            session = console.ConsoleCommands(console.CALLER)
-        with console.asyncio.Runner() as runner:
+    session = console.ConsoleCommands(console.CALLER)
+    with asyncio.Runner() as runner:
+        for line in typed:
+            stdout = io.StringIO()
             console._answer(line, dialogue, session, runner, stdout)
-        lines += [TYPED + line, stdout.getvalue().strip(), ""]
+            lines += [TYPED + line, stdout.getvalue().strip(), ""]
     return "\n".join(lines)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_transcript(real_dialogue: Dialogue, path: Path) -> None:
+def test_a_session(real_dialogue: Dialogue, path: Path) -> None:
     want = path.read_text(encoding="utf-8")
     assert replayed(_typed(want), real_dialogue) == want
 
