@@ -101,6 +101,7 @@ async def test_figures_are_a_text_and_a_picture(chat: AdminChat) -> None:
         in text
     )
     assert ZH.say("stats_votes", up=0, down=1) in text
+    assert "语言：简体 3\n" in text
     assert ZH.say("stats_item", number=1, name="虹口", count=1) in text
     assert ZH.say("stats_item", number=1, name="a1", count=2) in text
     assert ZH.say("stats_holdings", articles=0, paragraphs=0, asks=0) in text
@@ -253,4 +254,4 @@ async def test_how_long_people_wait_is_told_in_classes(chat: AdminChat) -> None:
     assert (meter.within_s(0.5), meter.within_s(0.99)) == (0.5, 5.0)
     figures = await chat.dialogue.commands.oversight.figures(7)
     lines = [span.text for block in panel(figures, Latency(0.5, 5.0), ZH).blocks for span in block]
-    assert ZH.say("stats_latency", p50=0.5, p99=5.0) in lines
+    assert ZH.say("stats_latency", p50="0.5", p99="5") in lines

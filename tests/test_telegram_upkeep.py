@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.dialogue.records import Asked, Preferences
+from bot.dialogue.reply import Status
 from bot.errors import CorpusError
 from tests.admin import CONTENT, OTHER, ZH, AdminChat
 from tests.fakes import GROUP
@@ -44,6 +47,17 @@ async def test_the_last_add_is_named_and_taken_back_when_the_button_says_so(
     assert files(chat.corpus) == {}
     (told,) = await chat.presses(yes)
     assert told == ZH.say("undo_failed", reason=ZH.reword("nothing to undo"))
+
+
+async def test_who_wants_to_be_told_of_what_was_taken_back_is_counted(chat: AdminChat) -> None:
+    await add(chat)
+    records = chat.after.records  # those of the dialogue that is there after the undoing
+    await records.preferences.save("u", Preferences(corrections="telegram:21"))
+    cited = Asked("u", "c", "", "telegram", "几家", Status.ANSWERED, articles=("report",))
+    records.questions.record(dataclasses.replace(cited, corrections=True))
+    await chat.reads("/undo")
+    *_, told = await chat.presses(chat.buttons()[0])
+    assert ZH.say("correction_withdrawn", article="report", count=1) in told
 
 
 async def test_nothing_to_undo_is_told(chat: AdminChat) -> None:

@@ -170,7 +170,8 @@ def _asked(figures: Figures, words: Wording) -> Iterator[str]:
 def _known(figures: Figures, words: Wording) -> Iterator[str]:
     tally, votes = figures.tally, figures.votes
     if tally.languages:
-        yield _line("stats_languages", _most(tally.languages), words)
+        named = {words.say(f"stats_language_{name}"): n for name, n in tally.languages.items()}
+        yield _line("stats_languages", _most(named), words)
     if tally.reasons:
         named = {words.say(f"stats_reason_{name}"): n for name, n in tally.reasons.items()}
         yield _line("stats_reasons", _most(named), words)
@@ -183,7 +184,7 @@ def _known(figures: Figures, words: Wording) -> Iterator[str]:
 
 def _state(figures: Figures, latency: Latency | None, words: Wording) -> Iterator[str]:
     if latency is not None:
-        yield words.say("stats_latency", p50=latency.p50_s, p99=latency.p99_s)
+        yield words.say("stats_latency", p50=f"{latency.p50_s:g}", p99=f"{latency.p99_s:g}")
     yield words.say("stats_holdings", **figures.holdings._asdict())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 
 from telegram import Message, Update
@@ -9,10 +10,14 @@ from telegram import Message, Update
 from bot.channel.telegram import presses, render
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.renewal import Renewal, reason
+from bot.dialogue.correction import how_panel
 from bot.dialogue.panel import Button, Panel, Span, text_panel
 from bot.dialogue.review_panel import shortened
 from bot.dialogue.submission import Desk, LastChange
 from bot.dialogue.wording import Wording
+from bot.errors import StoreError
+
+logger = logging.getLogger(__name__)
 
 UNDO = "undo"
 """What the data of the buttons begin with; a colon and the key of the change follow, or nothing where it stays."""
@@ -69,7 +74,8 @@ class Upkeep:
             return
         await presses.take_buttons_away(press)
         await self._say(update, words.say("undo_done"))
-        await self._follow(update, words)
+        if await self._follow(update, words):
+            await self._name_followed(update, words)
 
     async def reload(self, update: Update, context: Context) -> None:
         """Read the corpus anew."""
@@ -77,15 +83,26 @@ class Upkeep:
         await self._say(update, words.say("reload_begun"))
         await self._follow(update, words)
 
-    async def _follow(self, update: Update, words: Wording) -> None:
+    async def _name_followed(self, update: Update, words: Wording) -> None:
+        """Say for which articles that are there no more somebody wants to be told, and how they are told."""
+        try:
+            gone = await self._chat.dialogue.commands.oversight.withdrawn()
+        except StoreError as error:  # the undoing is done and told
+            logger.error("who is to be told cannot be read: %s", error)
+            return
+        if gone:
+            await self._chat.send(update, render.panel_messages(how_panel(gone, words)))
+
+    async def _follow(self, update: Update, words: Wording) -> bool:
         self._renewal.changed()
         try:
             await self._renewal.follow()
         except Exception as error:  # the dialogue of before goes on answering
             await self._say(update, words.say("reload_failed", reason=reason(error, words)))
-            return
+            return False
         holdings = self._chat.dialogue.commands.oversight.holdings
         await self._say(update, words.say("reload_done", **holdings._asdict()))
+        return True
 
     async def _say(self, update: Update, text: str) -> None:
         await self._chat.send(update, render.text_messages(text))
