@@ -81,6 +81,8 @@ class Answering:
         alone: Reading | None = None
         if focus is None or not is_elliptic(question):
             alone = await self.search(question, focus)
+            if focus and _asks_again(alone, focus):
+                return await self.search(question, None)
         if focus is None or not may_follow(question):
             assert alone is not None  # an elliptic question has no words of its own: it may follow
             return alone
@@ -143,3 +145,12 @@ class Answering:
 
     def _near(self, reading: Reading) -> tuple[str, ...]:
         return suggestion.near(reading, self._selector, self._reader.analyzer, self._examples)
+
+
+def _asks_again(alone: Reading, focus: Focus) -> bool:
+    """Whether a question is nearest to what was just answered: it needs no conversation to be understood."""
+    if not alone.ranked:
+        return False
+    best = alone.ranked[0][1]
+    same = (best.article.id, best.paragraph.number) == (focus.article_id, focus.paragraph)
+    return same and (focus.says in best.says or best.says in focus.says)
