@@ -140,6 +140,15 @@ class AdminChat(TelegramChat):
         found = {button["text"]: button["callback_data"] for button in _keyboard(self.edited)}
         return str(found[label])
 
+    async def opens(self, content: bytes, name: str = "a.txt") -> None:
+        """Send a file and open its review."""
+        await self.sends(content, name)
+        assert await self.presses(self.buttons()[-1]) == []
+
+    async def does(self, key: str) -> list[str]:
+        """Press the button with one of the bot's texts on it since the last edit."""
+        return await self.presses(self.button(ZH.say(key)))
+
     async def replies(self, text: str, message_id: int = 5, **more: Any) -> list[str]:
         """Reply to the message with the buttons; return what the bot says to it."""
         under = {"message_id": message_id, "date": 1, "chat": PRIVATE, "from": BOT_USER}

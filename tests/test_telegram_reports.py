@@ -19,7 +19,7 @@ from bot.dialogue.reply import Status
 from bot.dialogue.wording import Language
 from bot.errors import StoreError
 from tests.admin import OTHER, ZH, AdminChat
-from tests.fakes import BOT_USER, PRIVATE, USER, WORDS
+from tests.fakes import BOT_USER, PRIVATE, WORDS
 
 REFUSED = Asked("u", "c", "", "telegram", "虹口有几家", Status.REFUSED, "unknown_place", "虹口")
 ANSWERED = dataclasses.replace(
@@ -236,11 +236,18 @@ async def test_each_admin_has_the_menu_who_has_started_the_bot(chat: AdminChat) 
     chat.telegram.fail["setMyCommands"].append(
         (400, {"ok": False, "description": "Bad Request: chat not found"})
     )
-    await administration.introduce(chat.app.bot, chat.dialogue, [7, 9], ["start"])  # type: ignore[arg-type]
-    ((_, menu),) = [call for call in chat.telegram.calls if call[0] == "setMyCommands"]
-    assert menu["scope"] == {"type": "chat", "chat_id": 9}
-    assert [one["command"] for one in menu["commands"]] == ["start", *administration.COMMANDS]
-    assert USER["id"] == 7
+    shown_in = [(None, Language.HANS), ("en", Language.EN)]
+    dialogue: Any = chat.dialogue
+    await administration.introduce(chat.app.bot, dialogue, [7, 9], ["start"], shown_in)
+    menus = [menu for name, menu in chat.telegram.calls if name == "setMyCommands"]
+    assert [(menu["scope"]["chat_id"], menu.get("language_code")) for menu in menus] == [
+        (7, "en"),
+        (9, None),
+        (9, "en"),
+    ]
+    assert menus[1]["scope"]["type"] == "chat"
+    names = [one["command"] for one in menus[1]["commands"]]
+    assert names == ["start", *administration.COMMANDS]
 
 
 async def test_how_long_people_wait_is_told_in_classes(chat: AdminChat) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +11,15 @@ import pytest
 from bot import collection
 from tests.admin import OTHER, ZH, AdminChat
 from tests.fakes import PRIVATE, USER
-from tests.reviewer import CLEAN, CORPUS, PLANTED, SPELLED, UNCERTAIN, add, check, files, raw
+from tests.reviewer import (
+    PLANTED,
+    SPELLED,
+    UNCERTAIN,
+    add,
+    check,
+    files,
+    raw,
+)
 
 CONTENT = raw(UNCERTAIN).read_bytes()
 ADMIN_9 = USER | {"id": 9}
@@ -25,28 +32,18 @@ async def chat(tmp_path: Path) -> AsyncIterator[AdminChat]:
         yield one
 
 
-async def opened(chat: AdminChat, content: bytes = CONTENT, name: str = "a.txt") -> None:
-    await chat.sends(content, name)
-    assert await chat.presses(chat.buttons()[-1]) == []
-
-
-async def does(chat: AdminChat, key: str) -> list[str]:
-    """Press the button with one of the bot's texts on it."""
-    return await chat.presses(chat.button(ZH.say(key)))
-
-
 async def test_a_review_is_asked_shown_and_added(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     shown = chat.edited["text"]
     assert shown.startswith("a.txt\n\n1/1 没有把握复原的字\n原文 ")
     assert "清理后 …" in shown
     assert "保科先行先试，⟦在⟧上海市率先推行" in shown
-    await does(chat, "choice_m")
+    await chat.does("choice_m")
     summary = chat.edited["text"]
     assert "标记 17 字" in summary
     assert f"• 没有把握复原的字：{ZH.say('choice_m')}" in summary
     assert files(chat.corpus) == {}
-    added, indexed = await does(chat, "file_add")
+    added, indexed = await chat.does("file_add")
     assert added.startswith(ZH.say("file_added", name="a.txt", article="a"))
     assert indexed == ZH.say("file_indexed")
     assert chat.edited["text"].endswith(ZH.say("review_added"))
@@ -58,15 +55,15 @@ async def test_a_review_is_asked_shown_and_added(chat: AdminChat) -> None:
 async def test_what_is_added_is_what_the_terminal_adds(
     chat: AdminChat, tmp_path: Path, choice: str, key: str
 ) -> None:
-    await opened(chat, name=f"{UNCERTAIN}.txt")
-    await does(chat, choice)
-    await does(chat, "file_add")
+    await chat.opens(CONTENT, f"{UNCERTAIN}.txt")
+    await chat.does(choice)
+    await chat.does("file_add")
     add(tmp_path / "other", raw(UNCERTAIN), answers=(key, "y"))
     assert files(chat.corpus) == files(tmp_path / "other")
 
 
 async def test_a_press_that_comes_late_or_twice_changes_nothing(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     accept = chat.button(ZH.say("choice_a"))
     await chat.presses(accept)
     before = chat.edited
@@ -77,7 +74,7 @@ async def test_a_press_that_comes_late_or_twice_changes_nothing(chat: AdminChat)
     await chat.presses(back)
     await chat.presses(accept)
     assert chat.notice == ZH.say("review_passed")
-    await does(chat, "choice_l")
+    await chat.does("choice_l")
     assert f"：{ZH.say('choice_l')}" in chat.edited["text"]
 
 
@@ -90,7 +87,7 @@ async def test_forged_data_is_a_calm_notice(chat: AdminChat, data: str) -> None:
 
 
 async def test_only_who_sent_the_file_may_press(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     accept = chat.button(ZH.say("choice_a"))
     for user in (OTHER, ADMIN_9):
         await chat.presses(accept, user)
@@ -100,7 +97,7 @@ async def test_only_who_sent_the_file_may_press(chat: AdminChat) -> None:
 
 
 async def test_two_admins_do_not_disturb_each_other(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     mine = chat.button(ZH.say("choice_a"))
     elsewhere = {**PRIVATE, "id": 9}
     await chat.sends(raw(PLANTED).read_bytes(), "b.txt", elsewhere, **{"from": ADMIN_9})
@@ -115,8 +112,8 @@ async def test_two_admins_do_not_disturb_each_other(chat: AdminChat) -> None:
 
 
 async def test_a_reply_is_the_paragraph_as_it_should_be(chat: AdminChat) -> None:
-    await opened(chat)
-    await does(chat, "choice_e")
+    await chat.opens(CONTENT)
+    await chat.does("choice_e")
     how, text = chat.edited["text"].split("\n\n", 1)
     assert how == f"a.txt\n{ZH.say('review_edit_how')}"
     assert chat.edited["entities"][-1]["type"] == "code"
@@ -124,22 +121,22 @@ async def test_a_reply_is_the_paragraph_as_it_should_be(chat: AdminChat) -> None
     assert same == [ZH.say("review_not_done", reason=ZH.reword("nothing was changed"))]
     assert await chat.replies(text.replace("⟦在⟧", "在")) == [ZH.say("review_edited")]
     assert "标记 0 字" in chat.edited["text"]
-    await does(chat, "file_add")
+    await chat.does("file_add")
     assert "⟦" not in collection.read_article(chat.corpus / "articles" / "a.md").body
     assert chat.dialogue.heard == []
 
 
 async def test_the_way_back_from_editing_shows_the_question_again(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     question = chat.edited["text"]
-    await does(chat, "choice_e")
-    await does(chat, "review_return")
+    await chat.does("choice_e")
+    await chat.does("review_return")
     assert chat.edited["text"] == question
 
 
 async def test_a_field_is_set_by_a_reply(chat: AdminChat) -> None:
-    await opened(chat)
-    await does(chat, "choice_a")
+    await chat.opens(CONTENT)
+    await chat.does("choice_a")
     assert await chat.replies("published＝2021-13") == [
         ZH.say("review_not_done", reason="'2021-13' 不是日期：写 2021、2021-12 或 2021-12-21")
     ]
@@ -149,30 +146,30 @@ async def test_a_field_is_set_by_a_reply(chat: AdminChat) -> None:
     await chat.replies("title = 消保科的新办法")
     await chat.replies("published = 2021-12")
     assert "\n消保科的新办法\n" in chat.edited["text"]
-    await does(chat, "file_add")
+    await chat.does("file_add")
     article = collection.read_article(chat.corpus / "articles" / "a.md")
     assert (article.title, article.published) == ("消保科的新办法", "2021-12")
 
 
 async def test_other_replies_are_questions(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     await chat.replies("哪里投诉？", message_id=999)
     assert [one.text for one in chat.dialogue.heard] == ["哪里投诉？"]
 
 
 async def test_the_whole_article_is_shown_on_demand(chat: AdminChat) -> None:
-    await opened(chat)
-    await does(chat, "choice_a")
-    texts = await does(chat, "review_whole")
+    await chat.opens(CONTENT)
+    await chat.does("choice_a")
+    texts = await chat.does("review_whole")
     assert "保科先行先试，⟦在⟧上海市率先推行" in "".join(texts)
-    await does(chat, "file_add")
+    await chat.does("file_add")
     assert files(chat.corpus)
 
 
 async def test_skipping_writes_nothing_and_ends_the_review(chat: AdminChat) -> None:
-    await opened(chat)
+    await chat.opens(CONTENT)
     accept = chat.button(ZH.say("choice_a"))
-    await does(chat, "review_skip")
+    await chat.does("review_skip")
     assert chat.edited["text"] == f"a.txt\n{ZH.say('review_skipped')}"
     await chat.presses(accept)
     assert chat.notice == ZH.say("review_ended")
@@ -185,9 +182,9 @@ async def test_the_articles_of_a_file_are_reviewed_one_after_the_other(chat: Adm
         for number, name in enumerate((UNCERTAIN, SPELLED, PLANTED))
     ]
     content = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
-    await opened(chat, content, "many.jsonl")
+    await chat.opens(content, "many.jsonl")
     assert chat.edited["text"].startswith("many.jsonl:1\n")
-    (following,) = await does(chat, "review_skip")
+    (following,) = await chat.does("review_skip")
     assert following == "many.jsonl:3"
     assert chat.labels() == [ZH.say("review_next", count=1)]
     await chat.presses(chat.buttons()[0], message_id=6)
@@ -197,23 +194,11 @@ async def test_the_articles_of_a_file_are_reviewed_one_after_the_other(chat: Adm
     assert "articles/n1.md" in files(chat.corpus)
 
 
-async def test_a_copy_is_compared_and_takes_the_place_of_its_article(chat: AdminChat) -> None:
-    shutil.copytree(CORPUS, chat.corpus, ignore=shutil.ignore_patterns(".journal"))
-    await opened(chat, raw(CLEAN).read_bytes(), "better.txt")
-    assert chat.edited["text"].startswith(f"better.txt\n{ZH.say('review_copy', article=CLEAN)}")
-    assert ZH.say("copy_neither") in chat.edited["text"]
-    await does(chat, "review_replace")
-    assert ZH.say("review_replaces", article=CLEAN) in chat.edited["text"]
-    await does(chat, "file_add")
-    assert (chat.corpus / "asks" / "better.toml").exists()
-    assert not (chat.corpus / "articles" / f"{CLEAN}.md").exists()
-
-
 async def test_what_cannot_be_added_any_more_is_told_with_the_reason(chat: AdminChat) -> None:
-    await opened(chat)
-    await does(chat, "choice_a")
+    await chat.opens(CONTENT)
+    await chat.does("choice_a")
     add(chat.corpus, raw(UNCERTAIN), answers=("a", "y"))
-    (told,) = await does(chat, "file_add")
+    (told,) = await chat.does("file_add")
     reason = ZH.reword(f"is a copy of {UNCERTAIN}")
     assert told == ZH.say("file_not_added", name="a.txt", reason=reason)
 

@@ -23,7 +23,7 @@ from bot.dialogue.wording import Wording
 BACK, SKIP, ADD, WHOLE, REPLACE = "b", "s", "y", "w", "k"
 """What a button carries beside a `Choice`: the question before, no article of this, add it, show it whole, go on."""
 
-LONGEST_TEXT, LONGEST_NAME = 400, 60
+LONGEST_TEXT, LONGEST_FIELD, LONGEST_NAME = 400, 120, 60
 LONGEST_EDITED = 3000
 """Characters of paragraphs that are edited in a message; Telegram cuts one of 4096 and more in two."""
 MOST_DECIDED = 20
@@ -172,7 +172,7 @@ def _summary_panel(review: Review, copied: Copied | None, words: Wording, data: 
 
 def _facts(summary: Summary, words: Wording) -> Iterator[str]:
     for name, value in summary.fields:
-        shown = shortened(value, LONGEST_TEXT)
+        shown = shortened(value, LONGEST_FIELD)
         yield words.say("review_field", field=words.say(f"field_{name}"), value=shown)
     counts = (summary.paragraphs, summary.characters, summary.marked, summary.changes)
     names = ("paragraphs", "characters", "marked", "changes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Collection, Sequence
 
@@ -27,6 +28,7 @@ from bot.dialogue.correction import NO, SEND
 from bot.dialogue.gaps_panel import GAPS
 from bot.dialogue.submission import Desk
 from bot.dialogue.turn import Dialogue
+from bot.dialogue.wording import Language
 
 logger = logging.getLogger(__name__)
 
@@ -97,16 +99,25 @@ def help_too(chat: Handlers, admins: Collection[int]) -> BaseHandler[Update, Con
 
 
 async def introduce(
-    bot: Bot, dialogue: Dialogue, admins: Collection[int], names: Sequence[str]
+    bot: Bot,
+    dialogue: Dialogue,
+    admins: Collection[int],
+    names: Sequence[str],
+    shown_in: Sequence[tuple[str | None, Language]],
 ) -> None:
-    """Show each admin the admins' commands, too, below the names of those that everybody has.
+    """Show each admin the admins' commands, too; one who has never written to the bot has no chat with a menu.
 
-    An admin who has never written to the bot has no chat that could have a menu.
+    Args:
+        bot: Whose menu it is.
+        dialogue: Has the words.
+        admins: Their user ids.
+        names: The commands that everybody has.
+        shown_in: Language code of the user's app and what it is shown.
     """
-    words = dialogue.wording(None)
-    menu = [BotCommand(name, words.say(f"command_{name}")) for name in (*names, *COMMANDS)]
-    for admin in admins:
+    for admin, (code, language) in itertools.product(admins, shown_in):
+        words = dialogue.wording(language)
+        menu = [BotCommand(name, words.say(f"command_{name}")) for name in (*names, *COMMANDS)]
         try:
-            await bot.set_my_commands(menu, BotCommandScopeChat(admin))
+            await bot.set_my_commands(menu, BotCommandScopeChat(admin), language_code=code)
         except TelegramError as error:
             logger.info("an admin's menu is not set: %s", type(error).__name__)

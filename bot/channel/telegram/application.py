@@ -218,7 +218,7 @@ async def introduce(bot: Bot, dialogue: Dialogue, admins: Collection[int] = ()) 
             await bot.set_my_description(about, language_code=code)
     except TelegramError as error:
         logger.warning("the menu is not set: %s: %s", type(error).__name__, error.message)
-    await administration.introduce(bot, dialogue, admins, LISTED)
+    await administration.introduce(bot, dialogue, admins, LISTED, SHOWN_IN)
 
 
 def _request(connections: int) -> HTTPXRequest:

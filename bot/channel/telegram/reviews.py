@@ -103,7 +103,10 @@ class Reviews:
         shown = self._pending.shown_in(message.from_user.id, message.reply_to_message.message_id)
         waiting = self._pending.find(shown[0]) if shown else None
         one = waiting.reviews[shown[1]] if waiting and shown else None
-        if shown is None or waiting is None or one is None or one.review is None or one.working:
+        if shown is None or waiting is None or one is None or one.review is None:
+            await self._say(update, words.say("file_expired"))
+            return
+        if one.working:
             await self._say(update, words.say("review_passed"))
             return
         self._pending.prolong(waiting)
@@ -223,7 +226,15 @@ class _Answered(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         under, user = message.reply_to_message, message.from_user
-        return bool(under and user and self._pending.shown_in(user.id, under.message_id))
+        if under is None or user is None:
+            return False
+        return _has_buttons(under) or self._pending.shown_in(user.id, under.message_id) is not None
+
+
+def _has_buttons(message: Message) -> bool:
+    """Whether a message has a review's buttons, be it that it waits no more."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return any(DATA.fullmatch(str(button.callback_data)) for row in rows for button in row)
 
 
 def _typed(review: Review, text: str) -> Review:
