@@ -132,7 +132,7 @@ def examples(index: Index, analyzer: Analyzer) -> list[Example]:
     for ask in index.known.asks:
         if ask.article_id is None or not ask.answered or not reads_well(ask):
             continue
-        places = {found.value for found in analyzer.places(fold(ask.text)) if found.value.known}
+        places = {found.value for found in analyzer.known_places(fold(ask.text))}
         if not places:
             continue
         new = Example(ask, frozenset(places))

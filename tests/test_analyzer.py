@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from bot.analysis.analyzer import QUESTION_FIELDS, TEXT_FIELDS, Analyzer
@@ -61,3 +62,13 @@ def test_any_text_has_every_field(analyzer: Analyzer, text: str) -> None:
     assert tuple(analyzer.text_terms(text)) == TEXT_FIELDS
     assert tuple(analyzer.question_terms(text)) == QUESTION_FIELDS
     assert analyzer.text_terms(text) == analyzer.text_terms(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["蓝桥区和北京哪个多", "白塔有几家", "北京有几家", "", "海口碑好的店在蓝桥"]
+)
+def test_known_places_are_those_of_all_that_articles_speak_of(
+    analyzer: Analyzer, text: str
+) -> None:
+    places = [place for place in analyzer.places(text) if place.value.known]
+    assert analyzer.known_places(text) == places

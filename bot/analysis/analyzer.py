@@ -86,6 +86,11 @@ class Analyzer:
             if place.value.known or (place.start in borders[0] and place.end in borders[1])
         ]
 
+    def known_places(self, folded: str) -> list[Found[Place]]:
+        """Return those of `places` that articles speak of; without the others it takes a tenth of the time."""
+        found = self.lexicon.places.known.find(folded)
+        return [place for place in found if place.value.level != LANDMARK]
+
     def concepts(self, folded: str) -> list[str]:
         """Return the concepts, kinds of answer and attributes that a folded text speaks of."""
         lexicon = self.lexicon

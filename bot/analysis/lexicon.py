@@ -86,14 +86,14 @@ class PlaceTable(PhraseTable[Place]):
 
     def __init__(self, entries: Mapping[str, Place]) -> None:
         super().__init__(entries)
-        self._known = PhraseTable({name: place for name, place in entries.items() if place.known})
+        self.known = PhraseTable({name: place for name, place in entries.items() if place.known})
         self._others = PhraseTable(
             {name: place for name, place in entries.items() if not place.known}
         )
 
     def find(self, text: str) -> list[Found[Place]]:
         """Return the places found in a folded text, in order."""
-        known = self._known.find(text)
+        known = self.known.find(text)
         for found in known:
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         return sorted([*known, *self._others.find(text)], key=lambda found: found.start)

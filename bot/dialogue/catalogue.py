@@ -192,7 +192,7 @@ class Catalogue:
 
     def _names_place(self, ask: Ask) -> bool:
         """Whether a question can be understood by itself."""
-        return any(place.value.known for place in self.analyzer.places(fold(ask.plain)))
+        return bool(self.analyzer.known_places(fold(ask.plain)))
 
     @cached_property
     def _told(self) -> Sequence[tuple[Matter, Sequence[Cell]]]:
