@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from telegram import Update
+from telegram.error import NetworkError
 from telegram.ext import ApplicationHandlerStop
 
-from bot.channel.telegram import application
+from bot.channel.telegram import application, presses
 from bot.channel.telegram.double_press import AGAIN_S, DoublePress
 from bot.dialogue.panel import ASK
 from bot.dialogue.suggestion import key
@@ -94,3 +95,24 @@ async def test_that_it_cannot_be_acknowledged_is_no_error(
         chat.telegram.fail["answerCallbackQuery"].append((status, {"description": "too old"}))
         assert await chat.receives(callback_query=press(MORE)) == []
     assert caplog.records == []
+
+
+async def test_a_notice_that_did_not_get_through_is_shown_after_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(presses, "WAIT_S", 0.0)
+    chat = TelegramChat(FixedDialogue())
+    async with chat.app:
+        chat.telegram.fail["answerCallbackQuery"].extend([NetworkError("reset"), (502, b"<html>")])
+        await chat.receives(callback_query=press(ASK + "forged"))
+    told = [p.get("text") for name, p in chat.telegram.calls if name == "answerCallbackQuery"]
+    assert told == [ZH.say("button_gone")]
+
+
+async def test_telegram_that_wants_a_long_wait_is_not_waited_for() -> None:
+    chat = TelegramChat(FixedDialogue())
+    async with chat.app:
+        wait = {"description": "Too Many Requests", "parameters": {"retry_after": 60}}
+        chat.telegram.fail["answerCallbackQuery"].append((429, wait))
+        await chat.receives(callback_query=press(ASK + "forged"))
+    assert "answerCallbackQuery" not in [name for name, _ in chat.telegram.calls]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
 from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channel.telegram.handlers import Context, Handlers
-
-logger = logging.getLogger(__name__)
 
 AGAIN_S = 10.0
 """Who presses later than that wants the answer again, having scrolled on."""
@@ -55,8 +51,5 @@ class DoublePress:
             if len(self._presses) > REMEMBERED:
                 self._presses.popitem(last=False)
             return
-        try:
-            await press.answer(self._chat.words(press.from_user).say("pressed_twice"))
-        except TelegramError as error:
-            logger.info("a press is not acknowledged: %s", error.message)
+        await self._chat.acknowledge(press, self._chat.words(press.from_user).say("pressed_twice"))
         raise ApplicationHandlerStop

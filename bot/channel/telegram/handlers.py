@@ -8,10 +8,9 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 
 from telegram import CallbackQuery, Message, Update, User
-from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.channel.telegram import addressing, render
+from bot.channel.telegram import addressing, presses, render
 from bot.channel.telegram.meter import Meter
 from bot.channel.telegram.outbox import Destination, Outbox
 from bot.channel.telegram.render import OutgoingMessage
@@ -179,11 +178,8 @@ class Handlers:
             await self._say(update, reply.wording.say("failed"))
 
     async def acknowledge(self, press: CallbackQuery, text: str | None = None) -> None:
-        """Stop the button's clock; one pressed too long ago cannot be acknowledged, which harms nobody."""
-        try:
-            await press.answer(text)
-        except TelegramError as error:
-            logger.info("a press is not acknowledged: %s", error.message)
+        """Stop the button's clock; with a text, show it for a moment."""
+        await presses.respond(press, text)
 
     def example(self, words: Wording, about: str = "") -> str:
         """Return a question that the corpus answers, in the script of `words`; about a matter where it has one."""
