@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import os
 import signal
@@ -183,7 +184,9 @@ async def test_it_connects_and_polls_however_long_the_network_is_away(
 
     telegram.fail["getMe"].extend([NetworkError("no line")] * 8)
     telegram.fail["getUpdates"].extend([CONFLICT, NetworkError("reset"), (502, {})])
-    telegram.updates.append([update(1)])
+    shapes: list[Any] = [[], {"ok": True}, {"result": None}, {"result": {}}, {"result": [None]}]
+    telegram.fail["getUpdates"].extend((200, json.dumps(one).encode()) for one in shapes)
+    telegram.updates.append([{"update_id": True}, update(1)])
     parts, got = build(telegram), []
 
     async def accept(updates: Any) -> None:
@@ -206,10 +209,10 @@ async def test_it_connects_and_polls_however_long_the_network_is_away(
     await until(lambda: got)
     assert [one["update_id"] for one in got] == [1]
     assert parts.meter.silent_s < 5
-    assert parts.meter.retries == {"network": 3}
+    assert parts.meter.retries == {"network": 8}
     fetching.cancel()
     await parts.app.shutdown()
-    assert waits == [0.5, 1.0, 2.0]
+    assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
     assert "Traceback" not in caplog.text
     assert "Conflict" in caplog.text
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
@@ -133,12 +133,28 @@ class Polling:
                 f"{self._bot.base_url}/getUpdates?{urlencode(query)}",
                 read_timeout=POLL_S + ANSWER_S,
             )
+            updates = _updates(result)
+        except (LookupError, TypeError, AttributeError) as error:  # from within the library
+            self._horizon.polled(succeeded=False)
+            self._meter.retried(Cause.NETWORK)
+            raise NetworkError("what answers is not Telegram's Bot API") from error
         except BaseException:
             self._horizon.polled(succeeded=False)
             self._meter.retried(Cause.NETWORK)
             raise
         self._meter.heard()
-        return [one for one in result if isinstance(one.get("update_id"), int)]
+        return updates
+
+
+def _updates(result: Any) -> list[Raw]:
+    """Return the updates of an answer; a proxy may answer with any JSON of its own.
+
+    Raises:
+        TypeError: It is no list of objects.
+    """
+    if not isinstance(result, list) or not all(isinstance(one, dict) for one in result):
+        raise TypeError
+    return [one for one in result if type(one.get("update_id")) is int]
 
 
 async def until_done(call: Callable[[], Awaitable[Result]], pause: Pause) -> Result:
