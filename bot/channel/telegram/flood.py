@@ -15,6 +15,8 @@ BURST = 40
 """Messages that a user may write at once."""
 A_SECOND = 0.5
 """Messages that a user may write in the long run, each second; the bot answers a chat once a second."""
+CALM = 5
+"""Messages that a user may write again before a further flood is told of a second time."""
 MOST_USERS = 10_000
 
 
@@ -57,8 +59,8 @@ class Flood:
             return
         allowance = self._allowance(user.id, message.date.timestamp())
         if allowance.left >= 1:
+            allowance.told = allowance.told and allowance.left < CALM
             allowance.left -= 1
-            allowance.told = False
             return
         if not allowance.told:
             allowance.told = True
