@@ -227,6 +227,21 @@ async def test_a_store_that_fails_costs_no_answer(
     assert "Traceback" not in caplog.text
 
 
+async def test_what_arrived_without_being_kept_is_not_answered_by_the_next_process(
+    post: Post,
+) -> None:
+    async def locked(*_: Any) -> None:
+        raise StoreError("a.sqlite3: database is locked")
+
+    await post.store.receive([Received(1, "{}", SHARED, 101), Received(2, "{}", SHARED, 102)])
+    owe, post.store.owe = post.store.owe, locked  # type: ignore[method-assign]
+    post.telegram.fail["sendMessage"].append(FLOOD)
+    await post.sends(*MESSAGES)
+    post.store.owe = owe  # type: ignore[method-assign]
+    assert post.texts == ["一", "二"]
+    assert [one.update_id for one in await post.store.unfinished()] == [2]
+
+
 async def test_one_chat_that_waits_holds_up_no_other(post: Post) -> None:
     held = asyncio.Event()
     pause = post._pause

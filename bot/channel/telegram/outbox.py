@@ -88,6 +88,7 @@ class Outbox:
         self._working: dict[int, asyncio.Task[None]] = {}
         self._numbers: OrderedDict[int, int] = OrderedDict()
         self._placed: dict[tuple[int, int], Place] = {}  # begun by this process
+        self._unkept: set[int] = set()  # updates of which an answer could not be kept
 
     async def open(self) -> None:
         """Take up what an earlier process left unsent.
@@ -187,6 +188,7 @@ class Outbox:
             await self._store.owe(owed)
         except StoreError as error:  # an answer that may come twice is better than none
             logger.error("an answer cannot be kept: %s", error)
+            self._unkept.add(update.update_id)
         for one in owed:
             self._enqueue(one)
 
@@ -224,6 +226,14 @@ class Outbox:
             ]
             lane.clear()
             lane.extend(moved)
+        await self._finish(owed.update_id, lane)
+
+    async def _finish(self, update_id: int, lane: deque[Owed]) -> None:
+        """Finish an update whose answer has arrived without having been kept, lest the next process answers it."""
+        if update_id in self._unkept and not any(one.update_id == update_id for one in lane):
+            with logged("an update cannot be noted as finished"):
+                await self._store.finish(update_id)
+                self._unkept.discard(update_id)
 
 
 def _question_id(update: Update) -> int | None:
