@@ -195,3 +195,13 @@ async def test_with_another_bots_token_ids_begin_anew(tmp_path: Path) -> None:
     assert not await other.receive([Received(101, "{}", SHARED, 12)])  # looked at once
     assert await SqliteDeliveryStore(database).receive([Received(102, "{}", SHARED, 12)])
     await database.close()
+
+
+async def test_another_bots_first_update_may_be_one_without_an_id(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.sqlite3")
+    await SqliteDeliveryStore(database).receive([ONE, TWO])
+    other = SqliteDeliveryStore(database)
+    assert not await other.receive([Received(100, "{}", SHARED, None)])
+    assert not await other.receive([Received(101, "{}", SHARED, 12, edited=True)])
+    assert await other.receive([Received(102, "{}", SHARED, 12)])
+    await database.close()

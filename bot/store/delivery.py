@@ -33,7 +33,7 @@ class SqliteDeliveryStore:
         now, anew = self._database.now(), False
         if self._first:
             anew = await self._clash(updates)
-            self._first = False
+            self._first = not any(_brings_an_id(one) for one in updates)
         forget: list[Statement] = [(sql, ()) for sql in (FORGET_IDS if anew else ())]
         sql = "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, ?)"
         rows: list[Statement] = [
@@ -50,7 +50,7 @@ class SqliteDeliveryStore:
             " UNION SELECT 1 FROM outbox WHERE space = ? AND message_id = ?"
         )
         for update in updates:
-            if update.message_id is not None and not update.edited:
+            if _brings_an_id(update):
                 space = await self._space(update.space)
                 params = (space, update.message_id, update.update_id, space, update.message_id)
                 if await self._database.read(sql, params):
@@ -225,3 +225,8 @@ class SqliteDeliveryStore:
             key = await self._database.key(f"space:{space}")
             self._spaces[space] = int.from_bytes(key[:8], signed=True) or 1
         return self._spaces[space]
+
+
+def _brings_an_id(update: Received) -> bool:
+    """Whether an update's message is new, so that its id can have been no other's."""
+    return update.message_id is not None and not update.edited
