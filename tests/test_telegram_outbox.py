@@ -214,6 +214,25 @@ async def test_an_edited_questions_answer_takes_the_place_of_the_first(post: Pos
     assert post.texts == ["一", "二"]
 
 
+async def test_an_edited_question_whose_answer_was_deleted_is_answered_anew(post: Post) -> None:
+    await post.sends(MESSAGES[0])
+    edited = post.update(1).to_dict()
+    edited = {"update_id": 2, "edited_message": edited["message"] | {"edit_date": 2}}
+    update = Update.de_json(edited, post.bot)
+    post.telegram.fail["editMessageText"].append(NOT_FOUND)
+    await post.outbox.replace(update, Destination(7, reply_to=101), [OutgoingMessage("三")])
+    assert await post.outbox.flushed()
+    assert post.texts == ["一", "三"]
+    assert post.telegram.sent[-1]["reply_parameters"]["message_id"] == 101
+    assert len(await post.store.answers(7, 101)) == 2
+    post.telegram.fail["editMessageText"].append(NOT_FOUND)
+    await post.outbox.edit(
+        post.update(3), 7, 5, OutgoingMessage("四")
+    )  # a view: it is nobody's answer
+    assert await post.outbox.flushed()
+    assert post.texts == ["一", "三"]
+
+
 async def test_a_store_that_fails_costs_no_answer(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:

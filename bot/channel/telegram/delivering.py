@@ -100,7 +100,7 @@ class Delivering:
                     with logged("a blocked chat cannot be noted"):
                         await self._store.block(owed.chat_id)
                     return Outcome(True, owed.chat_id)
-                if what is Failure.REFUSED and not letter.plain():
+                if what is Failure.REFUSED and not (letter.new(error) or letter.plain()):
                     logger.error("Telegram refuses a message: %s", error.message)
                     await self._note_sent(owed, None, None)
                     return Outcome(False, owed.chat_id)

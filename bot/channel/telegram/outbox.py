@@ -128,10 +128,11 @@ class Outbox:
         if question_id is not None:
             with logged("earlier answers cannot be looked up"):
                 before = await self._store.answers(destination.chat_id, question_id)
+        _, topic, reply_to = destination
         bodies = [
-            sending.encode(one, edits=before[number])
+            sending.encode(one, topic, reply_to, before[number], or_new=True)
             if number < len(before)
-            else sending.encode(one, destination.topic, destination.reply_to)
+            else sending.encode(one, topic, reply_to)
             for number, one in enumerate(messages)
         ]
         await self._owe(update, destination.chat_id, bodies)

@@ -28,6 +28,8 @@ from telegram.error import (
 from bot.channel.telegram.render import OutgoingMessage
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+"""What Telegram says of an edit of a message that was deleted or is no longer to be edited."""
 
 
 class Failure(Enum):
@@ -75,6 +77,8 @@ def encode(
     topic: int | None = None,
     reply_to: int | None = None,
     edits: int | None = None,
+    *,
+    or_new: bool = False,
 ) -> str:
     """Return a message as it is kept until it is sent: JSON.
 
@@ -83,6 +87,7 @@ def encode(
         topic: The forum topic that it goes to.
         reply_to: The message that it points to.
         edits: The message in whose place it is put.
+        or_new: Whether it is sent as a new one where that message is gone.
     """
     body: dict[str, Any] = {"text": message.text}
     if message.entities:
@@ -92,6 +97,8 @@ def encode(
     for name, value in (("topic", topic), ("reply_to", reply_to), ("edits", edits)):
         if value is not None:
             body[name] = value
+    if or_new:
+        body["or_new"] = True
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -119,6 +126,13 @@ class Letter:
         for name in more:
             del self._body[name]
         return bool(more)
+
+    def new(self, error: TelegramError) -> bool:
+        """Become a new message if that in whose place it was to be put is gone; return whether it did."""
+        if "or_new" not in self._body or not any(one in error.message.lower() for one in GONE):
+            return False
+        del self._body["or_new"], self._body["edits"]
+        return True
 
     async def send(self, bot: Bot) -> int | None:
         """Send it, or make its edit; return the message's id.
