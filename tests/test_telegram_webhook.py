@@ -136,7 +136,7 @@ async def test_it_is_set_however_long_the_network_is_away() -> None:
     failures = [NetworkError("no line"), (502, {}), (400, resolving), NetworkError("no line")]
     telegram.fail["setWebhook"].extend(failures)
     async with running(telegram, waits=4, meter=meter) as (_, _, pauses):
-        assert pauses.waits == [0.5, 1.0, 2.0, 4.0, 30.0]
+        assert pauses.waits == [0.1, 0.2, 0.4, 0.8, 30.0]
         assert len(telegram.asked_for) == 1
         assert meter.silent_s < 5
 

@@ -23,7 +23,7 @@ from bot.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Waits between the attempts; the last one again and again, for the message stays owed."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
@@ -37,7 +37,10 @@ ANSWER_S = 15.0
 """How long an answer may take beyond the poll's own time."""
 FULL = 100
 """Updates in a poll behind which there may be more. Source: https://core.telegram.org/bots/api#getupdates."""
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 15.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 15.0
+"""Waits between attempts: the first is short, since one lost poll is nothing to wait for."""
+CONFLICT_WAIT_S = 1.0
+"""How long at least it is left to another process that polls with the same token."""
 
 
 async def connect(application: App, pause: Pause = asyncio.sleep, *, polls: bool = True) -> None:
@@ -177,6 +180,8 @@ async def until_done(call: Callable[[], Awaitable[Result]], pause: Pause) -> Res
         except RetryAfter as error:
             wait_s = seconds_of(error)
         except TelegramError as error:
+            if isinstance(error, Conflict):
+                wait_s = max(wait_s, CONFLICT_WAIT_S)
             problem = f"{type(error).__name__}: {error.message}"
             logger.warning("Telegram: %s; trying again in %.1f s", problem, wait_s)
         await pause(wait_s)
