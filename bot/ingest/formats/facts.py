@@ -17,7 +17,6 @@ from bot.ingest.fluency import HAN
 
 MAX_SIZE = 200
 """Characters of a value at most; longer ones are no titles and no names."""
-LEVELS = ("province", "city", "district")
 NAMES = {
     "title": ("title", "标题"),
     "label": ("label",),
