@@ -143,6 +143,22 @@ async def test_an_update_that_fails_holds_up_no_other(
     assert await desk.store.unfinished() == []
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [None, 5, [], {}, {"message_id": 3}, {"message_id": "x", "chat": {"id": None}}, {"chat": []}],
+)
+async def test_an_update_that_is_none_stops_nothing(
+    desk: Desk, odd: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.inbox.begin(desk.process)
+    await desk.inbox.accept([{"update_id": 1, "message": odd}, update(2)])
+    await desk.idle()
+    assert desk.done[-1] == 2
+    assert await desk.store.unfinished() == []
+    await desk.inbox.accept([update(1)])
+    assert desk.inbox.backlog == 0
+
+
 async def test_what_cannot_be_kept_is_not_accepted(desk: Desk) -> None:
     async def full(updates: Any) -> None:
         raise StoreError("a.sqlite3: database or disk is full")

@@ -177,17 +177,13 @@ def _is_outdated(updates: deque[Raw]) -> bool:
 
 
 def _received(update: Raw) -> Received:
-    written = next((update[kind] for kind in WRITTEN if kind in update), None)
+    written: Any = next((update[kind] for kind in WRITTEN if kind in update), None)
     body = json.dumps(update, ensure_ascii=True, separators=(",", ":"))
-    if written is None:
+    try:
+        space, message_id = space_of(written["chat"]["id"]), int(written["message_id"])
+    except (LookupError, TypeError, ValueError):  # no message, or none as Telegram writes them
         return Received(update["update_id"], body, SHARED, None)
-    return Received(
-        update["update_id"],
-        body,
-        space_of(written["chat"]["id"]),
-        written["message_id"],
-        "edited_message" in update,
-    )
+    return Received(update["update_id"], body, space, message_id, "edited_message" in update)
 
 
 def _chat_id(update: Raw) -> int:
@@ -195,7 +191,7 @@ def _chat_id(update: Raw) -> int:
     for part in _parts(update):
         for name in ("chat", "from", "user"):
             owner = part.get(name)
-            if isinstance(owner, Mapping) and "id" in owner:
+            if isinstance(owner, Mapping) and isinstance(owner.get("id"), int):
                 return int(owner["id"])
     return 0
 
