@@ -1,21 +1,26 @@
-"""The command line as an operator meets it: each command in a process of its own."""
+"""The command line as an operator meets it: in a process of its own where that matters, else in this one, which is faster."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from bot import cli
 from bot.store.database import Database
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 ASKED = "蓝桥区有多少家无理由退货单位？"
+STREAMS = ("stdin", "stdout", "stderr")
 SETTINGS = ("BOT_", "TELEGRAM_", "WEBHOOK_")
 Done = subprocess.CompletedProcess[bytes]
 
@@ -43,6 +48,22 @@ class Shell:
             timeout=60,
             check=False,
         )
+
+    def call(self, *arguments: str, stdin: str | bytes = b"", **environ: str) -> Done:
+        """Run it in this process, which has the word list loaded."""
+        given = io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode())
+        streams = [io.TextIOWrapper(raw, "utf-8") for raw in (given, io.BytesIO(), io.BytesIO())]
+        with (
+            contextlib.chdir(self.folder),
+            mock.patch.dict(os.environ, self.environ | environ, clear=True),
+            mock.patch.multiple(sys, **dict(zip(STREAMS, streams, strict=True))),
+        ):
+            try:
+                status = cli.main(arguments)
+            except SystemExit as end:  # argparse's way to end
+                status = int(end.code or 0)
+        said, errors = (stream.detach().getvalue() for stream in streams[1:])
+        return Done(arguments, status, said, errors)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +113,7 @@ def test_an_answer_is_status_0(shell: Shell) -> None:
     ],
 )
 def test_a_refusal_is_status_1_and_words(shell: Shell, question: str) -> None:
-    done = shell.run("ask", question)
+    done = shell.call("ask", question)
     assert done.returncode == 1
     assert out(done).splitlines()[0]
 
@@ -106,7 +127,7 @@ def test_json_is_utf8_whatever_the_locale_and_the_argument(shell: Shell) -> None
 
 
 def test_everything_shown_is_traditional_but_the_quote(shell: Shell) -> None:
-    lead, quote, source, *_ = out(shell.run("ask", "--script", "hant", ASKED)).splitlines()
+    lead, quote, source, *_ = out(shell.call("ask", "--script", "hant", ASKED)).splitlines()
     assert quote == "> 截至2022年2月，蓝桥区无理由退货单位已有120家，放心消费单位45家。"
     assert "藍橋區無理由退貨單位已有120家" in lead
     assert "藍橋區打開退貨的門" in source
@@ -123,7 +144,7 @@ def test_json_lines_are_answered_in_order(shell: Shell) -> None:
         json.dumps({"id": "q5", "question": "退" * 4096}),
     ]
     stdin = "\n".join(lines).encode() + b'\n{"id": "q6", "question": "\xff"}'
-    done = shell.run("ask", "--jsonl", stdin=stdin)
+    done = shell.call("ask", "--jsonl", stdin=stdin)
     got = [json.loads(line) for line in out(done).splitlines()]
     assert done.returncode == 0
     assert [one["id"] for one in got] == ["q1", None, None, "q3", "q4", "q5", "q6"]
@@ -161,7 +182,7 @@ def test_a_pipe_is_a_conversation(shell: Shell) -> None:
     ],
 )
 def test_wrong_usage_is_status_2_and_the_usage(shell: Shell, arguments: list[str]) -> None:
-    done = shell.run(*arguments)
+    done = shell.call(*arguments)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"usage: ")
     assert b"Traceback" not in done.stderr
@@ -171,7 +192,7 @@ def test_wrong_usage_is_status_2_and_the_usage(shell: Shell, arguments: list[str
     "arguments", [["--help"], ["ask", "--help"], ["telegram", "--help"], ["index", "--help"]]
 )
 def test_help_is_given(shell: Shell, arguments: list[str]) -> None:
-    done = shell.run(*arguments)
+    done = shell.call(*arguments)
     assert done.returncode == 0
     assert out(done).startswith("usage: ")
 
@@ -189,15 +210,15 @@ def test_help_is_given(shell: Shell, arguments: list[str]) -> None:
 def test_an_unusable_setting_is_named_and_not_shown(
     shell: Shell, arguments: list[str], variable: str, value: str
 ) -> None:
-    line = error(shell.run(*arguments, **{variable: value}))
+    line = error(shell.call(*arguments, **{variable: value}))
     assert line.startswith(f"error: {variable}: ")
     assert "secret" not in line
 
 
 def test_a_dotenv_file_is_read_and_the_environment_wins(shell: Shell) -> None:
     (shell.folder / ".env").write_text("BOT_LOG=nonsense\n", encoding="utf-8")
-    assert error(shell.run("ask", "几家")).startswith("error: BOT_LOG: ")
-    assert shell.run("corpus", BOT_LOG="ERROR").stderr.startswith(b"usage: ")
+    assert error(shell.call("ask", "几家")).startswith("error: BOT_LOG: ")
+    assert shell.call("corpus", BOT_LOG="ERROR").stderr.startswith(b"usage: ")
 
 
 def test_neither_token_nor_question_is_ever_logged(shell: Shell) -> None:
@@ -211,7 +232,7 @@ def test_neither_token_nor_question_is_ever_logged(shell: Shell) -> None:
 def test_without_a_corpus_the_folder_and_the_variable_are_named(
     shell: Shell, arguments: list[str]
 ) -> None:
-    line = error(shell.run(*arguments, stdin="几家\n", BOT_CORPUS="/nowhere/corpus"))
+    line = error(shell.call(*arguments, stdin="几家\n", BOT_CORPUS="/nowhere/corpus"))
     assert "/nowhere/corpus" in line
     assert "BOT_CORPUS" in line
 
@@ -237,7 +258,7 @@ def test_a_broken_file_of_the_corpus_is_named_with_its_line(
     shell: Shell, corpus: Path, name: str, old: str, new: str, place: str
 ) -> None:
     spoil(name, old, new)(corpus)
-    line = error(shell.run("ask", "几家", BOT_CORPUS=str(corpus)))
+    line = error(shell.call("ask", "几家", BOT_CORPUS=str(corpus)))
     assert line.startswith("error: ")
     assert place in line
 
@@ -255,19 +276,19 @@ def test_where_the_index_cannot_be_saved_questions_are_answered_all_the_same(
 
 def test_building_an_index_that_cannot_be_saved_is_an_error(shell: Shell) -> None:
     (shell.folder / "file").touch()
-    line = error(shell.run("index", BOT_STATE=str(shell.folder / "file" / "state")))
+    line = error(shell.call("index", BOT_STATE=str(shell.folder / "file" / "state")))
     assert line.startswith("error: BOT_STATE: ")
 
 
 def test_the_index_is_built_where_it_is_said_to_be_and_anew_when_damaged(shell: Shell) -> None:
     state = shell.folder / "new" / "state"
-    done = shell.run("index", BOT_STATE=str(state))
+    done = shell.call("index", BOT_STATE=str(state))
     folder, _, counted = out(done).strip().partition(": ")
     assert (Path(folder) / "meta.json").exists()
     assert counted == "8 paragraphs, 30 known questions"
     for path in state.rglob("*.npy"):
         path.write_bytes(b"")
-    assert "120家" in out(shell.run("ask", ASKED, BOT_STATE=str(state)))
+    assert "120家" in out(shell.call("ask", ASKED, BOT_STATE=str(state)))
 
 
 def test_a_broken_file_of_the_conversations_is_named_before_anything_is_served(
@@ -282,9 +303,9 @@ def test_a_broken_file_of_the_conversations_is_named_before_anything_is_served(
 
 def test_a_backup_is_one_command(shell: Shell, tmp_path: Path) -> None:
     state = str(tmp_path / "state")
-    line = error(shell.run("backup", "copy.sqlite3", BOT_STATE=state))
+    line = error(shell.call("backup", "copy.sqlite3", BOT_STATE=state))
     assert line.endswith("xiaobao.sqlite3 does not exist; there is nothing to back up")
     Database(tmp_path / "state" / "xiaobao.sqlite3")
-    said = out(shell.run("backup", "copy.sqlite3", BOT_STATE=state))
+    said = out(shell.call("backup", "copy.sqlite3", BOT_STATE=state))
     assert said == f"copy.sqlite3: {(shell.folder / 'copy.sqlite3').stat().st_size} bytes\n"
-    out(shell.run("backup", "--force", "copy.sqlite3", BOT_STATE=state))
+    out(shell.call("backup", "--force", "copy.sqlite3", BOT_STATE=state))
