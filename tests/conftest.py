@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -105,8 +107,13 @@ def chat(dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]) -> Chat:
 
 @pytest.fixture(scope="session")
 def real_dialogue(tmp_path_factory: pytest.TempPathFactory) -> Dialogue:
-    """A dialogue over the corpus that ships."""
-    return wiring.dialogue(Settings(shipped_corpus(), tmp_path_factory.mktemp("real-state")))
+    """A dialogue over the corpus that ships. To index it takes long, so that processes of one run do it once."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each process has a folder of its own in that of the run
+    with (folder / "real-state.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return wiring.dialogue(Settings(shipped_corpus(), folder / "real-state"))
 
 
 @pytest.fixture(scope="session")
