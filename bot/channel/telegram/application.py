@@ -60,6 +60,7 @@ KINDS = (
 """The kinds of update that the handlers are for; Telegram is asked for no other."""
 
 FIRST = -3
+"""The group of the handler that looks up the language, in which even the two guards behind it speak."""
 AFTER_ALL = 1
 """The group of handlers that see an update after one of the others did."""
 BEFORE_ALL = -1

@@ -36,9 +36,8 @@ class Views:
         address = ADDRESS.format(bot=context.bot.username)
         if not isinstance(under, Message):
             pressed = press.read(data)
-            if (
-                query.inline_message_id and pressed
-            ):  # put into another chat: its buttons work in the bot's own
+            if query.inline_message_id and pressed:
+                # Put into another chat: its buttons work in the bot's own.
                 await presses.respond(query, url=address + pressed.reference)
             else:
                 await presses.acknowledge(query, words.say("button_gone"))
