@@ -96,8 +96,7 @@ class SqliteDeliveryStore:
             )
             for m in messages
         ]
-        finished = dict.fromkeys(m.update_id for m in messages)
-        await self._database.write(*rows, *((FINISH, (update_id,)) for update_id in finished))
+        await self._database.write(*rows)  # a trigger finishes the update
 
     async def owed(self) -> list[Owed]:
         """See `DeliveryStore.owed`."""

@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 WAITING = 10_000
 """Questions that wait to be written, at most; should the disk be that slow, the oldest are not kept."""
 
+GATHERING_S = 0.2
+"""How long questions are gathered before they are written together."""
 MOST_JOINED = 20_000
 """Pairs of a bad vote and a question that are looked through, the latest first."""
 
@@ -126,6 +128,7 @@ class SqliteQuestionLog:
 
     async def _write(self) -> None:
         while self._waiting:
+            await asyncio.sleep(GATHERING_S)
             batch, self._waiting = self._waiting, deque(maxlen=WAITING)
             try:
                 rows = [row for asked, at_s in batch for row in await self._rows(asked, at_s)]

@@ -10,6 +10,9 @@ from bot.answer.focus import Focus
 from bot.dialogue.state import FRESH, LIFETIME_S, State
 from bot.store.database import Database
 
+REMOVED_EVERY_S = 60.0
+"""How often conversations that have expired are looked for."""
+
 
 class SqliteStateStore:
     """A `StateStore` in a file; whoever reads the file learns neither chats nor what was typed.
@@ -22,6 +25,7 @@ class SqliteStateStore:
     def __init__(self, database: Database, lifetime_s: float = LIFETIME_S) -> None:
         self._database = database
         self._lifetime_s = lifetime_s
+        self._removed_s = float("-inf")
 
     async def load(self, chat: str, said: str = "") -> State:
         """See `StateStore.load`."""
@@ -35,15 +39,18 @@ class SqliteStateStore:
     async def save(self, chat: str, state: State, said: str = "", before: State = FRESH) -> None:
         """See `StateStore.save`; conversations that have expired are removed for good."""
         key = await self._database.key(chat)
-        row = (key, _encoded(state), self._database.now(), _encoded(before), said)
-        await self._database.write(
-            ("DELETE FROM conversation WHERE saved_s <= ?", (self._oldest(),)),
-            (
-                "INSERT OR REPLACE INTO conversation (chat, state, saved_s, before, said)"
-                " VALUES (?, ?, ?, ?, ?)",
-                row,
-            ),
+        now = self._database.now()
+        row = (key, _encoded(state), now, _encoded(before), said)
+        sql = (
+            "INSERT OR REPLACE INTO conversation (chat, state, saved_s, before, said)"
+            " VALUES (?, ?, ?, ?, ?)"
         )
+        if now < self._removed_s + REMOVED_EVERY_S:
+            await self._database.write((sql, row))
+            return
+        self._removed_s = now
+        expired = "DELETE FROM conversation WHERE saved_s <= ?"
+        await self._database.write((expired, (self._oldest(),)), (sql, row))
 
     async def forget(self, chat: str) -> None:
         """See `StateStore.forget`."""
