@@ -12,7 +12,7 @@ import pytest
 from bot.channel.telegram import administration, corrections, picture
 from bot.channel.telegram.meter import Meter
 from bot.dialogue import reference
-from bot.dialogue.figures import Latency, panel
+from bot.dialogue.figures import MOST, Latency, panel
 from bot.dialogue.records import Asked, Preferences, Vote
 from bot.dialogue.reference import Citation, Reference
 from bot.dialogue.reply import Status
@@ -262,3 +262,14 @@ async def test_how_long_people_wait_is_told_in_classes(chat: AdminChat) -> None:
     figures = await chat.dialogue.commands.oversight.figures(7)
     lines = [span.text for block in panel(figures, Latency(0.5, 5.0), ZH).blocks for span in block]
     assert ZH.say("stats_latency", p50="0.5", p99="5") in lines
+
+
+async def test_what_users_write_is_shown_to_admins(chat: AdminChat) -> None:
+    for number in range(7):
+        said, text = f"m{number}", f"第{number}条意见\n" + "长" * 400 * (number == 6)
+        await chat.dialogue.records.feedback.add("telegram:user:21", said, text, Language.HANS)
+    told = (await chat.reads("/stats"))[0]
+    assert ZH.say("stats_opinions") in told
+    assert "• 第6条意见" in told
+    assert told.count("条意见") == MOST
+    assert "长" * 300 not in told

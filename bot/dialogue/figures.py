@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 from bot.answer.answer import Reason
 from bot.dialogue.panel import Look, Panel, Span
-from bot.dialogue.records import Gap, Tally, Votes
+from bot.dialogue.records import Gap, Opinion, Tally, Votes
 from bot.dialogue.reply import Status
 from bot.dialogue.review_panel import shortened
 from bot.dialogue.wording import Wording
 
 MOST = 5
-"""Places and articles that are named."""
-LONGEST, LONGEST_LABEL = 60, 16
+"""Places, articles and texts of users that are named."""
+LONGEST, LONGEST_LABEL, LONGEST_OPINION = 60, 16, 300
 DAYS_LISTED = 7
 PLACES = {Reason.UNKNOWN_PLACE, Reason.ONE_SIDE}
 """Reasons whose missing part is a place, or the other side of a comparison, which is one as a rule."""
@@ -45,6 +45,7 @@ class Figures:
         gaps: What was refused, the most asked for first.
         names: What the corpus's articles are called, by id.
         holdings: How much the corpus holds.
+        opinions: What users wrote to those who run the bot, the newest first.
     """
 
     dates: Sequence[str]
@@ -53,6 +54,7 @@ class Figures:
     gaps: Sequence[Gap]
     names: Mapping[str, str]
     holdings: Holdings
+    opinions: Sequence[Opinion] = ()
 
     @property
     def questions(self) -> int:
@@ -102,6 +104,7 @@ def panel(figures: Figures, latency: Latency | None, words: Wording) -> Panel:
                 words,
             )
         ),
+        tuple(Span(line) for line in _opinions(figures, words)),
         tuple(Span(line) for line in _state(figures, latency, words)),
     ]
     return Panel(tuple(block for block in blocks if block))
@@ -141,6 +144,14 @@ def picture(figures: Figures, words: Wording) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _opinions(figures: Figures, words: Wording) -> Iterator[str]:
+    if figures.opinions:
+        yield words.say("stats_opinions")
+    for opinion in figures.opinions[:MOST]:
+        text = shortened(opinion.text, LONGEST_OPINION) or words.say("gaps_unseen")
+        yield words.say("stats_opinion", text=text)
 
 
 def _bars(counts: Sequence[tuple[str, int]]) -> list[Any]:

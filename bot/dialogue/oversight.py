@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.article import Article
 from bot.dialogue import likeness, reference
 from bot.dialogue.catalogue import Catalogue
-from bot.dialogue.figures import Figures, Holdings
+from bot.dialogue.figures import MOST, Figures, Holdings
 from bot.dialogue.likeness import Group
 from bot.dialogue.ports import Records
 from bot.dialogue.records import Follower, Gap
@@ -91,6 +91,7 @@ class Oversight:
             await self._records.questions.gaps(since_s, MOST_GAPS),
             {article.id: article.name for article in self._catalogue.articles},
             self.holdings,
+            await self._records.feedback.opinions(since_s, MOST),
         )
 
     async def withdrawn(self) -> Sequence[Withdrawn]:
