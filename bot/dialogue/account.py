@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 
 from bot.dialogue.caller import Caller, Response
+from bot.dialogue.feedback import not_kept
 from bot.dialogue.panel import Button, Look, Panel, Span, text_panel
 from bot.dialogue.ports import Records
 from bot.dialogue.records import UNSET, Forgotten, Preferences
@@ -110,7 +111,7 @@ class Account:
                 caller.user, dataclasses.replace(wanted, corrections=to)
             )
         except StoreError as error:
-            return _failed(error, words)
+            return not_kept(error, words)
         return Response(text_panel(words.say("corrections_on" if to else "corrections_off")))
 
     def forget(self, caller: Caller, words: Wording) -> Response:
@@ -136,7 +137,7 @@ class Account:
                 caller.user, dataclasses.replace(wanted, language=chosen)
             )
         except StoreError as error:
-            return _failed(error, await self.words(caller))
+            return not_kept(error, await self.words(caller))
         words = await self.words(caller)
         said = words.say("language_auto_set" if chosen is None else "language_set")
         return Response(text_panel(said), replaces=True)
@@ -184,9 +185,3 @@ def _report(forgotten: Forgotten, words: Wording) -> Panel:
     else:
         found = (Span(words.say("forgotten_checked")),)
     return Panel(((head, *listed(removed)), found))
-
-
-def _failed(error: StoreError, words: Wording) -> Response:
-    log.error("what a user wants cannot be kept: %s", error)
-    said = words.say("not_kept")
-    return Response(text_panel(said), said)

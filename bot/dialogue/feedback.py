@@ -47,7 +47,7 @@ class Feedback:
             awaiting = dataclasses.replace(wanted, awaiting_s=self._records.now(), taken="")
             await self._records.preferences.save(caller.user, awaiting)
         except StoreError as error:
-            return _failed(error, words)
+            return not_kept(error, words)
         return _say(words.say("feedback_what"))
 
     async def taken(self, text: str, caller: Caller, words: Wording) -> Response | None:
@@ -77,7 +77,7 @@ class Feedback:
                 caller.user, dataclasses.replace(wanted, awaiting_s=0.0)
             )
         except StoreError as error:
-            return _failed(error, words)
+            return not_kept(error, words)
         return _say(words.say("cancelled"))
 
     async def vote(self, data: str, caller: Caller, words: Wording) -> Response:
@@ -90,7 +90,7 @@ class Feedback:
         try:
             await self._records.feedback.vote(caller.user, answer, vote)
         except StoreError as error:
-            return dataclasses.replace(_failed(error, words), panel=None)
+            return dataclasses.replace(not_kept(error, words), panel=None)
         notice = words.say("thanks_for_vote")
         if vote.up:
             return Response(notice=notice)
@@ -112,7 +112,7 @@ class Feedback:
                 words.language,
             )
         except StoreError as error:
-            return _failed(error, words)
+            return not_kept(error, words)
         key = "feedback_kept" if self._records.lasting else "feedback_kept_here"
         return _say(words.say(key))
 
@@ -121,7 +121,8 @@ def _say(text: str) -> Response:
     return Response(text_panel(text))
 
 
-def _failed(error: StoreError, words: Wording) -> Response:
+def not_kept(error: StoreError, words: Wording) -> Response:
+    """Log that what a user wants was not kept, and return what tells them so."""
     log.error("what a user wants cannot be kept: %s", error)
     said = words.say("not_kept")
     return Response(text_panel(said), said)
