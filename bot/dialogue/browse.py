@@ -6,7 +6,7 @@ from bot.article import Article
 from bot.dialogue import menu, suggestion
 from bot.dialogue.catalogue import COUNT, Catalogue
 from bot.dialogue.menu import MENU, Offers, Picked
-from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
+from bot.dialogue.panel import Block, Button, Look, Panel, Span, begun, text_panel
 from bot.dialogue.services import Services
 from bot.dialogue.wording import Wording
 
@@ -78,7 +78,7 @@ class Browser:
         for number, article in enumerate(every[first : first + ARTICLES_A_PAGE], first + 1):
             title = f"{number}. {menu.headline(article, words)}"
             blocks.append((Span(title, Look.LEAD), Span(menu.origin(article, words), Look.SOURCE)))
-            label = menu.shortened(f"{number}. {menu.shown(article.name, words)}")
+            label = begun(f"{number}. {menu.shown(article.name, words)}", menu.LABEL)
             buttons.append((Button(label, f"{MENU}article:{suggestion.key(article.id)}"),))
         more = menu.pager(f"{MENU}articles::", page, len(every), ARTICLES_A_PAGE, words)
         return Panel(tuple(blocks), (*buttons, *more))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
-from bot.dialogue.review_panel import shortened
+from bot.dialogue.panel import Block, Button, Look, Panel, Span, shortened, text_panel
 from bot.dialogue.wording import Wording
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.answer.answer import Reason
-from bot.dialogue.panel import Look, Panel, Span
+from bot.dialogue.panel import Look, Panel, Span, shortened
 from bot.dialogue.records import Gap, Opinion, Tally, Votes
 from bot.dialogue.reply import Status
-from bot.dialogue.review_panel import shortened
 from bot.dialogue.wording import Wording
 
 MOST = 5

@@ -99,11 +99,6 @@ def ask(label: str, question: str, words: Wording) -> Button:
     return Button(label, ASK + suggestion.key(shown(question, words)), ask=True)
 
 
-def shortened(text: str) -> str:
-    """Return a text that fits on a button."""
-    return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
-
-
 def rows(buttons: Sequence[Button], wide: int) -> tuple[tuple[Button, ...], ...]:
     """Return buttons in rows."""
     return tuple(tuple(buttons[at : at + wide]) for at in range(0, len(buttons), wide))

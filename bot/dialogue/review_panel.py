@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.analysis.chars import visible
-from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
+from bot.dialogue.panel import Block, Button, Look, Panel, Span, shortened, text_panel
 from bot.dialogue.review import Asked, Choice, Copied, Review, Summary
 from bot.dialogue.wording import Wording
 
@@ -72,14 +72,6 @@ def whole_panel(review: Review) -> Panel:
 def ended_panel(review: Review, words: Wording, key: str, *more: tuple[Button, ...]) -> Panel:
     """Return what stands in the place of a review that has ended; `key` says how."""
     return text_panel(f"{_head(review, words)}\n{words.say(key)}", *more)
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return a text as it is seen, in one line; of a long one the two ends."""
-    seen = visible(text)
-    if len(seen) <= longest:
-        return seen
-    return f"{seen[: longest - longest // 3]}…{seen[-longest // 3 :]}"
 
 
 def _head(review: Review, words: Wording) -> str:

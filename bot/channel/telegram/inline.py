@@ -36,6 +36,7 @@ from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.render import OutgoingMessage, reply_messages
 from bot.dialogue import present
 from bot.dialogue.cards import Card, Deck
+from bot.dialogue.panel import begun
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
 from bot.errors import SearchError
@@ -129,8 +130,8 @@ def results(cards: Sequence[Card], first: int, end: int) -> Iterator[InlineQuery
             continue
         yield InlineQueryResultArticle(
             id=f"{number}-{key(message.text)}",
-            title=present.lead(card.reply) or _short(quote),
-            description=f"{card.question}\n{_short(quote)}".strip(),
+            title=present.lead(card.reply) or begun(quote, LONGEST_DESCRIPTION),
+            description=f"{card.question}\n{begun(quote, LONGEST_DESCRIPTION)}".strip(),
             input_message_content=InputTextMessageContent(
                 message.text,
                 entities=message.entities,
@@ -162,7 +163,3 @@ def _first(offset: str) -> int | None:
     if not offset:
         return 0
     return int(offset) if OFFSET.fullmatch(offset) and int(offset) % PAGE == 0 else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1]}…"
