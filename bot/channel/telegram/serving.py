@@ -41,7 +41,7 @@ GRACE_S = 5.0
 KEPT_S = 2 * 24 * 3600.0
 """How long ids of what was delivered are kept: Telegram hands out updates for a day, and lets people edit for two."""
 HOUR_S, DAY_S = 3600.0, 24 * 3600.0
-PATIENCE_S = 6.0
+PATIENCE_S = 12.0
 """How long it is waited for the dialogue before updates are fetched that cannot be answered yet."""
 
 Load = Callable[[], Dialogue]
