@@ -6,8 +6,9 @@ from bot.article import Article
 from bot.dialogue import menu, suggestion
 from bot.dialogue.catalogue import COUNT, Catalogue
 from bot.dialogue.menu import MENU, Offers, Picked
-from bot.dialogue.panel import Block, Button, Look, Panel, Span, begun, text_panel
+from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
 from bot.dialogue.services import Services
+from bot.dialogue.shortening import begun
 from bot.dialogue.wording import Wording
 
 ARTICLES_A_PAGE, QUESTIONS_A_PAGE = 8, 8

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.dialogue.panel import Block, Button, Look, Panel, Span, shortened, text_panel
+from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
+from bot.dialogue.shortening import shortened
 from bot.dialogue.wording import Wording
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.answer.answer import Reason
-from bot.dialogue.panel import Look, Panel, Span, shortened
+from bot.dialogue.panel import Look, Panel, Span
 from bot.dialogue.records import Gap, Opinion, Tally, Votes
 from bot.dialogue.reply import Status
+from bot.dialogue.shortening import shortened
 from bot.dialogue.wording import Wording
 
 MOST = 5

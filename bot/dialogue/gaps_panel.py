@@ -13,8 +13,9 @@ from collections.abc import Sequence
 
 from bot.dialogue import menu
 from bot.dialogue.likeness import Group
-from bot.dialogue.panel import Block, Look, Panel, Span, shortened, text_panel
+from bot.dialogue.panel import Block, Look, Panel, Span, text_panel
 from bot.dialogue.records import DISLIKED
+from bot.dialogue.shortening import shortened
 from bot.dialogue.wording import Wording
 
 GAPS = "gaps:"

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.analysis.chars import visible
-
 MAX_DATA_BYTES = 64
 """What a button of Telegram's may carry. Source: https://core.telegram.org/bots/api#inlinekeyboardbutton."""
 
@@ -87,16 +85,3 @@ class Panel:
 def text_panel(text: str, *buttons: tuple[Button, ...]) -> Panel:
     """Return a panel of the bot's own words; a blank line parts its blocks."""
     return Panel(tuple((Span(block),) for block in text.split("\n\n")), buttons)
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return a text as it is seen, in one line; of a long one the two ends."""
-    seen = visible(text)
-    if len(seen) <= longest:
-        return seen
-    return f"{seen[: longest - longest // 3]}…{seen[-longest // 3 :]}"
-
-
-def begun(text: str, longest: int) -> str:
-    """Return a text of so many characters at most: of a long one its beginning."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.analysis.chars import visible
-from bot.dialogue.panel import Block, Button, Look, Panel, Span, shortened, text_panel
+from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
 from bot.dialogue.review import Asked, Choice, Copied, Review, Summary
+from bot.dialogue.shortening import shortened
 from bot.dialogue.wording import Wording
 
 BACK, SKIP, ADD, WHOLE, REPLACE = "b", "s", "y", "w", "k"

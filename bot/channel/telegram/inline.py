@@ -36,7 +36,7 @@ from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.render import OutgoingMessage, reply_messages
 from bot.dialogue import present
 from bot.dialogue.cards import Card, Deck
-from bot.dialogue.panel import begun
+from bot.dialogue.shortening import begun
 from bot.dialogue.suggestion import key
 from bot.dialogue.utterance import Utterance
 from bot.errors import SearchError

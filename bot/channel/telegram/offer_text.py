@@ -19,8 +19,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageEntityType
 
 from bot.channel.telegram.render import OutgoingMessage, Span, paginate
-from bot.dialogue.panel import shortened
 from bot.dialogue.review import Added
+from bot.dialogue.shortening import shortened
 from bot.dialogue.submission import Outcome, Submitted
 from bot.dialogue.wording import Wording
 

@@ -11,7 +11,8 @@ from bot.channel.telegram import presses, render
 from bot.channel.telegram.handlers import Context, Handlers
 from bot.channel.telegram.renewal import Renewal, reason
 from bot.dialogue.correction import how_panel
-from bot.dialogue.panel import Button, Panel, Span, shortened, text_panel
+from bot.dialogue.panel import Button, Panel, Span, text_panel
+from bot.dialogue.shortening import shortened
 from bot.dialogue.submission import Desk, LastChange
 from bot.dialogue.wording import Wording
 from bot.errors import StoreError
