@@ -98,7 +98,10 @@ async def until(condition: Callable[[], Any]) -> None:
             await asyncio.sleep(0.005)
 
 
-async def test_a_bot_behind_a_webhook_answers_and_is_watched(tmp_path: Path) -> None:
+async def test_a_bot_behind_a_webhook_answers_and_is_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "PATIENCE_S", 0.0)
     bot = Operated(tmp_path)
     bot.loaded.clear()
     work = asyncio.create_task(bot.serve())
