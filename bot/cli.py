@@ -221,6 +221,7 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     from bot import indexing
 
-    folder, paragraphs, asks = indexing.rebuild_index(settings)
-    print(f"{folder}: {paragraphs} paragraphs, {asks} known questions")
+    folder, index = indexing.rebuild_index(settings)
+    asks = len(index.known.asks) + len(index.english.asks)
+    print(f"{folder}: {len(index.paragraphs)} paragraphs, {asks} known questions")
     return ANSWERED

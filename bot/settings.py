@@ -76,6 +76,7 @@ class Settings:
         webhook: How Telegram calls the bot; None is long polling.
         metrics: Where health and metrics are served, or None.
         retention_days: How many days questions and feedback are kept; 0 keeps no question.
+        semantic: Whether sentence vectors are used where their package is installed.
     """
 
     corpus: Path
@@ -88,6 +89,7 @@ class Settings:
     webhook: Webhook | None = None
     metrics: Endpoint | None = None
     retention_days: int = RETENTION_DAYS
+    semantic: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -113,6 +115,9 @@ class Settings:
         days = values.get("BOT_RETENTION_DAYS", str(RETENTION_DAYS))
         if not DAYS.fullmatch(days):
             raise SettingsError("BOT_RETENTION_DAYS", "must be a number of days, 0 to 9999")
+        semantic = values.get("BOT_SEMANTIC", "auto")
+        if semantic not in ("auto", "off"):
+            raise SettingsError("BOT_SEMANTIC", "must be auto or off")
         return cls(
             corpus=Path(values["BOT_CORPUS"]) if "BOT_CORPUS" in values else shipped_corpus(),
             state=Path(values["BOT_STATE"]) if "BOT_STATE" in values else default_state(),
@@ -124,6 +129,7 @@ class Settings:
             webhook=_webhook(values),
             metrics=_endpoint(values, "BOT_METRICS_LISTEN", "BOT_METRICS_PORT"),
             retention_days=int(days),
+            semantic=semantic == "auto",
         )
 
     def require_token(self) -> str:

@@ -6,19 +6,23 @@ import asyncio
 import functools
 import gc
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from bot import collection, indexing
+from bot.analysis import wordvectors
 from bot.analysis.analyzer import Analyzer
-from bot.answer import judgement
-from bot.answer.fit import PlaceFit
-from bot.answer.measure import Measurer
+from bot.analysis.chars import fold
+from bot.answer import model as answer_model
+from bot.answer.features import FeatureExtractor
+from bot.answer.model import AnswerModel
+from bot.answer.places import PlaceFit
 from bot.answer.select import Selector
+from bot.article import Article
 from bot.delivery import DeliveryStore
 from bot.dialogue import wording
+from bot.dialogue.answering import Answering
 from bot.dialogue.caller import Caller
 from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.ports import Records, StateStore
@@ -29,8 +33,9 @@ from bot.dialogue.utterance import Utterance
 from bot.originals import Originals
 from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
-from bot.search.embedded import EmbeddedBackend
+from bot.search.engine import EmbeddedBackend
 from bot.search.index import Index
+from bot.search.meaning import SentenceModel
 from bot.settings import Settings
 from bot.store import backup
 from bot.store.database import Database
@@ -70,10 +75,11 @@ def dialogue(
     """
     gc.disable()
     try:
-        analyzer = Analyzer(indexing.read_lexicon(settings.corpus))
+        model = indexing.sentence_model(settings)
+        index, analyzer = indexing.open_index(settings, model)
         analyzer.tokenizer.load()
-        index = indexing.open_index(settings, analyzer)
-        return assembled(settings.corpus, analyzer, index, states or MemoryStateStore(), records)
+        states = states or MemoryStateStore()
+        return assembled(settings.corpus, analyzer, index, states, records, model)
     finally:
         gc.freeze()
         gc.enable()
@@ -191,31 +197,67 @@ def assembled(
     index: Index,
     states: StateStore,
     records: Records | None = None,
+    model: SentenceModel | None = None,
 ) -> Dialogue:
     """Return a dialogue over a corpus folder whose index is at hand."""
-    articles = {article.id: article for article in collection.read_articles(corpus)}
-    counts = indexing.word_counts(index, analyzer.lexicon)
-    words = Vocabulary(counts, analyzer.tokenizer.knows, index.readings)
-    latin = frozenset(t for t in index.text["words"].numbers if t.isascii() and t.isalpha())
-    reader = Reader(analyzer, words, latin, frozenset(index.english.fields["english"].numbers))
-    fit = PlaceFit(analyzer)
-    written = frozenset(index.text["words"].numbers)
-    measurer = Measurer(analyzer, fit, written, indexing.answered_words(index))
-    known = Counter((a.paragraph_id, a.says) for a in index.known.asks if a.paragraph_id and a.says)
-    selector = Selector(articles, known, fit, measurer, judgement.load())
     asks = [ask for known in (index.known, index.english) for ask in known.asks if ask.answered]
+    finds = answering(corpus, analyzer, index, model)
     offered = Offered(
         indexing.examples(index, analyzer),
         Suggestions([ask.text for ask in asks]),
-        Catalogue(articles, asks, analyzer),
+        Catalogue(finds.selector.articles, asks, analyzer),
     )
     return Dialogue(
-        reader,
-        EmbeddedBackend(index),
-        selector,
+        finds,
         states,
         wording.load(),
         offered,
         records or passing_records(states, days=0),
         Originals(corpus),
+    )
+
+
+def answering(
+    corpus: Path,
+    analyzer: Analyzer,
+    index: Index,
+    model: SentenceModel | None = None,
+    weights: AnswerModel | None = None,
+) -> Answering:
+    """Return what finds answers in a corpus folder whose index is at hand.
+
+    Args:
+        corpus: The folder.
+        analyzer: The analyzer that the index was built with.
+        index: The index.
+        model: Reads sentences; None without sentence vectors.
+        weights: What weighs the answers; those that ship where none are given.
+    """
+    articles = {article.id: article for article in collection.read_articles(corpus)}
+    reader = question_reader(articles.values(), analyzer, index)
+    vectors = wordvectors.load()
+    meaning = model is not None and index.vectors is not None
+    weights = weights or answer_model.load(meaning=meaning)
+    written = frozenset(index.texts["sentences"]["words"].numbers)
+    fit = PlaceFit(analyzer)
+    extractor = FeatureExtractor(analyzer, fit, vectors, written | indexing.answered_words(index))
+    return Answering(
+        reader,
+        EmbeddedBackend(index, vectors, weights.voices, model),
+        Selector(articles, fit, extractor, weights, indexing.known_questions(index)),
+        indexing.examples(index, analyzer),
+    )
+
+
+def question_reader(articles: Iterable[Article], analyzer: Analyzer, index: Index) -> Reader:
+    """Return what reads questions about a corpus."""
+    counts = indexing.word_counts(index, analyzer.lexicon)
+    words = index.texts["sentences"]["words"].numbers
+    return Reader(
+        analyzer,
+        Vocabulary(counts, analyzer.tokenizer.knows, index.readings),
+        wordvectors.load(),
+        frozenset(term for term in words if term.isascii() and term.isalpha()),
+        frozenset(index.english.fields["english"].numbers),
+        "\n".join(fold(f"{article.name}\n{article.body}") for article in articles),
     )

@@ -6,7 +6,6 @@ import fcntl
 import itertools
 import os
 import shutil
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,16 +13,14 @@ import hypothesis
 import pytest
 
 from bot import indexing, wiring
+from bot.analysis import wordvectors
 from bot.analysis.analyzer import Analyzer
-from bot.answer import judgement
-from bot.answer.fit import PlaceFit
-from bot.answer.measure import Measurer
 from bot.answer.select import Selector
 from bot.article import Article
 from bot.collection import read_articles
 from bot.dialogue.turn import Dialogue
 from bot.question.question import Reader
-from bot.question.vocabulary import Vocabulary
+from bot.search.engine import EmbeddedBackend
 from bot.search.index import Index
 from bot.settings import Settings, shipped_corpus
 from tests.tiny import Chat, write_corpus
@@ -61,30 +58,31 @@ def dialogue(tiny_settings: Settings) -> Dialogue:
 
 @pytest.fixture(scope="session")
 def analyzer(tiny_corpus: Path) -> Analyzer:
-    return Analyzer(indexing.read_lexicon(tiny_corpus))
+    return indexing.read_analyzer(tiny_corpus)
 
 
 @pytest.fixture(scope="session")
-def index(tiny_settings: Settings, analyzer: Analyzer, dialogue: Dialogue) -> Index:
+def index(tiny_settings: Settings, dialogue: Dialogue) -> Index:
     """The tiny corpus's index, as the dialogue saved it."""
-    return indexing.open_index(tiny_settings, analyzer)
+    return indexing.open_index(tiny_settings)[0]
 
 
 @pytest.fixture(scope="session")
-def reader(analyzer: Analyzer, index: Index) -> Reader:
+def reader(analyzer: Analyzer, index: Index, articles: dict[str, Article]) -> Reader:
     """Reads questions as the dialogue over the tiny corpus does."""
-    counts = indexing.word_counts(index, analyzer.lexicon)
-    return Reader(analyzer, Vocabulary(counts, analyzer.tokenizer.knows), frozenset({"odr"}))
+    return wiring.question_reader(articles.values(), analyzer, index)
 
 
 @pytest.fixture(scope="session")
-def selector(analyzer: Analyzer, index: Index, articles: dict[str, Article]) -> Selector:
+def selector(dialogue: Dialogue) -> Selector:
     """Chooses answers as the dialogue over the tiny corpus does."""
-    fit = PlaceFit(analyzer)
-    written = frozenset(index.text["words"].numbers)
-    measurer = Measurer(analyzer, fit, written, indexing.answered_words(index))
-    known = Counter((a.paragraph_id, a.says) for a in index.known.asks if a.paragraph_id and a.says)
-    return Selector(articles, known, fit, measurer, judgement.load())
+    return dialogue.answering.selector
+
+
+@pytest.fixture(scope="session")
+def backend(index: Index, selector: Selector) -> EmbeddedBackend:
+    """Searches the tiny corpus."""
+    return EmbeddedBackend(index, wordvectors.load(), selector.model.voices)
 
 
 @pytest.fixture(scope="session")
@@ -119,4 +117,4 @@ def real_dialogue(tmp_path_factory: pytest.TempPathFactory) -> Dialogue:
 @pytest.fixture(scope="session")
 def real_reader(real_dialogue: Dialogue) -> Reader:
     """Reads questions as the dialogue over the corpus that ships does."""
-    return real_dialogue._reader
+    return real_dialogue.answering.reader

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import indexing
 from bot.analysis import asks
 from bot.analysis.asks import Ask
 from bot.errors import CorpusError
@@ -72,3 +75,17 @@ def test_a_broken_file_is_named(text: str, message: str) -> None:
         asks.parse(text, "a.toml", "a")
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+def test_a_broken_file_costs_its_own_asks_only(
+    corpus: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = indexing.read_asks(corpus)
+    broken = corpus / "asks" / "baita.toml"
+    broken.write_text(
+        broken.read_text(encoding="utf-8").replace('"count"', '"number"', 1), encoding="utf-8"
+    )
+    left = indexing.read_asks(corpus)
+    assert [ask for ask in whole if ask.article_id != "baita"] == left
+    assert "baita.toml" in caplog.text
+    assert "definition, list" in caplog.text  # which kinds there are

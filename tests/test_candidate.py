@@ -6,70 +6,87 @@ from hypothesis import strategies as st
 
 from bot.analysis.asks import Ask
 from bot.analysis.sentences import sentences
-from bot.answer.candidate import Candidate, collect, enclosing
+from bot.answer.candidate import Candidate, clause_of, collect, enclosing
 from bot.article import Article
-from bot.search.backend import Hit, Recalled
+from bot.search.voice import Evidence, Hit, Recalled
 
 SAYS = "蓝桥区无理由退货单位已有120家"
 MARKED = "蓝桥区的巡回服务车⟦每⟧周开到社区两次"
 Articles = dict[str, Article]
 
 
-def ask(says: str | None, article: str | None = "lanqiao", paragraph: int | None = 2) -> Ask:
-    return Ask("有几家", article, paragraph, says, "count" if says else "")
+def hit(articles: Articles, article: str, number: int, sentence: int = 0) -> Hit:
+    paragraph = articles[article].paragraphs[number]
+    start, end = sentences(paragraph.text)[sentence]
+    return Hit(10 * number + sentence, paragraph, start, end, Evidence(words=0.5))
 
 
-def hit(articles: Articles, article: str, paragraph: int) -> Hit:
-    return Hit(articles[article].paragraphs[paragraph], 1.0, 0.5)
+def recalled(
+    says: str | None,
+    similarity: float,
+    *,
+    sentence: int = 20,
+    start: int = len("截至2022年2月，"),
+    english: bool = False,
+) -> Recalled:
+    text = "how many" if english else "有几家"
+    ask = Ask(text, "lanqiao", 2, says, "count" if says else "", english=english)
+    return Recalled(ask, similarity, 0.8, 1.0, sentence if says else -1, start, known=3)
 
 
 def found(candidates: list[Candidate]) -> dict[str, Candidate]:
     return {candidate.says: candidate for candidate in candidates}
 
 
-def test_a_known_question_brings_the_clause_that_answers_it(articles: Articles) -> None:
-    (got,) = collect([], [Recalled(ask(SAYS), 0.9, 0.8)], articles, frozenset())
-    assert (got.says, got.kind, got.topic) == (SAYS, "count", "有几家")
-    assert (got.similarities, got.shared, got.rank, got.coverage) == ([0.9], 0.8, None, 0.0)
-    start, end = got.sentence or (0, 0)
-    assert got.paragraph.text[start:end] == f"截至2022年2月，{SAYS}，放心消费单位45家。"
-
-
-def test_questions_with_one_answer_are_one_candidate(articles: Articles) -> None:
-    recalled = [Recalled(ask(SAYS), similarity, 0.8) for similarity in (0.9, 0.7, 0.2)]
-    (got,) = collect([hit(articles, "lanqiao", 2)], recalled, articles, frozenset({"lanqiao#2"}))
-    assert got.similarities == [0.9, 0.7, 0.2]
-    assert (got.rank, got.coverage) == (0, 0.5)
-
-
-def test_sentences_of_paragraphs_without_known_questions_stand_for_themselves(
+def test_every_sentence_that_is_found_may_answer_whether_or_not_anybody_asks_for_it(
     articles: Articles,
 ) -> None:
-    hits = [hit(articles, "lanqiao", 2), hit(articles, "songhe", 0)]
-    got = found(collect(hits, [], articles, frozenset({"lanqiao#2"})))
-    assert list(got) == ["松河县开通了线上调解平台。", "2021年，平台调解纠纷77件。"]
-    assert {candidate.rank for candidate in got.values()} == {1}
+    hits = [hit(articles, "lanqiao", 2), hit(articles, "lanqiao", 2, 1)]
+    got = found(collect(hits, [recalled(SAYS, 0.9)], articles))
+    assert list(got) == [
+        f"截至2022年2月，{SAYS}，放心消费单位45家。",
+        "商场里还设了消费维权联络点8个。",
+        SAYS,
+    ]
+    assert [candidate.asked for candidate in got.values()] == [False, False, True]
 
 
-@pytest.mark.parametrize(
-    "unanswering",
-    [
-        ask(None),
-        ask(None, None, None),
-        ask("没有这一句"),
-        ask(SAYS, "gone"),
-        ask(SAYS, "lanqiao", 99),
-    ],
-)
-def test_what_answers_nothing_or_is_gone_brings_nothing(
-    articles: Articles, unanswering: Ask
-) -> None:
-    assert collect([], [Recalled(unanswering, 0.9, 0.8)], articles, frozenset()) == []
+def test_a_known_question_points_to_a_clause_of_its_sentence(articles: Articles) -> None:
+    one = hit(articles, "lanqiao", 2)
+    got = found(collect([one], [recalled(SAYS, 0.9), recalled(SAYS, 0.4)], articles))[SAYS]
+    assert (got.kind, got.topic, got.hit) == ("count", "有几家", one)
+    assert (got.similarities, got.shared, got.likelihood, got.known) == ([0.9, 0.4], 0.8, 1.0, 3)
+    start, end = got.sentence or (0, 0)
+    assert (start, end) == (one.start, one.end)
+
+
+def test_a_known_question_that_is_the_whole_sentence_adds_to_it(articles: Articles) -> None:
+    one = hit(articles, "lanqiao", 2, 1)
+    says = one.paragraph.text[one.start : one.end]
+    (got,) = collect([one], [recalled(says, 0.9, sentence=21, start=one.start)], articles)
+    assert (got.says, got.kind, got.similarities) == (says, "count", [0.9])
+
+
+def test_what_a_follow_up_leans_on_is_mandarin(articles: Articles) -> None:
+    known = [recalled(SAYS, 0.9, english=True), recalled(SAYS, 0.5)]
+    got = found(collect([hit(articles, "lanqiao", 2)], known, articles))[SAYS]
+    assert got.topic == "有几家"
+
+
+def test_a_question_that_nothing_answers_brings_no_clause(articles: Articles) -> None:
+    one = hit(articles, "lanqiao", 2)
+    (got,) = collect([one], [recalled(None, 0.9), recalled(SAYS, 0.9, sentence=99)], articles)
+    assert not got.asked
 
 
 def test_a_sentence_with_a_mark_cannot_be_quoted(articles: Articles) -> None:
-    (got,) = collect([], [Recalled(ask(MARKED, paragraph=3), 0.9, 0.8)], articles, frozenset())
+    got = clause_of(articles["lanqiao"], articles["lanqiao"].paragraphs[3], MARKED, "几次")
+    assert got is not None
     assert got.sentence is None
+
+
+def test_what_a_paragraph_does_not_say_is_no_clause_of_it(articles: Articles) -> None:
+    assert clause_of(articles["lanqiao"], articles["lanqiao"].paragraphs[3], "没有", "几次") is None
 
 
 TEXT = "甲有一家，乙有两家。丙⟦有⟧三家！丁有四家？"

@@ -165,7 +165,9 @@ async def test_every_button_that_asks_is_answered(desk: Desk) -> None:
 async def test_every_place_of_a_service_is_backed_by_an_excerpt(desk: Desk) -> None:
     panels = [p for p in await every_panel(desk) if p.blocks[0][0].text == "无理由退货"]
     (panel,) = panels
-    articles = "\n".join(article.body for article in desk.dialogue._selector.articles.values())
+    articles = "\n".join(
+        article.body for article in desk.dialogue.answering.selector.articles.values()
+    )
     places = list(panel.blocks[1:])
     assert [block[0].text for block in places] == ["青岚市白塔区", "青岚市蓝桥区"]
     for _, quote, source in places:

@@ -6,26 +6,19 @@ from bot.analysis.analyzer import Analyzer
 from bot.answer import compare
 from bot.answer.answer import Remark
 from bot.answer.candidate import Candidate
-from bot.answer.cite import Ranked
-from bot.answer.select import Found, Reading
+from bot.answer.features import NOTHING, Ranked
+from bot.answer.select import Reading
 from bot.article import Article
 from bot.question.question import Question
 from bot.question.writing import Writing
+from bot.search.voice import Found
+from tests.tiny import clause
 
 Articles = dict[str, Article]
 
 
-def clause(articles: Articles, article: str, says: str, kind: str = "count") -> Candidate:
-    for paragraph in articles[article].paragraphs:
-        start = paragraph.text.find(says)
-        if start >= 0:
-            end = start + len(says)
-            return Candidate(articles[article], paragraph, start, end, kind, says)
-    raise AssertionError(says)
-
-
 def ranked(*candidates: Candidate) -> Ranked:
-    return [(float(-place), candidate, {}) for place, candidate in enumerate(candidates)]
+    return [(-place / 3, candidate, NOTHING) for place, candidate in enumerate(candidates)]
 
 
 @pytest.mark.parametrize(
@@ -136,9 +129,9 @@ def test_sides_that_ask_for_different_things_are_each_the_best_of_its_own(
 
 
 def reading(*candidates: Candidate, probability: float = 1.0, **features: float) -> Reading:
-    items = [(0.0, candidate, features) for candidate in candidates]
+    items = [(0.0, candidate, NOTHING._replace(**features)) for candidate in candidates]
     question = Question("2022年几家", "2022年几家", Writing.HANS, years=("2022",))
-    return Reading(question, Found([], []), [], items, probability)
+    return Reading(question, Found(), [], items, probability)
 
 
 def test_a_side_is_stated_when_it_is_likely_of_its_year_and_not_contradicted(

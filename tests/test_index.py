@@ -2,21 +2,25 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bot import indexing
+from bot.analysis import wordvectors
 from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, Analyzer
 from bot.analysis.asks import Ask
-from bot.article import Paragraph
+from bot.answer import model
+from bot.article import Article, Paragraph
 from bot.errors import StaleIndexError
+from bot.question.question import Reader
 from bot.search import index as index_file
-from bot.search.embedded import EmbeddedBackend, _best
+from bot.search.engine import EmbeddedBackend, _best
 from bot.search.index import Index
 from bot.search.postings import Postings
 from bot.settings import Settings
@@ -28,6 +32,24 @@ PRINT = "0123456789abcdef0123"
 def test_headings_are_not_indexed(index: Index) -> None:
     assert "lanqiao#2" in [p.id for p in index.paragraphs]
     assert not any(paragraph.heading for paragraph in index.paragraphs)
+
+
+def test_a_sentence_knows_where_it_stands(index: Index) -> None:
+    texts = [index.paragraphs[p].text[start:end] for p, start, end, _ in index.spans.tolist()]
+    assert "商场里还设了消费维权联络点8个。" in texts
+    ids = {index.paragraphs[p].article_id: number for p, _, _, number in index.spans.tolist()}
+    assert ids == {"baita": 0, "lanqiao": 1, "qinglan": 2, "songhe": 3}
+
+
+def test_a_known_question_knows_the_sentence_that_answers_it(index: Index) -> None:
+    for ask, (sentence, start) in zip(index.known.asks, index.known.spans.tolist(), strict=True):
+        if ask.says is None:
+            assert (sentence, start) == (-1, -1)
+            continue
+        paragraph, begin, end, _ = index.spans[sentence].tolist()
+        assert index.paragraphs[paragraph].id == ask.paragraph_id
+        assert index.paragraphs[paragraph].text.startswith(ask.says, start)
+        assert begin <= start < end
 
 
 def test_postings_say_which_documents_hold_a_term_and_how_often() -> None:
@@ -57,8 +79,11 @@ def test_what_is_saved_is_loaded(index: Index, tmp_path: Path) -> None:
     assert loaded.known.asks == list(index.known.asks)
     assert loaded.english.asks == list(index.english.asks)
     assert [ask.plain for ask in loaded.english.asks] == ["", "单位 蓝桥区"]
+    assert loaded.places == index.places
+    np.testing.assert_array_equal(loaded.spans, index.spans)
+    np.testing.assert_array_equal(loaded.known.spans, index.known.spans)
     for ours, theirs, fields in (
-        (index.text, loaded.text, TEXT_FIELDS),
+        *((index.texts[kind], loaded.texts[kind], TEXT_FIELDS) for kind in index.texts),
         (index.known.fields, loaded.known.fields, QUESTION_FIELDS),
         (index.english.fields, loaded.english.fields, ENGLISH_FIELDS),
     ):
@@ -72,23 +97,24 @@ def test_what_is_saved_is_loaded(index: Index, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def backends(
-    tiny_corpus: Path, analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory
+    tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[EmbeddedBackend, EmbeddedBackend]:
     """The same corpus searched in memory and from a folder."""
-    state = tmp_path_factory.mktemp("saved")
-    built = indexing.build_index(Settings(tiny_corpus, state), analyzer)
-    print_ = indexing.index_fingerprint(tiny_corpus, analyzer)
-    return EmbeddedBackend(built), EmbeddedBackend(index_file.load(state, print_))
+    settings = Settings(tiny_corpus, tmp_path_factory.mktemp("saved"))
+    built, _ = indexing.build_index(settings, None)
+    print_ = indexing.index_fingerprint(tiny_corpus, with_vectors=False)
+    loaded = index_file.load(settings.state, print_)
+    vectors, weights = wordvectors.load(), model.load(meaning=False).voices
+    return EmbeddedBackend(built, vectors, weights), EmbeddedBackend(loaded, vectors, weights)
 
 
 @given(text=TYPED)
 async def test_a_loaded_index_finds_what_the_built_one_finds(
-    backends: tuple[EmbeddedBackend, EmbeddedBackend], analyzer: Analyzer, text: str
+    backends: tuple[EmbeddedBackend, EmbeddedBackend], reader: Reader, text: str
 ) -> None:
     built, loaded = backends
-    terms, asked = analyzer.text_terms(text), analyzer.question_terms(text)
-    assert await built.search(terms, 20) == await loaded.search(terms, 20)
-    assert await built.recall(asked, 20) == await loaded.recall(asked, 20)
+    query = reader.query(reader.read(text))
+    assert await built.search(query) == await loaded.search(query)
 
 
 def test_an_empty_index_is_saved_and_loaded_too(analyzer: Analyzer, tmp_path: Path) -> None:
@@ -116,8 +142,8 @@ def test_where_nothing_can_be_written_nothing_is_left_behind(index: Index, tmp_p
     (tmp_path / "state").touch()
     with pytest.raises(OSError, match="state"):
         index_file.save(index, tmp_path / "state", PRINT)
-    broken = dataclasses.replace(index, text={"a/b/c": index.text["words"]})
-    with pytest.raises(OSError, match="a/b/c"):
+    broken = dataclasses.replace(index, texts={"a": {"b/c": index.texts["titles"]["words"]}})
+    with pytest.raises(OSError, match="b/c"):
         index_file.save(broken, tmp_path / "other", PRINT)
     assert list((tmp_path / "other").iterdir()) == []
 
@@ -147,14 +173,20 @@ def halve(name: str) -> Callable[[Path], None]:
         rewrite("asks/asks.jsonl", ""),
         rewrite("asks/asks.jsonl", "问\n"),
         rewrite("asks/concepts/terms.txt", "only"),
-        rewrite("paragraphs/words/starts.npy", ""),
-        rewrite("paragraphs/words/starts.npy", "not an array"),
-        halve("paragraphs/words/docs.npy"),
-        halve("paragraphs/bigrams/tfs.npy"),
+        rewrite("sentences/words/starts.npy", ""),
+        rewrite("sentences/words/starts.npy", "not an array"),
+        halve("sentences/words/docs.npy"),
+        halve("titles/bigrams/tfs.npy"),
         halve("asks/chars/lengths.npy"),
-        lambda folder: (folder / "paragraphs/words/docs.npy").unlink(),
-        lambda folder: np.save(folder / "paragraphs/words/tfs.npy", np.zeros(3, np.int32)),
-        lambda folder: np.save(folder / "paragraphs/words/lengths.npy", np.zeros(3, np.int32)),
+        lambda folder: (folder / "sentences/words/docs.npy").unlink(),
+        lambda folder: np.save(folder / "sentences/words/tfs.npy", np.zeros(3, np.int32)),
+        lambda folder: np.save(folder / "sentences/words/lengths.npy", np.zeros(3, np.int32)),
+        lambda folder: np.save(folder / "sentences.npy", np.zeros((3, 4), np.int32)),
+        lambda folder: np.save(folder / "sentences.npy", np.zeros(4, np.int32)),
+        lambda folder: np.save(folder / "asks/spans.npy", np.zeros((1, 2), np.int64)),
+        lambda folder: np.save(folder / "vectors.npy", np.zeros((1, 2), np.int8)),
+        rewrite("places.json", "[]"),
+        rewrite("places.json", '{"蓝桥": ["蓝桥区"]}'),
         lambda folder: (folder / "meta.json").unlink(),
     ],
 )
@@ -173,25 +205,89 @@ def test_there_is_no_index_before_it_is_built(tmp_path: Path) -> None:
 
 
 def test_opening_builds_what_is_missing_and_uses_what_is_there(
-    corpus: Path, analyzer: Analyzer, tmp_path: Path
+    corpus: Path, tmp_path: Path
 ) -> None:
     settings = Settings(corpus, tmp_path / "state")
-    indexing.open_index(settings, analyzer)
+    indexing.open_index(settings)
     (folder,) = settings.state.iterdir()
     (folder / "still here").touch()
-    indexing.open_index(settings, analyzer)
+    indexing.open_index(settings)
     assert (folder / "still here").exists()
 
 
-def test_opening_builds_anew_when_the_corpus_has_changed(
-    corpus: Path, analyzer: Analyzer, tmp_path: Path
-) -> None:
+def test_opening_builds_anew_when_the_corpus_has_changed(corpus: Path, tmp_path: Path) -> None:
     settings = Settings(corpus, tmp_path / "state")
-    before = indexing.open_index(settings, analyzer)
+    before, _ = indexing.open_index(settings)
+    with (corpus / "articles" / "songhe.md").open("a", encoding="utf-8") as file:
+        file.write("\n又过了一年，虹口区来学。\n")
+    after, analyzer = indexing.open_index(settings)
+    assert len(after.paragraphs) == len(before.paragraphs) + 1
+    assert len(list(settings.state.iterdir())) == 1
+    assert not any(place.name == "虹口区" for place in before.places.values())
+    assert analyzer.lexicon.places.entries["虹口"].known
+
+
+class Lengths:
+    """Reads nothing into a sentence but its length."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def query(self, texts: str) -> NDArray[np.float32]:
+        return self.passage([texts])[0]
+
+    def passage(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.read += texts
+        angles = np.array([len(text) / 100 for text in texts], np.float32)
+        return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def test_an_added_article_has_its_own_sentences_read_only(corpus: Path, tmp_path: Path) -> None:
+    settings = Settings(corpus, tmp_path / "state")
+    first, second = Lengths(), Lengths()
+    before, _ = indexing.open_index(settings, first)
+    assert before.vectors is not None
+    assert len(before.vectors) == len(first.read) == len(before.spans)
+    assert "蓝桥区打开退货的门：商场里还设了消费维权联络点8个。" in first.read
     with (corpus / "articles" / "songhe.md").open("a", encoding="utf-8") as file:
         file.write("\n又过了一年。\n")
-    after = indexing.open_index(settings, analyzer)
-    assert len(after.paragraphs) == len(before.paragraphs) + 1
+    after, _ = indexing.open_index(settings, second)
+    assert second.read == ["松河县开通线上调解：又过了一年。"]
+    assert after.vectors is not None
+    np.testing.assert_array_equal(after.vectors[: len(before.vectors)], before.vectors)
+    indexing.open_index(settings, third := Lengths())
+    assert third.read == []
+
+
+def test_many_unread_sentences_are_left_to_the_command_that_builds_the_index(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(corpus, tmp_path / "state", semantic=True)
+    monkeypatch.setattr(indexing, "READ_AT_START", 3)
+    model = Lengths()
+    index, _ = indexing.open_index(settings, model)
+    assert (index.vectors, model.read) == (None, [])
+    assert "python -m bot index" in caplog.text
+    monkeypatch.setattr(indexing, "sentence_model", lambda _: model)
+    indexing.rebuild_index(settings)
+    assert len(model.read) == len(index.spans)
+    again, _ = indexing.open_index(settings, model)
+    assert again.vectors is not None
+
+
+def test_vectors_outlive_an_index_that_was_built_without_them(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(corpus, tmp_path / "state", semantic=True)
+    indexing.open_index(settings, Lengths())
+    with (corpus / "articles" / "songhe.md").open("a", encoding="utf-8") as file:
+        file.write("\n又过了一年。\n")
+    monkeypatch.setattr(indexing, "READ_AT_START", 0)
+    assert indexing.open_index(settings, Lengths())[0].vectors is None
+    model = Lengths()
+    monkeypatch.setattr(indexing, "sentence_model", lambda _: model)
+    indexing.rebuild_index(settings)
+    assert model.read == ["松河县开通线上调解：又过了一年。"]
     assert len(list(settings.state.iterdir())) == 1
 
 
@@ -203,7 +299,8 @@ def test_the_best_are_positive_sorted_and_tied_by_number(scores: list[float], k:
 
 def test_an_index_keeps_what_asks_hold(analyzer: Analyzer, tmp_path: Path) -> None:
     asks = [Ask("几家", "a", 0, "甲", "count"), Ask("运费", None, None, None, "", "运费")]
-    built = index_file.build([Paragraph("a", 0, "甲\u2028乙\x85丙")], asks, analyzer)
+    article = Article("a", None, None, (Paragraph("a", 0, "甲\u2028乙\x85丙"),))
+    built = index_file.build([article], asks, analyzer)
     index_file.save(built, tmp_path, PRINT)
     loaded = index_file.load(tmp_path, PRINT)
     assert loaded.known.asks == asks

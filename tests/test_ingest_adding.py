@@ -202,9 +202,10 @@ def test_what_was_added_is_in_the_index_and_nothing_else_is(tmp_path):
     add(new, raw(CLEAN), raw(SPELLED), yes=True)
     undo(new)
     add(new, raw(CLEAN), yes=True)
-    _, paragraphs, asks = indexing.rebuild_index(Settings(new, tmp_path / "state"))
+    _, index = indexing.rebuild_index(Settings(new, tmp_path / "state"))
     article = cleaned(CLEAN).article
-    assert (paragraphs, asks) == (sum(not p.heading for p in article.paragraphs), 0)
+    assert list(index.paragraphs) == [p for p in article.paragraphs if not p.heading]
+    assert not index.known.asks
     assert collection.read_articles(new) == [article]
 
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.sentences import sentences
-from bot.answer.candidate import Candidate
-from bot.answer.lead import beside, cut
+from bot.answer.candidate import Candidate, clause_of
+from bot.answer.features import NOTHING
+from bot.answer.lead import ROOM, beside, cut
 from bot.article import Article, Paragraph
 from bot.question.question import Question
 from bot.question.writing import Writing
@@ -23,21 +24,32 @@ def lead(asked: Question) -> str:
     return cut(TEXT, start, end, asked)
 
 
+LONG = (
+    "11月14日，记者从蓝桥区市场监督管理局了解到，该局近年来着力推进放心消费创建工作，全区无理由退货单位已有120家，"
+    "其中大型商场8家，比上一年增加了近三成，预计明年覆盖所有街道。"
+)
+
+
 @pytest.mark.parametrize(
-    ("asked", "clause"),
+    ("asked", "holds", "lacks"),
     [
-        (question("count", content=("无理由", "退货")), "无理由退货单位120家"),
-        (question("count", content=("放心", "单位")), "放心消费单位45家"),
-        (question("date"), "11月14日"),
-        (question(content=("介绍",)), "蓝桥区介绍，无理由退货单位120家"),
+        (question("count", content=("无理由", "退货")), "无理由退货单位已有120家", "记者"),
+        (question("count", content=("商场",)), "大型商场8家", "记者"),
+        (question("date"), "11月14日", "明年"),
+        (question(content=("街道",)), "预计明年覆盖所有街道", "记者"),
     ],
 )
-def test_the_clause_that_has_what_was_asked(asked: Question, clause: str) -> None:
-    assert lead(asked) == clause
+def test_of_a_long_sentence_the_clause_that_has_what_was_asked_and_its_neighbours(
+    asked: Question, holds: str, lacks: str
+) -> None:
+    got = cut(LONG, 0, len(LONG), asked)
+    assert holds in got
+    assert lacks not in got
+    assert len(got) <= ROOM
 
 
-def test_a_clause_that_says_too_little_takes_the_next_one_along() -> None:
-    assert cut("共计，四十五家店。", 0, 9, question(content=("共计",))) == "共计，四十五家店"
+def test_a_short_sentence_is_told_whole() -> None:
+    assert lead(question("count")) == TEXT[: TEXT.index("。")]
 
 
 @given(st.text(st.sampled_from("甲乙12家月日，。；、“” "), min_size=1, max_size=40), st.data())
@@ -52,27 +64,26 @@ def test_a_lead_is_a_slice_of_its_sentence(text: str, data: st.DataObject) -> No
 def candidates(*says: str) -> list[Candidate]:
     paragraph = Paragraph("a", 0, TEXT)
     article = Article("a", None, None, (paragraph,))
-    starts = [TEXT.index(one) for one in says]
-    return [
-        Candidate(article, paragraph, start, start + len(one), "", one)
-        for start, one in zip(starts, says, strict=True)
-    ]
+    found = (clause_of(article, paragraph, one, one) for one in says)
+    return [candidate for candidate in found if candidate]
 
 
 def test_a_second_clause_that_answers_nearly_as_well_stands_beside_the_first() -> None:
     best, other = candidates("放心消费单位45家", "无理由退货单位120家")
-    assert beside([(9.0, best, {}), (8.9, other, {})]) == (
+    assert beside([(3.0, best, NOTHING), (2.9, other, NOTHING)]) == (
         "无理由退货单位120家",
         "放心消费单位45家",
     )
-    assert beside([(9.0, best, {}), (1.0, other, {})]) == ("放心消费单位45家",)
+    assert beside([(3.0, best, NOTHING), (1.0, other, NOTHING)]) == ("放心消费单位45家",)
 
 
 def test_clauses_of_another_sentence_stay_apart() -> None:
     best, other = candidates("放心消费单位45家", "办结率100%")
-    assert beside([(9.0, best, {}), (9.0, other, {})]) == ("放心消费单位45家",)
+    assert beside([(3.0, best, NOTHING), (3.0, other, NOTHING)]) == ("放心消费单位45家",)
 
 
 def test_clauses_that_overlap_become_one() -> None:
     best, other = candidates("无理由退货单位120家，放心消费", "放心消费单位45家")
-    assert beside([(9.0, best, {}), (9.0, other, {})]) == ("无理由退货单位120家，放心消费单位45家",)
+    assert beside([(3.0, best, NOTHING), (3.0, other, NOTHING)]) == (
+        "无理由退货单位120家，放心消费单位45家",
+    )

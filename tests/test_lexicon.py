@@ -30,14 +30,21 @@ def test_a_synonym_leads_to_its_concept_and_so_does_the_concept() -> None:
     }
 
 
-def test_places_of_the_articles_are_known_and_win(tiny: Lexicon) -> None:
-    assert tiny.places.entries["蓝桥"] == Place("蓝桥区", "district", "青岚市", known=True)
+def test_what_people_call_places_wins_over_the_official_names(tiny: Lexicon) -> None:
+    assert tiny.places.entries["蓝桥"] == Place("蓝桥区", "district", "青岚市", known=False)
     assert tiny.places.entries["海口"] == Place("海口市", "city", "海南省", known=False)
     both = lexicon.parse(
         {"places.tsv": "甲\t甲区\tdistrict\t\tx\n", "divisions.tsv": "甲县\t甲\tdistrict\t\tx\n"}
     )
-    assert both.places.entries["甲"].known
-    assert not both.places.entries["甲县"].known
+    assert both.places.entries["甲"].name == "甲区"
+    assert both.places.entries["甲县"].name == "甲县"
+
+
+def test_which_places_are_known_depends_on_the_articles(tiny: Lexicon) -> None:
+    knowing = tiny.knowing({"海口": Place("海口市", "city", "海南省", known=True)})
+    assert knowing.places.entries["海口"].known
+    assert not knowing.places.entries["海口市"].known
+    assert not knowing.knowing({}).places.entries["海口"].known
 
 
 def test_a_place_of_the_articles_is_found_before_a_strange_one_that_it_overlaps() -> None:
@@ -45,7 +52,8 @@ def test_a_place_of_the_articles_is_found_before_a_strange_one_that_it_overlaps(
         "places.tsv": "静安寺\t静安寺\tarea\t\tx\n",
         "divisions.tsv": "和静县\t和静\tdistrict\t\tx\n寺庙县\t寺庙\tdistrict\t\tx\n",
     }
-    places = lexicon.parse(rows).places
+    own = {"静安寺": Place("静安寺", "area", "", known=True)}
+    places = lexicon.parse(rows).knowing(own).places
     assert [found[:2] for found in places.find("和静安寺庙比")] == [(1, 4)]
     assert [found[:2] for found in places.find("静安寺和和静")] == [(0, 3), (4, 6)]
 

@@ -7,8 +7,8 @@ import pytest
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
 from bot.analysis.lexicon import Place
-from bot.answer.fit import EXACT, MENTIONED, NONE, OTHER, WIDER, PlaceFit
-from bot.article import Article
+from bot.answer.places import EXACT, MENTIONED, NAMED, NONE, OTHER, WIDER, PlaceFit
+from bot.article import Article, Region
 from bot.question.question import Question
 from bot.question.writing import Writing
 
@@ -59,6 +59,23 @@ def test_a_paragraph_that_names_the_place_fits_it(
     naming = dataclasses.replace(other, text="松河县向白塔學了调解。")
     assert fit.of([places["白塔"]], articles["songhe"], naming) == MENTIONED
     assert fit.of([places["白塔"]], articles["songhe"], other) == OTHER
+
+
+def test_a_report_on_the_whole_country_fits_every_place(
+    fit: PlaceFit, places: dict[str, Place], articles: Articles
+) -> None:
+    national = dataclasses.replace(articles["songhe"], id="national", region=Region())
+    assert fit.of([places["白塔"]], national, national.paragraphs[0]) == NONE
+
+
+def test_a_place_that_only_another_paragraph_names_fits_a_little(
+    fit: PlaceFit, places: dict[str, Place], articles: Articles
+) -> None:
+    songhe = articles["songhe"]
+    naming = dataclasses.replace(songhe.paragraphs[0], number=1, text="白塔区也来学了调解。")
+    both = dataclasses.replace(songhe, paragraphs=(songhe.paragraphs[0], naming))
+    assert fit.of([places["白塔"]], both, both.paragraphs[0]) == NAMED
+    assert fit.of([places["白塔"]], both, naming) == MENTIONED
 
 
 def silent(text: str, article: str | None) -> Ask:

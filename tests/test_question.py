@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import copy
+
 import pytest
 from hypothesis import given
 
@@ -48,7 +50,7 @@ def test_english_question_words_count_though_the_mandarin_lacks_them(reader: Rea
     got = reader.read("how many shops in baita, and the phone?")
     assert got.kinds == ("count",)
     assert [attribute.label for attribute in got.attributes] == ["联系电话"]
-    assert reader.terms(got)[1]["concepts"] == ["?count", "@phone"]
+    assert reader.query(got).asked["concepts"] == ["?count", "@phone"]
 
 
 @pytest.mark.parametrize(
@@ -117,5 +119,36 @@ def test_any_text_can_be_read(reader: Reader, text: str) -> None:
     assert 0 <= got.unread <= 1
     assert not set(got.places) & set(got.elsewhere)
     assert got == reader.read(got.text)
-    for terms in reader.terms(got):
+    query = reader.query(got)
+    for terms in (query.terms, query.asked):
         assert all(terms[name] is not None for name in ("words", "bigrams", "chars"))
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("安亭镇的联络站有几个", ("安亭镇",)),
+        ("三墩镇的站点多少个", ("三墩镇",)),
+        ("良渚街道有什么维权站", ("良渚街道",)),
+        ("中关村有多少家ODR", ("中关村",)),
+        ("柘林镇的微公园在哪里", ()),  # an article names it
+        ("静安寺街道有几家", ()),
+        ("青西老街有几家店", ()),  # which the lexicon has as another spelling
+        ("这个街道有几个站点", ()),
+        ("乡镇站点有几个", ()),
+        ("核心商圈有几家", ()),
+        ("哪个镇的站点最多", ()),
+        ("拜拜 下班了", ()),
+        ("南京西路有几家店", ()),  # a road
+    ],
+)
+def test_towns_and_areas_that_no_table_lists_are_places(
+    real_reader: Reader, text: str, elsewhere: tuple[str, ...]
+) -> None:
+    assert real_reader.read(text).elsewhere == elsewhere
+
+
+def test_a_town_that_an_article_names_is_no_strange_one(real_reader: Reader) -> None:
+    naming = copy.copy(real_reader)
+    naming.said = real_reader.said + "记者来到安亭镇。"
+    assert naming.read("安亭镇的联络站有几个").elsewhere == ()

@@ -23,7 +23,7 @@ TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 
 def test_everything_has_a_default() -> None:
     got = Settings.from_env({})
-    assert got == Settings(shipped_corpus(), default_state())
+    assert got == Settings(shipped_corpus(), default_state(), semantic=True)
     assert got.token is None
     assert got.log_level == logging.WARNING
 
@@ -49,6 +49,7 @@ def test_what_is_set_is_used() -> None:
             "BOT_METRICS_LISTEN": "[::1]",
             "BOT_METRICS_PORT": "9100",
             "BOT_RETENTION_DAYS": "0",
+            "BOT_SEMANTIC": "off",
         }
     )
     assert got == Settings(

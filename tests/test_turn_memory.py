@@ -15,8 +15,7 @@ from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
 from bot.errors import StoreError
 from bot.question.question import Reader
-from bot.search.embedded import EmbeddedBackend
-from bot.search.index import Index
+from bot.search.engine import EmbeddedBackend
 from bot.settings import Settings
 from bot.store.memory import MemoryStateStore
 from tests.tiny import Chat, bare_dialogue
@@ -36,9 +35,8 @@ class FullDisk(MemoryStateStore):
 
 
 async def test_a_store_that_fails_costs_the_memory_and_not_the_answer(
-    reader: Reader, selector: Selector, index: Index, caplog: pytest.LogCaptureFixture
+    reader: Reader, selector: Selector, backend: EmbeddedBackend, caplog: pytest.LogCaptureFixture
 ) -> None:
-    backend = EmbeddedBackend(index)
     dialogue = bare_dialogue(reader, backend, selector, FullDisk())
     chat = Chat(dialogue, "chat")
     assert RETURNS in (await chat.says("蓝桥区有多少家无理由退货单位？")).lead
@@ -48,13 +46,12 @@ async def test_a_store_that_fails_costs_the_memory_and_not_the_answer(
 
 
 async def test_what_the_corpus_holds_no_more_is_not_talked_of(
-    reader: Reader, selector: Selector, index: Index
+    reader: Reader, selector: Selector, backend: EmbeddedBackend
 ) -> None:
     states = MemoryStateStore()
     gone = Focus("gone", 0, "120家", "蓝桥区有多少家")
     changed = Focus(next(iter(selector.articles)), 0, "不再有的句子", "有多少家")
     await states.save("chat", State((gone, changed)))
-    backend = EmbeddedBackend(index)
     dialogue = bare_dialogue(reader, backend, selector, states)
     for text in ("哪个多？", "多少家？"):
         reply = await dialogue.turn(Utterance(text, "chat"))

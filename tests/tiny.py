@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot import wiring
+from bot.answer.candidate import Candidate, clause_of
 from bot.answer.select import Selector
+from bot.article import Article
 from bot.dialogue import wording
+from bot.dialogue.answering import Answering
 from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.ports import StateStore
 from bot.dialogue.reply import Reply
@@ -16,7 +20,7 @@ from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
 from bot.originals import Originals
 from bot.question.question import Reader
-from bot.search.backend import SearchBackend
+from bot.search.voice import Evidence, Hit, SearchBackend
 
 TINY = {
     "articles/baita.md": """\
@@ -257,9 +261,23 @@ def bare_dialogue(
     """A dialogue that has nothing to offer."""
     offered = Offered([], Suggestions([]), Catalogue(selector.articles, [], reader.analyzer))
     records = wiring.passing_records(states, days=30)
-    return Dialogue(
-        reader, backend, selector, states, wording.load(), offered, records, Originals(Path())
-    )
+    finds = Answering(reader, backend, selector, [])
+    return Dialogue(finds, states, wording.load(), offered, records, Originals(Path()))
+
+
+def clause(articles: Mapping[str, Article], article: str, says: str, kind: str = "") -> Candidate:
+    """A clause of an article, as one that answers; with a kind, known questions point to it."""
+    for paragraph in articles[article].paragraphs:
+        found = clause_of(articles[article], paragraph, says, says)
+        if found is not None:
+            start, end = found.sentence or (found.start, found.end)
+            found.hit = Hit(paragraph.number, paragraph, start, end, Evidence())
+            found.kind = kind
+            if kind:
+                found.similarities.append(1.0)
+                found.known = 1
+            return found
+    raise AssertionError(says)
 
 
 def write_corpus(folder: Path) -> Path:

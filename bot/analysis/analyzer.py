@@ -11,7 +11,7 @@ For known questions, places are masked: whether a place fits is judged apart fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.analysis import english, tokenizer
 from bot.analysis.chars import fold
@@ -19,7 +19,7 @@ from bot.analysis.lexicon import LANDMARK, Lexicon, Place
 from bot.analysis.phrases import Found
 from bot.analysis.tokenizer import Tokenizer
 
-VERSION = "5"
+VERSION = "6"
 """Raised with every change of what terms come out; an index of another version is stale."""
 
 TEXT_FIELDS = ("words", "bigrams", "chars")
@@ -32,14 +32,19 @@ class Analyzer:
 
     Args:
         lexicon: Domain words for the tokenizer, and the concepts.
+        tokenizer: One that holds those words already.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tokenizer: Tokenizer | None = None) -> None:
         self.lexicon = lexicon
         landmarks = [n for n, place in lexicon.places.entries.items() if place.level == LANDMARK]
-        self.tokenizer = Tokenizer([*lexicon.words, *landmarks])
+        self.tokenizer = tokenizer or Tokenizer([*lexicon.words, *landmarks])
         digest = hashlib.sha256(VERSION.encode())
         self.fingerprint = digest.hexdigest()
+
+    def knowing(self, places: Mapping[str, Place]) -> Analyzer:
+        """Return the same analyzer for a corpus that speaks of some places, given by each of their names."""
+        return Analyzer(self.lexicon.knowing(places), self.tokenizer)
 
     def text_terms(self, text: str) -> dict[str, list[str]]:
         """Return the terms of a paragraph, or of a question for searching paragraphs, by field."""

@@ -27,21 +27,10 @@ from typing import Any
 
 from bot.errors import CorpusError
 
-KINDS = frozenset(
-    [
-        "count",
-        "date",
-        "who",
-        "where",
-        "list",
-        "definition",
-        "procedure",
-        "reason",
-        "yesno",
-        "name",
-        "other",
-    ]
-)
+KINDS = frozenset([
+    "count", "date", "who", "where", "list", "definition", "procedure", "reason", "yesno", "name", "other",
+])  # fmt: skip
+"""What a clause answers: how many, when, who, where, which ones, what is it, how, why, whether, what is it called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +108,7 @@ def parse(text: str, path: object, article_id: str | None) -> list[Ask]:
 
 def _facts(fact: Mapping[str, Any], article_id: str | None, number: int) -> list[Ask]:
     if fact["kind"] not in KINDS:
-        raise ValueError(f"unknown kind {fact['kind']!r}")
+        raise ValueError(f"unknown kind {fact['kind']!r}; there are {', '.join(sorted(KINDS))}")
     says = _text(fact["says"])
     return [
         Ask(text, article_id, number, says, fact["kind"], english=english)

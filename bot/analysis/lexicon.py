@@ -6,8 +6,8 @@ that begins with `#` is a comment. Every phrase is folded, as texts are before a
     synonyms.tsv    concept, variant, weight     another wording for a term of the articles
     rewrite.tsv     from, to                     Cantonese, Taiwan and slang wording, put into Mandarin first
     english.tsv     english, chinese             glossary for English questions
-    places.tsv      name, canonical, level, parent      places that articles speak of
-    divisions.tsv   name, short, level, parent   all others, so that a strange place is noticed
+    places.tsv      name, canonical, level, parent      what people call places, beyond the official names
+    divisions.tsv   name, short, level, parent          the official names of places and their short forms
     kinds.tsv       pattern, kind, language      which kind of answer a question wants
     contrasts.tsv   group, member, word          words that exclude each other: 首批, 第二批
     matters.tsv     matter, traditional, english, kind, concepts     what articles speak of, to be offered
@@ -18,6 +18,7 @@ that begins with `#` is a comment. Every phrase is folded, as texts are before a
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -36,7 +37,7 @@ class Place(NamedTuple):
         name: Its canonical name.
         level: province, municipality, city, district, town, area or landmark.
         parent: Canonical name of the place it lies in, or "".
-        known: Whether an article speaks of it.
+        known: Whether an article of the corpus speaks of it, see `bot.analysis.gazetteer`.
     """
 
     name: str
@@ -81,6 +82,12 @@ class Matter(NamedTuple):
     concepts: frozenset[str]
 
 
+NO_PLACE = re.compile(
+    "[东西南北中]{0,2}(?:路|大街|大道|时间|航空|银行|大学|学院|中学|小学|火车站|[东西南北]站|机场)"
+)
+"""What makes a name another thing's when it stands behind it: 南京西路, 北京时间, 西宁站."""
+
+
 class PlaceTable(PhraseTable[Place]):
     """The names of places. Those that articles speak of are found first: there is no 和静 in 和静安寺相比."""
 
@@ -94,19 +101,26 @@ class PlaceTable(PhraseTable[Place]):
     def find(self, text: str) -> list[Found[Place]]:
         """Return the places found in a folded text, in order."""
         known = self.known.find(text)
+        left = text
         for found in known:
-            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
-        return sorted([*known, *self._others.find(text)], key=lambda found: found.start)
+            left = left[: found.start] + " " * (found.end - found.start) + left[found.end :]
+        both = sorted([*known, *self._others.find(left)], key=lambda found: found.start)
+        return [each for each in both if not NO_PLACE.match(text, each.end)]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every table, ready for look-ups in folded text."""
+    """Every table, ready for look-ups in folded text.
+
+    `shorts` has the everyday names of divisions by their official ones: of several places that share one, as 大同 for
+    大同市 and 大同区, `places` knows but the last.
+    """
 
     concepts: PhraseTable[tuple[str, ...]]
     rewrites: Mapping[str, str]
     english: PhraseTable[str]
     places: PlaceTable
+    shorts: Mapping[str, str]
     kinds: PhraseTable[str]
     attributes: PhraseTable[Attribute]
     contrasts: PhraseTable[tuple[str, str]]
@@ -115,6 +129,11 @@ class Lexicon:
     words: tuple[str, ...]
     stopwords: frozenset[str]
     matters: tuple[Matter, ...]
+
+    def knowing(self, places: Mapping[str, Place]) -> Lexicon:
+        """Return the same lexicon for a corpus that speaks of some places, given by each of their names."""
+        others = {n: place._replace(known=False) for n, place in self.places.entries.items()}
+        return dataclasses.replace(self, places=PlaceTable(others | dict(places)))
 
     def ancestors(self, place: Place) -> tuple[str, ...]:
         """Return the canonical names of a place and of those it lies in, narrowest first."""
@@ -146,6 +165,7 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         ),
         english=PhraseTable({english_key(e): chinese for e, chinese, _ in rows["english.tsv"]}),
         places=PlaceTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
+        shorts={name: short for name, short, *_ in rows["divisions.tsv"] if short},
         kinds=PhraseTable({pattern: kind for pattern, kind, _, _ in rows["kinds.tsv"]}),
         attributes=PhraseTable(_attributes(texts.get("attributes.toml", ""))),
         contrasts=PhraseTable(
@@ -220,7 +240,7 @@ def _places(own: list[list[str]], divisions: list[list[str]]) -> dict[str, Place
         for each in filter(None, (short, name)):
             places[each] = Place(name, level, parent, known=False)
     for name, canonical, level, parent, _ in own:
-        places[name] = Place(canonical, level, parent, known=True)
+        places[name] = Place(canonical, level, parent, known=False)
     return places
 
 

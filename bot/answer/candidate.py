@@ -1,4 +1,4 @@
-"""Candidates: the clauses that may answer a question, each with what speaks for it."""
+"""Candidates: the sentences that may answer a question, and the clauses in them that known questions point to."""
 
 from __future__ import annotations
 
@@ -8,50 +8,51 @@ from dataclasses import dataclass, field
 
 from bot.analysis.sentences import sentences
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
-from bot.search.backend import Hit, Recalled
+from bot.search.voice import Evidence, Hit, Recalled
 
 REMEMBERED = 8192
 """Clauses whose sentences are remembered; the same ones are judged again and again."""
-UNASKED = -5.0
-"""Below every likelihood that a clause with known questions has."""
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A clause that may answer, before it is judged.
+    """A clause that may answer, before it is judged; a sentence as a whole where no known question points into it.
 
     Args:
         article: Its article.
         paragraph: Its paragraph.
         start: Where the clause begins in the paragraph.
         end: Where it ends.
+        topic: The known question nearest to the one asked, in Mandarin; title and clause where none is known.
+        hit: The sentence it stands in, and what the search says of that.
         kind: The kind of answer that it gives, "" if unknown.
-        topic: The known question nearest to the one asked, in Mandarin; the clause itself where none is known.
         similarities: Of the known questions that it answers, the best first.
         shared: Which share of the question those known questions hold together.
-        likelihood: How likely they make the question's wording; `UNASKED` where none is known.
+        likelihood: How likely they make the question's wording; 0 where none is known.
         known: How many known questions it answers.
-        coverage: Which share of the question its paragraph holds.
-        rank: Its paragraph's place in the ranking, from 0; None if it was not ranked.
     """
 
     article: Article
     paragraph: Paragraph
     start: int
     end: int
-    kind: str
     topic: str
+    hit: Hit
+    kind: str = ""
     similarities: list[float] = field(default_factory=list)
-    likelihood: float = UNASKED
+    likelihood: float = 0.0
     shared: float = 0.0
     known: int = 0
-    coverage: float = 0.0
-    rank: int | None = None
 
     @property
     def says(self) -> str:
         """The clause."""
         return self.paragraph.text[self.start : self.end]
+
+    @property
+    def asked(self) -> bool:
+        """Whether known questions point to it."""
+        return bool(self.similarities)
 
     @property
     def sentence(self) -> tuple[int, int] | None:
@@ -71,54 +72,55 @@ def enclosing(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None if marked else (begin, stop)
 
 
+def clause_of(article: Article, paragraph: Paragraph, says: str, topic: str) -> Candidate | None:
+    """Return a clause that was answered before; None where its paragraph does not say it."""
+    start = paragraph.text.find(says)
+    if start < 0:
+        return None
+    end = start + len(says)
+    return Candidate(
+        article, paragraph, start, end, topic, Hit(-1, paragraph, start, end, Evidence())
+    )
+
+
 def collect(
-    hits: Sequence[Hit],
-    recalled: Sequence[Recalled],
-    articles: Mapping[str, Article],
-    asked: frozenset[str],
+    hits: Sequence[Hit], recalled: Sequence[Recalled], articles: Mapping[str, Article]
 ) -> list[Candidate]:
-    """Return the candidates that a search offers, in no order.
+    """Return the candidates that a search offers: each sentence found, and each clause that answers a known question.
 
     Args:
-        hits: Ranked paragraphs.
+        hits: Sentences, those that answer recalled questions among them.
         recalled: Known questions, most similar first.
         articles: Every article by id.
-        asked: Ids of the paragraphs that have known questions; the sentences of others stand for themselves.
     """
-    found: dict[tuple[str, int], Candidate] = {}
-    topics: dict[tuple[str, int], str] = {}
-    ranks = {hit.paragraph.id: (rank, hit.coverage) for rank, hit in enumerate(hits)}
-    for ask, similarity, shared, likelihood in recalled:
-        if ask.says is None or ask.article_id is None or ask.paragraph is None:
-            continue
-        article = articles.get(ask.article_id)
-        if article is None or ask.paragraph >= len(article.paragraphs):
-            continue
-        paragraph = article.paragraphs[ask.paragraph]
-        start = paragraph.text.find(ask.says)
-        if start < 0:
-            continue
-        candidate = found.get((paragraph.id, start))
-        if candidate is None:
-            end = start + len(ask.says)
-            candidate = Candidate(article, paragraph, start, end, ask.kind, ask.plain)
-            found[paragraph.id, start] = candidate
-        if not ask.english:  # what a follow-up leans on is Mandarin, the nearest of it
-            candidate.topic = topics.setdefault((paragraph.id, start), ask.text)
-        candidate.similarities.append(similarity)
-        candidate.shared = max(candidate.shared, shared)
-        candidate.likelihood = max(candidate.likelihood, likelihood)
+    by_number = {hit.sentence: hit for hit in hits}
+    found: dict[tuple[int, int, int], Candidate] = {}
+    mandarin: set[tuple[int, int, int]] = set()
     for hit in hits:
-        if hit.paragraph.id not in asked:
-            article = articles[hit.paragraph.article_id]
-            for start, end in sentences(hit.paragraph.text):
-                text = hit.paragraph.text[start:end]
-                found.setdefault(
-                    (hit.paragraph.id, start),
-                    Candidate(article, hit.paragraph, start, end, "", text),
-                )
-    for candidate in found.values():
-        candidate.similarities.sort(reverse=True)
-        rank, candidate.coverage = ranks.get(candidate.paragraph.id, (None, 0.0))
-        candidate.rank = rank
+        text = hit.paragraph.text[hit.start : hit.end]
+        article = articles[hit.paragraph.article_id]
+        found[hit.sentence, hit.start, hit.end] = Candidate(
+            article, hit.paragraph, hit.start, hit.end, f"{article.name} {text}", hit
+        )
+    for known in recalled:
+        answering, ask = by_number.get(known.sentence), known.ask
+        if answering is None or ask.says is None:
+            continue
+        key = (known.sentence, known.start, known.start + len(ask.says))
+        candidate = found.get(key)
+        if candidate is None:
+            article = articles[answering.paragraph.article_id]
+            candidate = Candidate(
+                article, answering.paragraph, *key[1:], ask.plain, answering, ask.kind
+            )
+            found[key] = candidate
+        if not candidate.similarities:
+            candidate.kind, candidate.topic = ask.kind, ask.plain
+        if key not in mandarin and not ask.english:  # what a follow-up leans on is Mandarin
+            mandarin.add(key)
+            candidate.topic = ask.text
+        candidate.similarities.append(known.similarity)
+        candidate.shared = max(candidate.shared, known.shared)
+        candidate.likelihood = max(candidate.likelihood, known.likelihood)
+        candidate.known = max(candidate.known, known.known)
     return list(found.values())

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.answer.answer import MAX_EXCERPTS, Excerpt
 from bot.answer.candidate import Candidate
-from bot.answer.judgement import Features
+from bot.answer.features import Ranked
 
-Ranked = Sequence[tuple[float, Candidate, Features]]
-"""Clauses, best first, each with its sum and its features."""
-
-OTHER_MARGIN = 3.5
-"""How far below the best clause a second or third one may stand and still be cited."""
+OTHER_MARGIN = 1.0
+"""How many spreads below the best clause a second or third one may stand and still be cited."""
 
 
 def cite(ranked: Ranked) -> tuple[Excerpt, ...]:

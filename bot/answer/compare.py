@@ -9,16 +9,15 @@ from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon
 from bot.answer.answer import MAX_EXCERPTS, Answer, Remark
 from bot.answer.candidate import Candidate
-from bot.answer.cite import Ranked, excerpt_of
+from bot.answer.cite import excerpt_of
+from bot.answer.features import Ranked
 from bot.answer.select import Reading
 
 TRIED = 10
 """Clauses of each side among which the pair is looked for."""
-STATED_SHARE = 0.2
-"""Of the usual threshold, what each side of a comparison must reach."""
-SAME_MATTER = 6.0
-SAME_KIND = 2.0
-"""How much a pair gains, at most, for speaking of the same matter and in the same kind, in the ranking's units."""
+SAME_MATTER = 1.8
+SAME_KIND = 0.6
+"""How many spreads a pair gains, at most, for speaking of the same matter and in the same kind."""
 
 NUMBER = re.compile("[0-9][0-9.,]*[余多]?[万亿]?[余多]?")
 FILLING = re.compile(
@@ -34,7 +33,7 @@ def stated(reading: Reading, threshold: float) -> bool:
         threshold: The probability from which on a question that stands alone is answered.
     """
     fits = fitting(reading)
-    if not fits or reading.probability < STATED_SHARE * threshold:
+    if not fits or reading.probability < threshold:
         return False
     body = fold(fits[0][1].article.body)
     return all(year in body for year in reading.question.years)
@@ -42,7 +41,7 @@ def stated(reading: Reading, threshold: float) -> bool:
 
 def fitting(reading: Reading) -> Ranked:
     """Return the clauses that are not about the other one of two things that exclude each other."""
-    return [item for item in reading.ranked if item[2].get("contradicts", 0.0) < 1.0]
+    return [item for item in reading.ranked if item[2].contradicts < 1.0]
 
 
 def pair(

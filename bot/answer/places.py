@@ -1,4 +1,4 @@
-"""Whether a paragraph speaks of the places that a question names."""
+"""Whether a sentence speaks of the places that a question names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|�
 REMEMBERED = 32768
 """Texts whose places are remembered; the same paragraphs are judged again and again."""
 
-EXACT, MENTIONED, WIDER, NONE, OTHER = 1.0, 0.8, 0.4, 0.0, -1.0
+EXACT, MENTIONED, WIDER, NAMED, NONE, OTHER = 1.0, 0.8, 0.4, 0.2, 0.0, -1.0
 
 
 class PlaceFit:
@@ -40,7 +40,8 @@ class PlaceFit:
         Returns:
             EXACT when its article is about that very place (or the place lies inside the article's region and
             the article speaks of it), MENTIONED when the paragraph names it, WIDER when the article is about a part
-            of it, OTHER when it is about another place, NONE when the question names no place.
+            of it, NAMED when its article names it elsewhere, OTHER when it is about another place, NONE when the
+            question names no place, or the article is about the country as a whole.
         """
         return max((self._one(place, article, paragraph) for place in places), default=NONE)
 
@@ -92,17 +93,20 @@ class PlaceFit:
         return self._strange[key]
 
     def _one(self, place: Place, article: Article, paragraph: Paragraph) -> float:
-        levels = article.region.levels
+        levels = tuple(map(fold, article.region.levels))
         chain = self._lexicon.ancestors(place)
-        if levels and place.name == levels[-1]:
+        if (levels and place.name == levels[-1]) or self._speaks_of(place, article.title or ""):
             return EXACT
-        if levels and levels[-1] in chain and self._speaks_of(place, article.body):
+        inside = self._speaks_of(place, article.body)
+        if levels and levels[-1] in chain and inside:
             return EXACT
         if self._speaks_of(place, paragraph.text):
             return MENTIONED
         if place.name in levels:
             return WIDER
-        return OTHER
+        if inside:
+            return NAMED
+        return OTHER if levels else NONE
 
     def _speaks_of(self, place: Place, text: str) -> bool:
         return place.name in self._named(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,40 +10,26 @@ from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.answer import detect
 from bot.answer.answer import Answer, Reason, Refusal
-from bot.answer.candidate import Candidate, collect
-from bot.answer.cite import Ranked, cite
-from bot.answer.fit import OTHER, PlaceFit
+from bot.answer.candidate import Candidate, clause_of, collect
+from bot.answer.cite import cite
+from bot.answer.features import Apart, FeatureExtractor, Ranked
 from bot.answer.focus import Focus
-from bot.answer.judgement import Features, Judgement
 from bot.answer.lead import beside, cut
-from bot.answer.measure import STORY, Measurer
+from bot.answer.model import AnswerModel
+from bot.answer.places import OTHER, PlaceFit
 from bot.article import Article
 from bot.question.question import YEAR, Question
-from bot.search.backend import Hit, Recalled
+from bot.question.writing import Writing
+from bot.search.voice import Found, Hit, Recalled
 
 CERTAIN = {"phone", "url", "address", "clock"}
 """Detectors that miss nothing of their kind: what they do not find is not stated."""
 JUDGED = 120
 """Known questions that are judged."""
-UNASKED_MARGIN = 0.15
-"""By how much likelier a sentence without known questions must be than a clause that people are known to ask for."""
-FAR_SIMILARITY, FAR_LIKELIHOOD, FAR_STRANGENESS = 0.25, 1.0, 0.5
-"""On the seven fitted sets no right answer is lost by these."""
+FAR = 0.25
+"""Likeness below which a known question says nothing for a sentence that meets no word of the question."""
 MISSING_SIMILARITY = 0.4
 """How like a question an ask that nothing answers must be for its missing part to be named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search brought for one question.
-
-    Args:
-        hits: Ranked paragraphs.
-        recalled: Known questions, most similar first.
-    """
-
-    hits: Sequence[Hit]
-    recalled: Sequence[Recalled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +52,36 @@ class Reading:
     probability: float
     alone: Reading | None = None
 
+    @property
+    def apart(self) -> Apart | None:
+        """What is alike and what is found without the topic, where it is a follow-up with words of its own."""
+        return (self.alone.alike, self.alone.ranked) if self.alone else None
+
 
 class Selector:
     """Chooses the answer or refuses.
 
     Args:
         articles: Every article by id.
-        known: How many known questions a clause answers, by paragraph id and clause.
         fit: Judges places.
-        measurer: Measures clauses.
-        judgement: Weighs what was measured.
+        extractor: Measures clauses.
+        model: Weighs what was measured.
+        known: How many questions are known about each paragraph, by its id.
     """
 
     def __init__(
         self,
         articles: Mapping[str, Article],
-        known: Mapping[tuple[str, str], int],
         fit: PlaceFit,
-        measurer: Measurer,
-        judgement: Judgement,
+        extractor: FeatureExtractor,
+        model: AnswerModel,
+        known: Mapping[str, int],
     ) -> None:
         self.articles = articles
-        self._known = known
-        self._asked = frozenset(paragraph_id for paragraph_id, _ in known)
         self._fit = fit
-        self._measurer = measurer
-        self._judgement = judgement
+        self.extractor = extractor
+        self.model = model
+        self._known = known
 
     def read(
         self,
@@ -101,9 +92,6 @@ class Selector:
     ) -> Reading:
         """Return a question with the clauses that may answer it, judged.
 
-        Clauses with known questions and sentences without are judged by weights of their own; the likelier kind
-        comes first, since their sums do not compare.
-
         Args:
             question: What is asked.
             found: What the search brought.
@@ -111,52 +99,33 @@ class Selector:
             alone: The reading of a follow-up without the topic that was added to it.
         """
         found = self._relevant(question, found)
-        candidates = collect(found.hits, found.recalled, self.articles, self._asked)
-        alike = self._measurer.alike(question, found.recalled)
-        best = Reading(question, found, alike, [], 0.0, alone)
-        for known, weights in ((True, self._judgement.asked), (False, self._judgement.unasked)):
-            ranked: list[tuple[float, Candidate, Features]] = []
-            for candidate in candidates:
-                if (candidate.paragraph.id in self._asked) is not known:
-                    continue
-                candidate.known = self._known.get((candidate.paragraph.id, candidate.says), 0)
-                features = self._measurer.ranking(question, candidate, focus)
-                # What is true of one place is never said of another.
-                if not features["fit_other"]:
-                    ranked.append((weights.rank(features), candidate, features))
-            if not ranked:
-                continue
-            ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, item[1].start))
-            pairs = [(c, f) for _, c, f in ranked]
-            measured = self._measurer.answering(question, pairs, alike, focus)
-            measured |= self.apart(ranked, alone)
-            probability = weights.probability(measured)
-            if not best.ranked or probability > best.probability + UNASKED_MARGIN:
-                best = Reading(question, found, alike, ranked, probability, alone)
-        return best
-
-    def _is_far(self, reading: Reading) -> bool:
-        """Whether a question is far from everything known: nothing is like it, and half its words nobody knows.
-
-        So little is seldom in the question sets, so the fit does not judge it well: 特朗普是谁. Stories are left to it.
-        """
-        question, features = reading.question, reading.ranked[0][2]
-        return (
-            len(question.plain) <= STORY
-            and features["similarity"] < FAR_SIMILARITY
-            and features["likelihood"] < FAR_LIKELIHOOD
-            and self._measurer.strangeness(question) >= FAR_STRANGENESS
+        alike = self.extractor.alike(question, found.recalled)
+        ranked = []
+        seen: dict[int, Mapping[str, float]] = {}
+        for candidate in collect(found.hits, found.recalled, self.articles):
+            features = self.extractor.ranking(question, found, candidate, focus, seen)
+            # What is true of one place is never said of another.
+            if features.place != OTHER:
+                ranked.append((self.model.rank(features), candidate, features))
+        if not ranked:
+            return Reading(question, found, alike, [], 0.0, alone)
+        # Of a clause and its sentence with one sum the clause comes first: it says what was asked.
+        ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, -item[1].start))
+        reading = Reading(question, found, alike, ranked, 0.0, alone)
+        measured = self.extractor.answering(question, ranked, alike, reading.apart)
+        return dataclasses.replace(
+            reading, probability=self.model.probability(measured, self.known_about(reading))
         )
 
-    def apart(self, ranked: Ranked, alone: Reading | None) -> Features:
-        """Return what is measured of a follow-up read without its topic; all zeros where it is none."""
-        pairs = [(c, f) for _, c, f in alone.ranked] if alone else []
-        return self._measurer.standing_alone(ranked[0][1], alone.alike if alone else (), pairs)
+    def known_about(self, reading: Reading) -> int:
+        """Return how many questions are known about the paragraph of the best clause."""
+        return self._known.get(reading.ranked[0][1].paragraph.id, 0)
 
     def _relevant(self, question: Question, found: Found) -> Found:
         """Return what was found without the known questions that say nothing about this one, the first `JUDGED`.
 
-        What an article says of another place than the one named is no answer. Bare keywords ask for whatever the articles say of them: that some part is not stated does not matter.
+        What an article says of another place than the one named is no answer. Bare keywords ask for whatever the
+        articles say of them: that some part is not stated does not matter.
         """
         bare = question.bare and any(_holds(hit, question) for hit in found.hits)
         speaks: dict[str | None, bool] = {}
@@ -171,7 +140,7 @@ class Selector:
                 recalled.append(known)
             if len(recalled) == JUDGED:
                 break
-        return Found(found.hits, recalled)
+        return found._replace(recalled=recalled)
 
     def _speaks_of(self, ask: Ask, question: Question) -> bool:
         """Whether the paragraph that answers a known question is about a place that the question names."""
@@ -182,67 +151,75 @@ class Selector:
 
     def is_strange(self, question: Question) -> bool:
         """Whether neither the articles nor what they answer knows half of a question's topical words or more."""
-        return self._measurer.is_strange(question)
+        return self.extractor.is_strange(question)
 
     @property
     def threshold(self) -> float:
         """The probability from which on the bot answers."""
-        return self._judgement.threshold
+        return self.model.threshold
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
-        if not reading.ranked or reading.probability < self.threshold or self._is_far(reading):
+        if not reading.ranked or reading.probability < self.threshold:
             return self.refuse(reading)
+        barred = self.barred(reading)
+        if barred is not None:
+            return barred
         best = reading.ranked[0][1]
-        strange = [year for year in reading.question.years if year not in fold(best.article.body)]
+        leads = beside(reading.ranked)
+        if not best.asked:
+            leads = (cut(best.paragraph.text, best.start, best.end, reading.question),)
+        return Answer(leads, cite(reading.ranked)), focus_on(best, reading.question)
+
+    def barred(self, reading: Reading) -> Refusal | None:
+        """Return why the best clause is no answer however probable it is; None where nothing bars it."""
+        question, (_, best, features) = reading.question, reading.ranked[0]
+        met = (*best.hit.met, *best.hit.named)
+        foreign = question.writing in (Writing.ENGLISH, Writing.PINYIN)
+        if met and not any(met) and features.similarity < FAR and not foreign:
+            return self.refuse(reading)  # not one word of it is there: 特朗普是谁
+        if features.contradicts == 1.0:  # 第三批 is not what the second one is about
+            return self.refuse(reading)
+        strange = [year for year in question.years if year not in fold(best.article.body)]
         if strange:  # a figure of one year is no answer about another
             return Refusal(Reason.UNKNOWN_YEAR, strange[0])
         if best.sentence is None:
             return Refusal(Reason.UNQUOTABLE)
         quoted = fold(best.paragraph.text[slice(*best.sentence)])
         told = YEAR.findall(quoted)
-        others = [year for year in reading.question.years if told and year not in told]
+        others = [year for year in question.years if told and year not in told]
         if others:  # the same within a paragraph: what was so by 2021 is not said of 2020
             return Refusal(Reason.UNKNOWN_YEAR, others[0])
-        for attribute in reading.question.attributes:
-            if attribute.detector in CERTAIN and not detect.states(attribute.detector, quoted):
+        for attribute in question.attributes:
+            if attribute.detector in CERTAIN and detect.lacks(attribute.detector, quoted):
                 return Refusal(Reason.MISSING_PART, attribute.label)
-        leads = beside(reading.ranked)
-        if not best.known:
-            leads = (cut(best.paragraph.text, best.start, best.end, reading.question),)
-        return Answer(leads, cite(reading.ranked)), focus_on(best, reading.question)
+        return None
 
     def can_quote(self, ask: Ask) -> bool:
         """Whether the clause that answers a known question stands in a sentence that may be quoted."""
         if ask.article_id is None or ask.paragraph is None or ask.says is None:
             return False
-        clause = self._clause(Focus(ask.article_id, ask.paragraph, ask.says, ask.plain))
+        clause = self.recall(Focus(ask.article_id, ask.paragraph, ask.says, ask.plain))
         return clause is not None and clause.sentence is not None
 
     def recall(self, focus: Focus) -> Candidate | None:
         """Return the clause of an earlier answer; None where the corpus has changed since."""
-        return self._clause(focus)
-
-    def holds(self, focus: Focus) -> bool:
-        """Whether the corpus still says what was answered."""
-        return self._clause(focus) is not None
-
-    def _clause(self, focus: Focus) -> Candidate | None:
         article = self.articles.get(focus.article_id)
         if article is None or focus.paragraph >= len(article.paragraphs):
             return None
-        paragraph = article.paragraphs[focus.paragraph]
-        start = paragraph.text.find(focus.says)
-        if start < 0:
-            return None
-        return Candidate(article, paragraph, start, start + len(focus.says), "", focus.topic)
+        return clause_of(article, article.paragraphs[focus.paragraph], focus.says, focus.topic)
+
+    def holds(self, focus: Focus) -> bool:
+        """Whether the corpus still says what was answered."""
+        return self.recall(focus) is not None
 
     def refuse(self, reading: Reading) -> Refusal:
-        """Return a refusal that names what is missing, as far as that is known."""
+        """Return a refusal that names what is missing, as far as that is known and was asked for in these words."""
         question = reading.question
         silent = [known for known in reading.alike if not known.ask.answered]
         nearest = max(silent, key=lambda known: known.similarity + known.likelihood, default=None)
-        if nearest is not None and nearest.similarity >= MISSING_SIMILARITY:
+        near = nearest is not None and nearest.similarity >= MISSING_SIMILARITY
+        if nearest and near and self.extractor.says(question, nearest.ask.missing):
             return Refusal(Reason.MISSING_PART, nearest.ask.missing)
         if question.attributes:
             return Refusal(Reason.MISSING_PART, question.attributes[0].label)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.answer import refuse
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
-from bot.answer.select import Found, Reading, Selector
+from bot.answer.select import Reading, Selector
 from bot.dialogue import suggestion
 from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.state import State
@@ -16,10 +16,7 @@ from bot.dialogue.suggestion import Example
 from bot.question import comparing, sides
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
-from bot.search.backend import SearchBackend
-
-HITS, RECALLED = 20, 500
-"""How many paragraphs and known questions are fetched; those about other places than the one named fall away."""
+from bot.search.voice import Recalled, SearchBackend
 
 
 class Answering:
@@ -39,9 +36,9 @@ class Answering:
         selector: Selector,
         examples: Sequence[Example],
     ) -> None:
-        self._reader = reader
+        self.reader = reader
         self._backend = backend
-        self._selector = selector
+        self.selector = selector
         self._comparison = Comparison(selector, reader.lexicon)
         self._examples = tuple(examples)
 
@@ -54,7 +51,7 @@ class Answering:
         compared = await self._compare(question, state)
         if compared is not None:
             return compared
-        refusal = refuse.at_once(question, self._reader.lexicon)
+        refusal = self.refusal_at_once(question)
         if refusal is not None:
             return dataclasses.replace(
                 refusal, suggestions=suggestion.like(question, self._examples)
@@ -65,7 +62,7 @@ class Answering:
                 Reason.NO_CONTEXT, suggestions=suggestion.like(question, self._examples)
             ), state
         reading = await self.best_reading(question, state.focus)
-        outcome = self._selector.select(reading)
+        outcome = self.selector.select(reading)
         if isinstance(outcome, Refusal):
             if leans:
                 back = suggestion.like(question, self._examples)
@@ -74,9 +71,14 @@ class Answering:
         answer, focus = outcome
         return answer, state.then(focus)
 
+    def refusal_at_once(self, question: Question) -> Refusal | None:
+        """Return why a question is refused before anything is searched for; None where it is not."""
+        reads_english = self.selector.model.meaning
+        return refuse.at_once(question, self.reader, reads_english=reads_english)
+
     async def best_reading(self, question: Question, focus: Focus | None) -> Reading:
         """Return the question as it is best understood, alone or as a follow-up."""
-        if focus and self._selector.is_strange(question):
+        if focus and self.selector.is_strange(question):
             focus = None  # 讲个笑话 is no question about what was talked of before
         alone: Reading | None = None
         if focus is None or not is_elliptic(question):
@@ -86,7 +88,7 @@ class Answering:
         if focus is None or not may_follow(question):
             assert alone is not None  # an elliptic question has no words of its own: it may follow
             return alone
-        completed = complete(question, focus.topic, self._reader)
+        completed = complete(question, focus.topic, self.reader)
         following = await self.search(completed, focus, alone)
         if alone is None or following.probability > alone.probability:
             return following
@@ -105,21 +107,28 @@ class Answering:
         Raises:
             SearchError: The search failed.
         """
-        text_terms, question_terms = self._reader.terms(question)
-        found = Found(
-            await self._backend.search(text_terms, HITS),
-            await self._backend.recall(question_terms, RECALLED),
-        )
-        return self._selector.read(question, found, focus, alone)
+        query = self.reader.query(question)
+        if focus and not question.places:
+            query = query._replace(article=focus.article_id)
+        found = await self._backend.search(query)
+        return self.selector.read(question, found, focus, alone)
+
+    async def recall(self, question: Question, k: int) -> list[Recalled]:
+        """Return the known questions like one, the nearest first.
+
+        Raises:
+            SearchError: The search failed.
+        """
+        return await self._backend.recall(self.reader.query(question), k)
 
     async def _compare(self, question: Question, state: State) -> Outcome | None:
         """Return a comparison, or None where the question is none after all."""
-        found = sides.split(question, self._reader)
+        found = sides.split(question, self.reader)
         if found is None or (question.elsewhere and found.alike):
             return await self._compare_with_last(question, state)
         questions: Sequence[Question] = found.questions
         if state.focus and not any(side.content for side in questions):  # 静安寺和奉贤呢
-            questions = [complete(side, state.focus.topic, self._reader) for side in questions]
+            questions = [complete(side, state.focus.topic, self.reader) for side in questions]
         readings = [await self.search(side, None) for side in questions]
         outcome = self._comparison.of_sides(found, readings, state)
         if outcome is None or not isinstance(outcome.said, Refusal):
@@ -129,12 +138,12 @@ class Answering:
 
     async def _compare_with_last(self, question: Question, state: State) -> Outcome | None:
         """Return what was answered last beside what is asked now: 跟奉贤比呢, 第二批比它多吗, 哪个多."""
-        if not comparing.compares(question, self._reader):
+        if not comparing.compares(question, self.reader):
             return None
         if question.elsewhere:
             one_side = Refusal(Reason.ONE_SIDE, "、".join(question.elsewhere))
             return Outcome(one_side, state) if question.places else None
-        asked = comparing.plainly(question, self._reader)
+        asked = comparing.plainly(question, self.reader)
         if not asked.content and not asked.places:
             return self._comparison.of_last_two(state, suggestion.like(asked, self._examples))
         if state.focus is None:
@@ -144,7 +153,7 @@ class Answering:
         return self._comparison.with_last(state.focus, reading, state)
 
     def _near(self, reading: Reading) -> tuple[str, ...]:
-        return suggestion.near(reading, self._selector, self._reader.analyzer, self._examples)
+        return suggestion.near(reading, self.selector, self.reader.analyzer, self._examples)
 
 
 def _asks_again(alone: Reading, focus: Focus) -> bool:

@@ -25,7 +25,7 @@ from bot.dialogue.reply import Reply, Status
 from bot.dialogue.suggestion import FIRST, LEAST, Example, reads_well
 from bot.dialogue.wording import Language, Wording
 from bot.question.question import Question
-from bot.search.backend import Recalled
+from bot.search.voice import Recalled
 
 MOST = 50
 """Cards at most; nobody looks through more."""

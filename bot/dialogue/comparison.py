@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.analysis.lexicon import Lexicon
 from bot.answer import compare
 from bot.answer.answer import Answer, Reason, Refusal
+from bot.answer.features import NOTHING
 from bot.answer.focus import Focus
 from bot.answer.select import Reading, Selector, focus_on
 from bot.dialogue.state import State
@@ -75,7 +76,7 @@ class Comparison:
         if before is None or not compare.stated(reading, self._selector.threshold):
             return None
         counting = bool(COUNTING & set(focus.kinds))
-        sides = [[(0.0, before, {})], compare.fitting(reading)]
+        sides = [[(0.0, before, NOTHING)], compare.fitting(reading)]
         pair = compare.pair(sides, self._lexicon, counting, alike=True)
         answer = compare.compared(*pair, self._lexicon, reading.ranked[:2]) if pair else None
         if pair is None or answer is None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from bot.analysis import matching
 from bot.answer.answer import Reason, Refusal
-from bot.answer.select import Selector
 from bot.dialogue import cards, suggestion
 from bot.dialogue.account import as_wanted
 from bot.dialogue.answering import Answering
@@ -27,9 +26,7 @@ from bot.dialogue.utterance import Utterance
 from bot.dialogue.views import Views
 from bot.dialogue.wording import Language, Wording
 from bot.errors import SearchError
-from bot.question.question import Reader
 from bot.question.smalltalk import Smalltalk
-from bot.search.backend import SearchBackend
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +35,7 @@ class Dialogue:
     """Answers utterances.
 
     Args:
-        reader: Reads questions.
-        backend: Searches.
-        selector: Chooses the answer or refuses.
+        answering: Finds answers.
         states: Keeps conversations.
         wordings: The bot's own words by language.
         offered: What the corpus offers to ask.
@@ -50,31 +45,27 @@ class Dialogue:
 
     def __init__(
         self,
-        reader: Reader,
-        backend: SearchBackend,
-        selector: Selector,
+        answering: Answering,
         states: StateStore,
         wordings: Mapping[Language, Wording],
         offered: Offered,
         records: Records,
         originals: Originals,
     ) -> None:
-        self._reader = reader
-        self._backend = backend
-        self._selector = selector
+        self.answering = answering
+        self._reader, selector = answering.reader, answering.selector
         self._memory = Memory(states, selector)
         self._composer = Composer(wordings)
         self._examples = tuple(offered.examples)
-        self._answering = Answering(reader, backend, selector, self._examples)
         self._suggestions = offered.suggestions
-        self._dealer = Dealer(selector, reader.analyzer, self._composer, self._examples)
+        self._dealer = Dealer(selector, self._reader.analyzer, self._composer, self._examples)
         self._records = records
-        self._smalltalk = Smalltalk(reader.lexicon.smalltalk)
+        self._smalltalk = Smalltalk(self._reader.lexicon.smalltalk)
         self._lately = Lately()
         self.commands = Commands.over(offered.catalogue, self.ask, records, wordings)
         self.views = Views(offered.catalogue, Offers(self.ask), self._composer, originals)
         # The same sentences are quoted again and again, and cutting one into words takes half a millisecond.
-        self._cut = functools.lru_cache(2048)(reader.analyzer.tokenizer.words)
+        self._cut = functools.lru_cache(2048)(self._reader.analyzer.tokenizer.words)
 
     async def turn(self, utterance: Utterance) -> Reply:
         """Answer within the conversation of `utterance.chat`, and remember what it is about.
@@ -105,7 +96,7 @@ class Dialogue:
         utterance, wanted = await as_wanted(utterance, self._records)
         reply = await self.ask(utterance)
         question = self._reader.read(utterance.text)
-        recalled = await self._backend.recall(self._reader.terms(question)[1], NEAR)
+        recalled = await self.answering.recall(question, NEAR)
         deck = self._dealer.deal(question, reply, recalled)
         return cards.in_traditional(deck) if wanted.language is Language.HANT else deck
 
@@ -148,7 +139,7 @@ class Dialogue:
         if talk:
             return self._composer.smalltalk(talk, self.example(), wording), state
         try:
-            outcome, after = await self._answering.answer(question, state)
+            outcome, after = await self.answering.answer(question, state)
         except SearchError:
             log.exception("the search failed")
             outcome, after = Refusal(Reason.SEARCH_FAILED), state

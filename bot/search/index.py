@@ -1,14 +1,19 @@
-"""The index of one corpus, in memory or in a folder: paragraphs and known questions with their postings.
+"""The index of one corpus, in memory or in a folder: sentences and known questions with their postings.
 
 On disk, below the state folder, a folder of its own for each fingerprint, so that an index is either whole or not
 there, and a bot that still reads the old one is not disturbed by a new one:
 
     index-<fingerprint>/
-        meta.json                       format and fingerprint, written last
-        paragraphs.jsonl                what is found, one object a line, in the order of the documents
-        paragraphs/<field>/…            postings, see `bot.search.postings`
-        asks/…, english/…               known questions in Chinese and in English, see `bot.search.known`
-        readings.json                   pinyin of the words and characters
+        meta.json                    format and fingerprint, written last
+        paragraphs.jsonl             the paragraphs that hold sentences, one object a line, in the corpus's order
+        sentences.npy                int32, a row a sentence: its paragraph, its start and end there, its article
+        sentences/<field>/…          postings of the sentences, see `bot.search.postings`
+        titles/<field>/…             postings of the articles' titles
+        bodies/<field>/…             postings of the articles, titles and sentences together
+        vectors.npy, digests.npy     sentence vectors and what they are kept under, see `bot.search.meaning`
+        asks/…, english/…            known questions in Chinese and in English, see `bot.search.known`
+        places.json                  places that the articles speak of, by each of their names
+        readings.json                pinyin of the words and characters
 """
 
 from __future__ import annotations
@@ -17,19 +22,29 @@ import dataclasses
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, Analyzer
 from bot.analysis.asks import Ask
-from bot.article import Paragraph
+from bot.analysis.lexicon import Place
+from bot.analysis.sentences import sentences
+from bot.article import Article, Paragraph
 from bot.errors import StaleIndexError
+from bot.search import meaning
 from bot.search.known import KnownQuestions
+from bot.search.meaning import Int8, SentenceModel
 from bot.search.postings import Postings
 
-FORMAT = 4
+FORMAT = 5
+STALE = "no usable index; run python -m bot index"
+TEXTS = ("sentences", "titles", "bodies")
+VECTORS = "vectors.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +52,118 @@ class Index:
     """Everything that the embedded backend searches.
 
     Args:
-        paragraphs: The indexed paragraphs; a document number is a place in here.
-        text: Their postings by field.
+        paragraphs: The paragraphs that hold sentences.
+        spans: Paragraph, start, end and article of each sentence, shape (sentences, 4); headings have none, since they
+            answer nothing.
+        texts: Postings by field of the sentences, the titles and the articles.
         known: The known questions in Chinese.
         english: Those in English.
+        vectors: A vector a sentence, or None where no model read them.
+        digests: What the vectors are kept under, 16 bytes each.
+        places: The places that the articles speak of, by each of their names.
         readings: Pinyin syllables of the words, for whoever has to tell them by their sound.
     """
 
     paragraphs: Sequence[Paragraph]
-    text: Mapping[str, Postings]
+    spans: NDArray[np.int32]
+    texts: Mapping[str, Mapping[str, Postings]]
     known: KnownQuestions
     english: KnownQuestions
+    vectors: Int8 | None = None
+    digests: NDArray[np.uint8] | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
     readings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def build(paragraphs: Iterable[Paragraph], asks: Iterable[Ask], analyzer: Analyzer) -> Index:
-    """Return an index in memory; headings are left out, since they answer nothing."""
-    body = [paragraph for paragraph in paragraphs if not paragraph.heading]
-    all_asks = list(asks)
-    terms_of = analyzer.question_terms
-    chinese = [ask for ask in all_asks if not ask.english]
-    body_terms = [analyzer.text_terms(paragraph.text) for paragraph in body]
-    chinese_terms = [analyzer.question_terms(ask.text) for ask in chinese]
-    english, english_terms = [], []
-    for ask in all_asks:
-        if ask.english:
-            mandarin, terms = analyzer.english_terms(ask.text)
-            english.append(dataclasses.replace(ask, mandarin=mandarin))
-            english_terms.append(terms)
+class Meanings:
+    """How the sentences' vectors are made.
+
+    Args:
+        model: Reads sentences.
+        kept: Vectors by digest that an earlier index holds.
+        told: Called with how many of how many sentences are read.
+    """
+
+    def __init__(
+        self,
+        model: SentenceModel,
+        kept: Mapping[bytes, Int8],
+        told: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        self._model, self._kept, self._told = model, kept, told
+
+    def of(self, texts: Sequence[str]) -> tuple[Int8, NDArray[np.uint8]]:
+        """Return the vectors of texts, and their digests."""
+        vectors = meaning.vectors_of(texts, self._model, self._kept, self._told)
+        digests = np.frombuffer(b"".join(map(meaning.digest, texts)), np.uint8)
+        return vectors, digests.reshape(-1, meaning.DIGEST)
+
+
+def build(
+    articles: Iterable[Article],
+    asks: Iterable[Ask],
+    analyzer: Analyzer,
+    meanings: Meanings | None = None,
+) -> Index:
+    """Return an index in memory.
+
+    Args:
+        articles: The articles, in order.
+        asks: The known questions.
+        analyzer: Cuts texts into terms; knows the places that the articles speak of.
+        meanings: Makes the sentences' vectors; None makes none.
+    """
+    paragraphs: list[Paragraph] = []
+    spans: list[tuple[int, int, int, int]] = []
+    names: list[str] = []
+    for article in articles:
+        for paragraph in article.paragraphs:
+            found = [] if paragraph.heading else sentences(paragraph.text)
+            spans += [(len(paragraphs), start, end, len(names)) for start, end in found]
+            paragraphs += [paragraph] if found else []
+        names.append(article.name)
+    texts = [paragraphs[p].text[start:end] for p, start, end, _ in spans]
+    places = {(paragraphs[p].id, start): n for n, (p, start, _, _) in enumerate(spans)}
+    terms = {
+        "sentences": [analyzer.text_terms(text) for text in texts],
+        "titles": [analyzer.text_terms(name) for name in names],
+    }
+    terms["bodies"] = [{name: list(each[name]) for name in TEXT_FIELDS} for each in terms["titles"]]
+    for (_, _, _, article_number), each in zip(spans, terms["sentences"], strict=True):
+        for name in TEXT_FIELDS:
+            terms["bodies"][article_number][name] += each[name]
+    vectors = digests = None
+    if meanings is not None and texts:
+        vectors, digests = meanings.of(
+            [_read(names[s[3]], t) for s, t in zip(spans, texts, strict=True)]
+        )
     return Index(
-        paragraphs=body,
-        text={name: Postings.build(t[name] for t in body_terms) for name in TEXT_FIELDS},
-        known=KnownQuestions.build(chinese, chinese_terms, QUESTION_FIELDS, terms_of),
-        english=KnownQuestions.build(english, english_terms, ENGLISH_FIELDS, terms_of),
+        paragraphs,
+        np.array(spans, np.int32).reshape(-1, 4),
+        {
+            kind: {name: Postings.build(t[name] for t in rows) for name in TEXT_FIELDS}
+            for kind, rows in terms.items()
+        },
+        *_known(list(asks), paragraphs, spans, places, analyzer),
+        vectors,
+        digests,
+        {name: place for name, place in analyzer.lexicon.places.entries.items() if place.known},
     )
+
+
+def sentences_read(articles: Iterable[Article]) -> list[str]:
+    """Return what is read of each sentence of some articles: it and the title, which says what it is about."""
+    return [
+        _read(article.name, paragraph.text[start:end])
+        for article in articles
+        for paragraph in article.paragraphs
+        if not paragraph.heading
+        for start, end in sentences(paragraph.text)
+    ]
+
+
+def _read(name: str, sentence: str) -> str:
+    return f"{name}：{sentence}"
 
 
 def folder_for(state: Path, fingerprint: str) -> Path:
@@ -79,7 +172,7 @@ def folder_for(state: Path, fingerprint: str) -> Path:
 
 
 def save(index: Index, state: Path, fingerprint: str) -> Path:
-    """Write an index and remove those of other fingerprints; return its folder.
+    """Write an index and remove those of other fingerprints that are of no more use; return its folder.
 
     Raises:
         OSError: The folder cannot be written; nothing is left behind.
@@ -89,13 +182,19 @@ def save(index: Index, state: Path, fingerprint: str) -> Path:
     temporary = Path(tempfile.mkdtemp(prefix=".index-", dir=state))
     try:
         _write_rows(temporary / "paragraphs.jsonl", index.paragraphs)
+        np.save(temporary / "sentences.npy", index.spans)
+        for kind, fields in index.texts.items():
+            (temporary / kind).mkdir()
+            for name, postings in fields.items():
+                postings.save(temporary / kind / name)
+        if index.vectors is not None and index.digests is not None:
+            np.save(temporary / VECTORS, index.vectors)
+            np.save(temporary / "digests.npy", index.digests)
         index.known.save(temporary / "asks")
         index.english.save(temporary / "english")
-        readings = json.dumps(index.readings, ensure_ascii=False)
-        (temporary / "readings.json").write_text(readings, encoding="utf-8")
-        (temporary / "paragraphs").mkdir()
-        for name, postings in index.text.items():
-            postings.save(temporary / "paragraphs" / name)
+        for name, table in (("readings", index.readings), ("places", index.places)):
+            text = json.dumps(table, ensure_ascii=False)
+            (temporary / f"{name}.json").write_text(text, encoding="utf-8")
         meta = json.dumps({"format": FORMAT, "fingerprint": fingerprint})
         (temporary / "meta.json").write_text(meta, encoding="utf-8")
         if target.exists():
@@ -105,13 +204,14 @@ def save(index: Index, state: Path, fingerprint: str) -> Path:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     for other in state.glob("index-*"):
-        if other != target:
+        # Vectors take long to make: they stay until an index has them.
+        if other != target and (index.vectors is not None or not (other / VECTORS).exists()):
             shutil.rmtree(other, ignore_errors=True)
     return target
 
 
 def load(state: Path, fingerprint: str) -> Index:
-    """Return the index with a fingerprint; its postings are mapped, not read.
+    """Return the index with a fingerprint; its arrays are mapped, not read.
 
     Raises:
         StaleIndexError: There is none, or it is damaged.
@@ -121,20 +221,105 @@ def load(state: Path, fingerprint: str) -> Index:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         paragraphs = [Paragraph(**row) for row in _read_rows(folder / "paragraphs.jsonl")]
         readings = json.loads((folder / "readings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError) as error:
-        raise StaleIndexError(f"{folder}: no usable index; run python -m bot index") from error
+        places = json.loads((folder / "places.json").read_text(encoding="utf-8"))
+        places = {name: Place(*row) for name, row in places.items()}
+        spans = np.load(folder / "sentences.npy")
+        vectors = digests = None
+        if (folder / VECTORS).exists():
+            vectors, digests = _vectors(folder)
+    except (OSError, ValueError, TypeError, EOFError, AttributeError) as error:
+        raise StaleIndexError(f"{folder}: {STALE}") from error
     if meta != {"format": FORMAT, "fingerprint": fingerprint}:
         raise StaleIndexError(f"{folder}: made from another corpus; run python -m bot index")
     index = Index(
         paragraphs,
-        {name: Postings.open(folder / "paragraphs" / name) for name in TEXT_FIELDS},
+        spans,
+        {
+            kind: {name: Postings.open(folder / kind / name) for name in TEXT_FIELDS}
+            for kind in TEXTS
+        },
         KnownQuestions.open(folder / "asks", QUESTION_FIELDS),
         KnownQuestions.open(folder / "english", ENGLISH_FIELDS),
+        vectors,
+        digests,
+        places,
         readings,
     )
-    if any(len(postings.lengths) != len(paragraphs) for postings in index.text.values()):
+    if not _whole(index):
         raise StaleIndexError(f"{folder}: damaged; run python -m bot index")
     return index
+
+
+def kept_vectors(state: Path) -> dict[bytes, Int8]:
+    """Return the sentence vectors of whatever index lies below the state folder, by digest."""
+    for folder in state.glob("index-*"):
+        try:
+            vectors, digests = _vectors(folder)
+        except (OSError, ValueError, EOFError):
+            continue
+        if len(vectors) == len(digests):
+            return {row.tobytes(): vector for row, vector in zip(digests, vectors, strict=True)}
+    return {}
+
+
+def _vectors(folder: Path) -> tuple[Int8, NDArray[np.uint8]]:
+    vectors = np.load(folder / VECTORS, mmap_mode="r")
+    return np.asarray(vectors), np.load(folder / "digests.npy")
+
+
+def _whole(index: Index) -> bool:
+    """Whether the parts of an index belong together."""
+    size, spans = len(index.spans), index.spans
+    if spans.ndim != 2 or spans.shape[1] != 4 or (spans.size and spans.min() < 0):
+        return False
+    counts = {"sentences": size, "titles": -1, "bodies": -1}
+    for kind, fields in index.texts.items():
+        lengths = {len(postings.lengths) for postings in fields.values()}
+        if len(lengths) > 1 or (counts[kind] >= 0 and lengths != {counts[kind]}):
+            return False
+    if size and spans[:, 0].max() >= len(index.paragraphs):
+        return False
+    if index.vectors is not None and {len(index.vectors), len(index.digests)} != {size}:  # type: ignore[arg-type]
+        return False
+    return all(len(known.spans) == len(known.asks) for known in (index.known, index.english))
+
+
+def _known(
+    asks: Sequence[Ask],
+    paragraphs: Sequence[Paragraph],
+    spans: Sequence[tuple[int, int, int, int]],
+    places: Mapping[tuple[str, int], int],
+    analyzer: Analyzer,
+) -> tuple[KnownQuestions, KnownQuestions]:
+    """Return the known questions in Chinese and in English, each with where its answer stands."""
+    by_id = {paragraph.id: paragraph.text for paragraph in paragraphs}
+
+    def place(ask: Ask) -> tuple[int, int]:
+        text = by_id.get(ask.paragraph_id or "", "")
+        start = text.find(ask.says) if ask.says else -1
+        if start < 0:
+            return -1, -1
+        begins = [begin for begin, end in sentences(text) if begin <= start < end]
+        return (places[ask.paragraph_id or "", begins[0]], start) if begins else (-1, -1)
+
+    chinese = [ask for ask in asks if not ask.english]
+    english, english_terms = [], []
+    for ask in asks:
+        if ask.english:
+            mandarin, terms = analyzer.english_terms(ask.text)
+            english.append(dataclasses.replace(ask, mandarin=mandarin))
+            english_terms.append(terms)
+    terms_of = analyzer.question_terms
+    return (
+        KnownQuestions.build(
+            chinese,
+            [terms_of(a.text) for a in chinese],
+            QUESTION_FIELDS,
+            terms_of,
+            map(place, chinese),
+        ),
+        KnownQuestions.build(english, english_terms, ENGLISH_FIELDS, terms_of, map(place, english)),
+    )
 
 
 def _write_rows(path: Path, rows: Iterable[Paragraph]) -> None:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from bot.analysis.asks import Ask
 from bot.errors import StaleIndexError
-from bot.search.backend import Terms
 from bot.search.likelihood import QueryLikelihood
 from bot.search.postings import Postings
+from bot.search.voice import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,15 @@ class KnownQuestions:
         asks: The questions; a document number is a place in here.
         fields: Their postings by field.
         groups: The number of each one's group: those that the same clause answers, or that lack the same thing.
+        spans: The number of the sentence that answers each one, and where in its paragraph the answering clause begins,
+            shape (asks, 2); -1 where nothing answers.
         likelihood: How each group is asked for.
     """
 
     asks: Sequence[Ask]
     fields: Mapping[str, Postings]
     groups: NDArray[np.int64]
+    spans: NDArray[np.int64]
     likelihood: QueryLikelihood
 
     @classmethod
@@ -41,6 +44,7 @@ class KnownQuestions:
         terms: Sequence[Terms],
         fields: Iterable[str],
         terms_of: Callable[[str], Terms],
+        spans: Iterable[tuple[int, int]],
     ) -> KnownQuestions:
         """Return the known questions.
 
@@ -49,6 +53,7 @@ class KnownQuestions:
             terms: Their terms.
             fields: The fields that those have.
             terms_of: Cuts a clause, or the name of what is missing, into terms.
+            spans: Where each one's answer stands.
         """
         groups, first = _groups(asks)
         named = [terms_of(asks[number].says or asks[number].missing) for number in first]
@@ -58,6 +63,7 @@ class KnownQuestions:
             asks,
             postings,
             groups,
+            np.array(list(spans), np.int64).reshape(-1, 2),
             QueryLikelihood.build(
                 postings,
                 {name: Postings.build(each.get(name, ()) for each in named) for name in names},
@@ -74,6 +80,7 @@ class KnownQuestions:
                 file.write(json.dumps(dataclasses.asdict(ask), ensure_ascii=False) + "\n")
         for name, postings in self.fields.items():
             postings.save(folder / name)
+        np.save(folder / "spans.npy", self.spans)
         self.likelihood.save(folder / "likelihood")
 
     @classmethod
@@ -86,7 +93,8 @@ class KnownQuestions:
         try:
             with (folder / "asks.jsonl").open(encoding="utf-8") as file:
                 asks = [Ask(**json.loads(line)) for line in file]
-        except (OSError, ValueError, TypeError) as error:
+            spans = np.load(folder / "spans.npy")
+        except (OSError, ValueError, TypeError, EOFError) as error:
             raise StaleIndexError(f"{folder}: {error}; run python -m bot index") from error
         postings = {name: Postings.open(folder / name) for name in fields}
         groups, first = _groups(asks)
@@ -94,7 +102,7 @@ class KnownQuestions:
         sizes = {len(each.lengths) for each in postings.values()}
         if sizes != {len(asks)} or len(likelihood.denominators) != len(first):
             raise StaleIndexError(f"{folder}: damaged; run python -m bot index")
-        return cls(asks, postings, groups, likelihood)
+        return cls(asks, postings, groups, spans, likelihood)
 
 
 def _groups(asks: Sequence[Ask]) -> tuple[NDArray[np.int64], list[int]]:

@@ -1,0 +1,166 @@
+"""Corpora to fit and to measure on: the one that ships with its known questions thinned out, invented reports, the law."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot import collection, indexing
+from bot.analysis.asks import Ask
+from bot.article import Article, Paragraph, Region
+from bot.settings import shipped_corpus
+
+PAGES = Path(__file__).parents[1] / "pages" / "articles.jsonl"
+UNANSWERED = 0.6
+"""Unanswered asks for each answered one, as `corpus/README.md` asks operators to write them."""
+NUMERAL = "零一二三四五六七八九十百千"
+LEAF = re.compile(f"第[{NUMERAL}]+条(?:之[{NUMERAL}]+)?")
+OUTLINE = re.compile(f"第[{NUMERAL}]+(?:编|分编|章|节)(?!.*。)")
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a file with one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def write(folder: Path, articles: Sequence[Article]) -> Path:
+    """Write a corpus of some articles, without asks, with the lexicon that ships; return its folder."""
+    (folder / "articles").mkdir(parents=True)
+    (folder / "asks").mkdir()
+    (folder / "lexicon").symlink_to((shipped_corpus() / "lexicon").resolve())
+    for article in articles:
+        path = folder / "articles" / f"{article.id}.md"
+        path.write_text(collection.render_article(article), encoding="utf-8")
+    return folder
+
+
+def reports(path: Path = PAGES) -> list[Article]:
+    """Return the invented reports of `tests/pages`, or of another file of that form."""
+    return [
+        Article(
+            id=row["id"],
+            title=row["title"],
+            publisher=row.get("publisher"),
+            paragraphs=_paragraphs(
+                row["id"], [(p["text"], p["heading"]) for p in row["paragraphs"]]
+            ),
+            published=row.get("published"),
+            event_date=row.get("event_date"),
+            reporters=tuple(row.get("reporters") or ()),
+            editor=row.get("editor"),
+            region=Region(**(row.get("region") or {})),
+        )
+        for row in read_jsonl(path)
+    ]
+
+
+def statutes(folder: Path) -> list[Article]:
+    """Return the laws in a folder of texts in Markdown, plain text or JSON lines; each line is a paragraph."""
+    found: list[tuple[str, list[str]]] = []
+    for path in sorted(folder.iterdir()):
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        lines = text.split("\n")
+        if path.suffix == ".md" and path.stem != "README":
+            heads = [line[2:].strip() for line in lines if line.startswith("# ")]
+            found.append((" ".join(heads[:2]), lines))
+        elif path.suffix == ".txt":
+            title = re.sub("^【.*?】", "", lines[0]).strip()
+            found.append((title, text.rpartition("正文开始 ====")[2].split("\n")))
+        elif path.suffix == ".jsonl":
+            for row in read_jsonl(path):
+                found.append((row["title"], "\n".join(row["paragraphs"]).split("\n")))
+    return [_statute(f"s{number:02}", title, lines) for number, (title, lines) in enumerate(found)]
+
+
+def lay_questions(
+    folder: Path, laws: Sequence[Article], answerable: int, others: int
+) -> list[dict[str, Any]]:
+    """Return lay questions with the paragraphs that answer them, and some that other laws than these answer.
+
+    Args:
+        folder: A collection of `queries.dev.jsonl`, `qrels.dev.tsv` and `corpus.jsonl` whose documents are called
+            by their law and number (产品质量法第四十一条).
+        laws: As `statutes` gives them.
+        answerable: How many of the ones, drawn at random.
+        others: How many of the others.
+    """
+    leaves: dict[str, list[str]] = {}
+    for law in laws:
+        key = ""
+        for paragraph in law.paragraphs:
+            number = LEAF.match(paragraph.text)
+            if number:
+                key = f"{_law(law.name)}{number[0]}"
+            if key and not paragraph.heading:
+                leaves.setdefault(key, []).append(paragraph.id)
+    titles = {row["id"]: _law(row["title"]) for row in read_jsonl(folder / "corpus.jsonl")}
+    gold: defaultdict[str, list[str]] = defaultdict(list)
+    for line in (folder / "qrels.dev.tsv").read_text(encoding="utf-8").splitlines():
+        query, document, _ = line.split("\t")
+        gold[query].append(document)
+    rows: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for query in read_jsonl(folder / "queries.dev.jsonl"):
+        found = [
+            leaf for document in gold[query["id"]] for leaf in leaves.get(titles[document], ())
+        ]
+        rows[not found].append(
+            {
+                "id": query["id"], "chat": query["id"], "kind": "lay", "question": query["text"],
+                "seeds": sorted({leaf.partition("#")[0] for leaf in found}), "quotes": [], "answer": [],
+                "paragraphs": found, "answerable": bool(found),
+            }
+        )  # fmt: skip
+    chance = random.Random(3)
+    return chance.sample(rows[0], answerable) + chance.sample(rows[1], others)
+
+
+def thinned(asks: Sequence[Ask], density: int | None) -> list[Ask]:
+    """Return the known questions with at most some answered ones a paragraph; None keeps all.
+
+    Unanswered ones are thinned out with them; those of the corpus as a whole all stay.
+    """
+    if density is None:
+        return list(asks)
+    by_paragraph: defaultdict[tuple[str, bool, bool], list[Ask]] = defaultdict(list)
+    kept = [ask for ask in asks if ask.paragraph_id is None]
+    for ask in asks:
+        if ask.paragraph_id is not None:
+            by_paragraph[ask.paragraph_id, ask.answered, ask.english].append(ask)
+    chance = random.Random(4)
+    for (_, answered, english), own in by_paragraph.items():
+        most = density if answered else round(density * UNANSWERED)
+        kept += chance.sample(own, min(len(own), most // 3 if english else most))
+    return kept
+
+
+def shipped_asks(density: int | None) -> list[Ask]:
+    """Return the known questions that ship, thinned out."""
+    return thinned(indexing.read_asks(shipped_corpus()), density)
+
+
+def _paragraphs(article_id: str, rows: Sequence[tuple[str, bool]]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(article_id, n, text, heading) for n, (text, heading) in enumerate(rows))
+
+
+def _statute(article_id: str, title: str, lines: Sequence[str]) -> Article:
+    rows: list[tuple[str, bool]] = []
+    for line in map(str.strip, lines):
+        heading = line.startswith("#") or bool(OUTLINE.match(line))
+        if heading and OUTLINE.match(line.lstrip("# ")):
+            rows.append((line.lstrip("# "), True))
+        elif LEAF.match(line) or (line and not heading and any(not h for _, h in rows)):
+            rows.append((line, False))
+    while rows[-1][1]:
+        rows.pop()
+    return Article(article_id, title, None, _paragraphs(article_id, rows))
+
+
+def _law(title: str) -> str:
+    """Return a law's name, or that of one of its articles, as it is compared."""
+    name = "".join(char for char in title if char.isalnum()).replace("中华人民共和国", "")
+    return re.sub("^民法典(?:总则|合同编|侵权责任编)", "民法典", name)

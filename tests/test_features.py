@@ -1,0 +1,192 @@
+"""What is measured of a clause before it is weighed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bot.analysis.asks import Ask
+from bot.answer.candidate import Candidate
+from bot.answer.features import BOTH, NOTHING, FeatureExtractor
+from bot.answer.focus import Focus
+from bot.article import Article, Paragraph
+from bot.dialogue.turn import Dialogue
+from bot.question.question import Reader
+from bot.search.voice import Evidence, Found, Hit, Recalled
+from tests import tiny
+
+ARTICLE = "004_9a2d93a00702709c"
+FIVE, FOUR = (f"{star}级消费维权联络点（站）{n}家" for star, n in (("五星", 56), ("四星", 99)))
+
+
+@pytest.fixture(scope="module")
+def extractor(real_dialogue: Dialogue) -> FeatureExtractor:
+    return real_dialogue.answering.selector.extractor
+
+
+@pytest.fixture(scope="module")
+def shipped(real_dialogue: Dialogue) -> dict[str, Article]:
+    return dict(real_dialogue.answering.selector.articles)
+
+
+def clause(articles: dict[str, Article], says: str, kind: str = "count") -> Candidate:
+    return tiny.clause(articles, ARTICLE, says, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "contradicts"),
+    [
+        ("五星级的有几家", FIVE, 0.0),
+        ("五星级的有几家", FOUR, 1.0),
+        ("五星级的有几家", "上海市第二批五星级、四星级消费维权联络点（站）共155家", BOTH),
+        ("五星级和四星级一共几家", "上海市第二批五星级、四星级消费维权联络点（站）共155家", 0.0),
+        ("一共有几家", FOUR, 0.0),
+        ("首批有几家", "上海市第二批五星级、四星级消费维权联络点（站）共155家", 1.0),
+    ],
+)
+def test_a_clause_contradicts_as_far_as_it_is_about_the_other_one(
+    extractor: FeatureExtractor,
+    shipped: dict[str, Article],
+    real_reader: Reader,
+    text: str,
+    says: str,
+    contradicts: float,
+) -> None:
+    got = extractor.ranking(real_reader.read(text), Found(), clause(shipped, says), None, {})
+    assert got.contradicts == contradicts
+
+
+def silent(text: str) -> Recalled:
+    return Recalled(Ask(text, None, None, None, "", "名单"), 0.8, 0.9, 1.0)
+
+
+def test_a_known_question_of_another_kind_or_attribute_is_less_alike(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    question = real_reader.read("有多少家")
+    same, other, more = (
+        silent(text) for text in ("一共有多少家", "有哪些店", "多少家店的联系电话")
+    )
+    got = extractor.alike(question, [other, more, same])
+    assert [known.ask for known in got] == [same.ask, more.ask, other.ask]
+    assert got[0] == same
+    assert all(known.likelihood < 1.0 and known.shared < 0.9 for known in got[1:])
+
+
+def test_what_known_questions_say_is_believed_the_more_the_more_they_are(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    question = real_reader.read("五星级的有几家")
+    one = clause(shipped, FIVE)
+    one.likelihood, one.shared = 3.0, 0.8
+    believed = []
+    for one.known in (0, 1, 5, 100):
+        features = extractor.ranking(question, Found(), one, None, {})
+        believed.append(features.shared)
+    assert believed == sorted(believed)
+    assert (believed[0], believed[-1]) == (0.0, pytest.approx(0.8, abs=0.05))
+
+
+def test_without_known_questions_nothing_is_held_against_a_clause(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    bare = clause(shipped, FIVE, kind="")
+    features = extractor.ranking(real_reader.read("几家"), Found(), bare, None, {})
+    assert (features.similarity, features.likelihood, features.shared, features.kind) == (0,) * 4
+    got = extractor.answering(real_reader.read("几家"), [(0.0, bare, features)], [], None)
+    assert (got.silent_here, got.silent_share, got.silent_likelihood, got.trust) == (0,) * 4
+
+
+def test_what_a_follow_up_is_alone_is_measured_apart(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best, other = clause(shipped, FIVE), clause(shipped, FOUR)
+    other.hit = other.hit._replace(sentence=99)
+    answered = Recalled(Ask("几家", "a", 0, "90家", "count"), 0.3, 0.5, 0.0)
+    alike = [silent("明天下雨吗"), answered]
+    apart = [
+        (1.0, other, NOTHING._replace(shared=0.9)),
+        (0.5, best, NOTHING._replace(context=0.4)),
+    ]
+    question, ranked = real_reader.read("几家"), [(1.0, best, NOTHING)]
+    got = extractor.answering(question, ranked, [], (alike, apart))
+    assert (got.follows, got.stray, got.alone, got.leans) == (1.0, 0.8, 0.3, 0.4)
+    assert extractor.answering(question, ranked, [], (alike, apart[:1])).leans == 0.0
+    assert extractor.answering(question, ranked, [], None).follows == 0.0
+
+
+def test_what_another_place_s_article_does_not_state_is_not_held_against_this_one(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best = clause(shipped, FIVE)
+    elsewhere = dataclasses.replace(silent("名单").ask, article_id="another", paragraph=0)
+    here = dataclasses.replace(
+        elsewhere, article_id=best.article.id, paragraph=best.paragraph.number
+    )
+    question, ranked = real_reader.read("几家"), [(1.0, best, NOTHING)]
+    got = extractor.answering(question, ranked, [silent("名单")._replace(ask=elsewhere)], None)
+    assert (got.silent_here, got.silent_share) == (0.0, 1.0)
+    got = extractor.answering(question, ranked, [silent("名单")._replace(ask=here)], None)
+    assert got.silent_here == 0.8
+    got = extractor.answering(question, ranked, [silent("名单")], None)
+    assert got.silent_here == 0.8
+
+
+def test_a_follow_up_leans_on_its_article_unless_it_names_a_place(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best = clause(shipped, FIVE)
+    focus = Focus(best.article.id, best.paragraph.number, FOUR, "几家")
+    got = extractor.ranking(real_reader.read("五星级的呢"), Found(), best, focus, {})
+    assert (got.same_article, got.near, got.repeated) == (1.0, 1.0, 0.0)
+    named = extractor.ranking(real_reader.read("上海五星级的呢"), Found(), best, focus, {})
+    assert (named.same_article, named.near) == (0.0, 0.0)
+    other = dataclasses.replace(focus, article_id="another", says=FIVE)
+    assert extractor.ranking(real_reader.read("呢"), Found(), best, other, {}).same_article == 0.0
+
+
+def measured(
+    extractor: FeatureExtractor, reader: Reader, text: str, sentence: str
+) -> tuple[float, float, float]:
+    """Return slot, formless and nameless of a sentence of its own."""
+    paragraph = Paragraph("made", 0, sentence)
+    article = Article("made", "一篇报道", None, (paragraph,))
+    question = reader.read(text)
+    words = question.topical
+    met, named = (1.0,) * len(words), (0.0,) * len(words)
+    hit = Hit(0, paragraph, 0, len(sentence), Evidence(), met, named)
+    one = Candidate(article, paragraph, 0, len(sentence), sentence, hit)
+    found = Found((hit,), (), (1.0,) * len(words), tuple([(word, 1.0)] for word in words))
+    ranking = extractor.ranking(question, found, one, None, {})
+    answering = extractor.answering(question, [(1.0, one, ranking)], [], None)
+    return ranking.slot, ranking.formless, answering.nameless
+
+
+def test_a_number_of_the_asked_unit_near_the_asked_thing_fills_the_slot(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    text = "网点有多少个"
+    near, formless, _ = measured(extractor, real_reader, text, "全市设网点46个，培训两次。")
+    far, _, _ = measured(extractor, real_reader, text, "全市设了网点，参加培训的有46个人。")
+    none, lacking, _ = measured(extractor, real_reader, text, "全市设了网点，方便居民。")
+    assert near > far > none == 0.0
+    assert (formless, lacking) == (0.0, 1.0)
+
+
+def test_a_number_that_the_question_brings_along_fills_no_slot(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    sentence = "执法人员检查了218家美发店。"
+    assert measured(extractor, real_reader, "美发店检查了多少家", sentence)[0] > 0.5
+    slot, *_ = measured(extractor, real_reader, "检查218家美发店，查出来多少家违法", sentence)
+    assert slot == 0.0
+
+
+def test_a_sentence_without_a_name_is_nameless_where_one_is_asked_for(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    text = "那家酒店叫什么名字"
+    assert measured(extractor, real_reader, text, "有一家酒店仍在销售礼盒。")[2] == 1.0
+    assert measured(extractor, real_reader, text, "有一家名叫“听涛阁”的酒店仍在销售。")[2] == 0.0
+    assert measured(extractor, real_reader, "几家酒店", "有一家酒店仍在销售礼盒。")[2] == 0.0

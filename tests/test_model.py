@@ -1,0 +1,78 @@
+"""How features are weighed."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import model
+from bot.answer.features import NOTHING, Answering, Ranking
+from bot.answer.model import AnswerModel
+
+ZERO = Answering(*(0.0 for _ in Answering._fields))
+
+
+def weighing(**weights: float) -> AnswerModel:
+    return AnswerModel(
+        NOTHING._replace(context=2.0),
+        ZERO._replace(**weights),
+        ZERO._replace(silent_here=-4.0),
+        (0.0, 1.0),
+        threshold=0.5,
+        spread=0.5,
+    )
+
+
+def tables() -> dict[str, dict[str, dict[str, float]]]:
+    text = (resources.files("bot.answer") / model.FILE).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def test_a_sum_is_counted_in_spreads() -> None:
+    assert weighing().rank(NOTHING._replace(context=0.5, words=9.0)) == 2.0
+
+
+def test_what_many_known_questions_add_comes_with_their_number_and_without_a_jump() -> None:
+    weights = weighing(context=1.0)
+    silent = ZERO._replace(silent_here=1.0)
+    assert weights.probability(silent, known=0) == 0.5
+    falling = [weights.probability(silent, known=n) for n in (0, 1, 5, 30, 1000)]
+    assert falling == sorted(falling, reverse=True)
+    assert falling[0] - falling[1] < 0.03
+    assert weights.probability(ZERO, known=1000) > 0.7
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 10_000))
+def test_a_probability_lies_between_nothing_and_one(value: float, known: int) -> None:
+    assert 0.0 < weighing(context=1.0).probability(ZERO._replace(context=value), known) < 1.0
+
+
+@pytest.mark.parametrize("meaning", [False, True])
+def test_the_shipped_weights_can_be_read(meaning: bool) -> None:
+    read = model.load(meaning=meaning)
+    assert read.meaning == meaning
+    assert 0.0 < read.threshold < 1.0
+    assert read.spread > 0.0
+    assert (read.voices.meaning > 0) == meaning
+    assert all(weight >= 0.0 for weight in read.voices), "a voice speaks for what it finds"
+
+
+@pytest.mark.parametrize("table", ["ranking", "answering"])
+def test_a_feature_without_a_weight_and_a_weight_without_a_feature_are_errors(table: str) -> None:
+    words = tables()["words"]
+    first = next(iter(words[table]))
+    renamed = {f"{name}s" if name == first else name: w for name, w in words[table].items()}
+    with pytest.raises(TypeError, match=first):
+        model.parse(words | {table: renamed})
+    fewer = {name: w for name, w in words[table].items() if name != first}
+    with pytest.raises(TypeError, match=first):
+        model.parse(words | {table: fewer})
+
+
+def test_there_are_no_more_features_than_a_person_can_read() -> None:
+    assert len(Ranking._fields) <= 20
+    assert len(Answering._fields) <= 20
