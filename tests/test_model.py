@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from importlib import resources
 
@@ -21,7 +22,7 @@ def weighing(**weights: float) -> AnswerModel:
         NOTHING._replace(context=2.0),
         ZERO._replace(**weights),
         ZERO._replace(silent_here=-4.0),
-        (0.0, 1.0),
+        (0.0, 1.0, 0.0),
         threshold=0.5,
         spread=0.5,
     )
@@ -44,6 +45,12 @@ def test_what_many_known_questions_add_comes_with_their_number_and_without_a_jum
     assert falling == sorted(falling, reverse=True)
     assert falling[0] - falling[1] < 0.03
     assert weights.probability(ZERO, known=1000) > 0.7
+
+
+def test_what_some_known_questions_add_is_most_between_none_and_many() -> None:
+    weights = dataclasses.replace(weighing(), prior=(0.0, 0.0, 1.0))
+    none, some, many = (weights.probability(ZERO, known=n) for n in (0, model.MANY, 100_000))
+    assert none == 0.5 < some > many == pytest.approx(0.5, abs=0.01)
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 10_000))

@@ -32,7 +32,8 @@ class AnswerModel:
         ranking: What each ranking feature counts; the best clause has the largest sum.
         answering: What each answering feature adds to the log-odds of an answer, where no questions are known.
         asked: What it adds beside that where very many are.
-        prior: Log-odds of an answer where every feature is 0, and what many known questions add to them.
+        prior: Log-odds of an answer where every feature is 0; what very many known questions add to them, and what some
+            do, which is most half way between none and very many.
         threshold: Probability from which on the bot answers.
         spread: Standard deviation of the sums of one question's clauses, on average: the unit of every margin.
         meaning: Whether they are for an index with sentence vectors.
@@ -41,7 +42,7 @@ class AnswerModel:
     ranking: Ranking
     answering: Answering
     asked: Answering
-    prior: tuple[float, float]
+    prior: tuple[float, float, float]
     threshold: float
     spread: float
     meaning: bool = False
@@ -63,7 +64,9 @@ class AnswerModel:
             known: How many questions are known about its paragraph.
         """
         share = density(known)
-        logit = self.prior[0] + share * self.prior[1] + _product(self.answering, features)
+        none, many, some = self.prior
+        logit = none + share * many + 4 * share * (1 - share) * some
+        logit += _product(self.answering, features)
         logit += share * _product(self.asked, features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 

@@ -66,6 +66,8 @@ WRONG = 0.5
 no model should be bent to foresee every mistake of the ranking."""
 LOST = (0.05, 0.10, 0.20)
 """Shares of right answers lost at which the curve is printed."""
+FALSE_REFUSALS_SOME = 0.09
+"""The same with 30 known questions a paragraph."""
 LOST_BARE = 0.12
 """Share of the right answers that may be refused where no questions are known."""
 FALSE_REFUSALS = 0.033
@@ -311,21 +313,29 @@ def fit_answering(
     return weights_of_all
 
 
-def settled(weights: np.ndarray, tables: Sequence[Table], parts: Sequence[Part]) -> np.ndarray:
+def settled(
+    weights: np.ndarray, tables: Sequence[Table], parts: Sequence[Part]
+) -> tuple[np.ndarray, float]:
     """Return weights whose priors are moved so that .5 is the probability from which on to answer.
 
-    Without known questions some right answers are lost, with all of them hardly any is refused.
+    Without known questions some right answers are lost, with 30 a paragraph fewer, with all of them hardly any.
+
+    Returns:
+        The weights, and what some known questions add to the prior.
     """
     weights = weights.copy()
     bare = [t for t, p in zip(tables, parts, strict=True) if p.density == 0 and p.corpus != "law"]
     weights[-1] -= np.mean([np.quantile((t.x @ weights)[t.right], LOST_BARE) for t in bare])
-    full = [
-        t for t, p in zip(tables, parts, strict=True) if p.density is None and p.corpus == "shipped"
-    ]
-    for table in full:
-        share = table.x[table.answerable, -2].mean()
-        weights[-2] -= np.quantile((table.x @ weights)[table.answerable], FALSE_REFUSALS) / share
-    return weights
+    rows, moved = [], []
+    for density, lost in ((30, FALSE_REFUSALS_SOME), (None, FALSE_REFUSALS)):
+        for table, part in zip(tables, parts, strict=True):
+            if part.corpus == "shipped" and part.density == density and "beside" not in part.name:
+                share = table.x[table.answerable, -2].mean()
+                rows.append([share, 4 * share * (1 - share)])
+                moved.append(-np.quantile((table.x @ weights)[table.answerable], lost))
+    many, some = np.linalg.solve(rows, moved)
+    weights[-2] += many
+    return weights, float(some)
 
 
 def _logistic(logits: np.ndarray) -> np.ndarray:
@@ -337,14 +347,15 @@ def auc(good: np.ndarray, bad: np.ndarray) -> float:
     return float(np.mean(good[:, None] > bad[None, :])) if good.size and bad.size else float("nan")
 
 
-def report(name: str, part: Part, table: Table, weights: np.ndarray) -> None:
+def report(name: str, part: Part, table: Table, fitted: Fitted) -> None:
     """Print how well a part does: before refusing, the curve, and at the threshold."""
     total = sum(row.item["answerable"] for row in part.rows)
     asked = [row for row in part.rows if row.item["answerable"] and row.reading is not None]
     tops = [[quoted(c, row.item) for c in _distinct(row)[:3]] for row in asked]
     first = sum(bool(top) and top[0] for top in tops) / total
     three = sum(any(top) for top in tops) / total
-    p = _logistic(table.x @ weights)
+    share = table.x[:, -2]
+    p = _logistic(table.x @ fitted.answering + 4 * share * (1 - share) * fitted.some)
     right, negative, near = p[table.right], p[~table.answerable], p[table.near]
     lost = table.refused["answerable"]
     gone, gone_near = table.refused.total() - lost, table.refused["nearmiss"]
@@ -376,11 +387,13 @@ class Fitted:
         ranking: Of the ranking.
         spread: The unit of its sums.
         answering: A weight for each column of the answering's table.
+        some: What some known questions add to the prior.
     """
 
     ranking: np.ndarray
     spread: float
     answering: np.ndarray
+    some: float
 
 
 def fit(parts: Sequence[Part], left: frozenset[str]) -> Fitted:
@@ -389,14 +402,13 @@ def fit(parts: Sequence[Part], left: frozenset[str]) -> Fitted:
     spread = spread_of(parts, ranking)
     own = reranked(parts, ranking, spread)
     tables = [table_of(part) for part in own]
-    answering = settled(fit_answering(tables, own, left), tables, own)
-    return Fitted(ranking, spread, answering)
+    return Fitted(ranking, spread, *settled(fit_answering(tables, own, left), tables, own))
 
 
 def shown(parts: Sequence[Part], fitted: Fitted, name: str) -> None:
     """Print the measures of parts under some weights."""
     for part in reranked(parts, fitted.ranking, fitted.spread):
-        report(f"{name}{part.name}", part, table_of(part), fitted.answering)
+        report(f"{name}{part.name}", part, table_of(part), fitted)
 
 
 def written(fitted: dict[str, Fitted]) -> str:
@@ -408,7 +420,7 @@ def written(fitted: dict[str, Fitted]) -> str:
     for kind, each in fitted.items():
         size = len(AnsweringFeatures._fields)
         bare, asked = each.answering[:size], each.answering[size : 2 * size]
-        prior = f"[{each.answering[-1]:.3f}, {each.answering[-2]:.3f}]"
+        prior = f"[{each.answering[-1]:.3f}, {each.answering[-2]:.3f}, {each.some:.3f}]"
         lines += [
             "",
             f"[{kind}]",
