@@ -13,7 +13,8 @@ from bot.answer.cite import cite
 from bot.answer.features import BOTH, NOTHING
 from bot.answer.focus import Focus
 from bot.answer.select import Reading, Selector
-from bot.article import Article
+from bot.article import Article, Paragraph
+from bot.dialogue.turn import Dialogue
 from bot.question.question import Reader
 from bot.search.engine import EmbeddedBackend
 from bot.search.voice import Found, Recalled
@@ -274,3 +275,22 @@ def test_what_is_only_about_the_other_one_of_two_things_is_no_answer(
 
     assert isinstance(outcome(1.0), Refusal)
     assert isinstance(outcome(BOTH), tuple)
+
+
+def test_what_stands_in_an_article_is_not_said_to_be_missing(
+    dialogue: Dialogue, reader: Reader
+) -> None:
+    selector = dialogue.answering.selector
+    question = reader.read("松河县的联系电话")
+    refused = Reading(question, Found(), [], [], 0.0)
+    assert selector.refuse(refused) == Refusal(Reason.MISSING_PART, "联系电话")
+    naming = Paragraph("new", 0, "联系电话另行公布。")
+    article = Article("new", "通知", None, (naming,))
+    told = Selector(
+        {**selector.articles, "new": article},
+        selector._fit,
+        selector.extractor,
+        selector.model,
+        {},
+    )
+    assert told.refuse(refused) == Refusal(Reason.MISSING_PART)

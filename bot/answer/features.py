@@ -182,6 +182,10 @@ class FeatureExtractor:
         topical = [term for term in terms if term not in stop]
         return 2 * sum(term in question.plain for term in topical) >= max(len(topical), 1)
 
+    def stands_in(self, article: Article, text: str) -> bool:
+        """Whether an article has a text to the letter."""
+        return fold(text) in self._text(article)
+
     def alike(self, question: Question, recalled: Sequence[Recalled]) -> list[Recalled]:
         """Return the known questions with what is left of their similarity, the most alike first.
 

@@ -221,8 +221,11 @@ class Selector:
         near = nearest is not None and nearest.similarity >= MISSING_SIMILARITY
         if nearest and near and self.extractor.says(question, nearest.ask.missing):
             return Refusal(Reason.MISSING_PART, nearest.ask.missing)
-        if question.attributes:
-            return Refusal(Reason.MISSING_PART, question.attributes[0].label)
+        labels = [attribute.label for attribute in question.attributes]
+        if labels and not any(
+            self.extractor.stands_in(a, labels[0]) for a in self.articles.values()
+        ):
+            return Refusal(Reason.MISSING_PART, labels[0])
         return Refusal(Reason.MISSING_PART)
 
 
