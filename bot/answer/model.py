@@ -21,7 +21,8 @@ from bot.search.voice import Evidence
 
 FILE = "weights.toml"
 MANY = 40
-"""Known questions about a paragraph of which half is believed; with 20 or 60 no measure changes by more than .005."""
+"""Known questions about a paragraph that are half way to very many. With 20 and with 60 right answers stood above what
+nothing answers in .966 and .967 of the pairs on the shipped articles, in .701 and .704 on reports left out of the fit."""
 
 
 @dataclass(frozen=True, slots=True)

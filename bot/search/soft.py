@@ -24,10 +24,11 @@ from bot.search.voice import Query, Scores
 Float32 = NDArray[np.float32]
 
 NEAR = 0.45
-"""Cosine from which on two words are near. Tried on the questions about `tests/pages`: .35 to .5 do as well."""
+"""Cosine from which on two words are near. On the questions about `tests/pages` this voice alone put the right sentence
+first for .59, .61, .60 and .56 of them with .35, .45, .55 and .65."""
 MADE_UP = 0.6
 """The same for a word of three characters and more that has no vector of its own: made of its parts' (特, 朗, 普), it is
-near to anything by chance."""
+near to anything by chance. Chosen by hand on scripted conversations, not fitted."""
 NEIGHBOURS = 40
 """Words of the corpus that stand for one of the question's, at most."""
 TITLE, PARAGRAPH = 0.8, 0.3

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import collection, indexing
+from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
 from bot.article import Article, Paragraph, Region
+from bot.search.index import Index, Meanings
+from bot.search.meaning import SentenceModel
 from bot.settings import shipped_corpus
 
 PAGES = Path(__file__).parents[1] / "pages" / "articles.jsonl"
@@ -37,6 +40,28 @@ def write(folder: Path, articles: Sequence[Article]) -> Path:
         path = folder / "articles" / f"{article.id}.md"
         path.write_text(collection.render_article(article), encoding="utf-8")
     return folder
+
+
+def indexed(
+    folder: Path,
+    asks: Sequence[Ask],
+    model: SentenceModel | None,
+    vectors: dict[bytes, Any],
+) -> tuple[Analyzer, Index]:
+    """Return the analyzer and the index of a corpus with some known questions.
+
+    Args:
+        folder: The corpus.
+        asks: The known questions.
+        model: Reads sentences; None for an index without their vectors.
+        vectors: Vectors by digest; those that had to be made are added.
+    """
+    analyzer = indexing.read_analyzer(folder)
+    index = indexing.index_of(folder, asks, analyzer, Meanings(model, vectors) if model else None)
+    if index.vectors is not None and index.digests is not None:
+        keys = (row.tobytes() for row in index.digests)
+        vectors.update(zip(keys, index.vectors, strict=True))
+    return analyzer, index
 
 
 def reports(path: Path = PAGES) -> list[Article]:

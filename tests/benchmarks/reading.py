@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot import collection, indexing, wiring
 from bot.analysis.asks import Ask
-from bot.search.index import Meanings
 from bot.search.meaning import SentenceModel
 from bot.settings import Settings, shipped_corpus
 from bot.store.memory import MemoryStateStore
@@ -39,11 +38,7 @@ async def measured(
     corpus: Path, asks: Sequence[Ask], items: list[dict[str, Any]], model: SentenceModel | None
 ) -> str:
     """Return the measures of some questions on a corpus with some known questions, in one line."""
-    analyzer = indexing.read_analyzer(corpus)
-    index = indexing.index_of(corpus, asks, analyzer, Meanings(model, VECTORS) if model else None)
-    if index.vectors is not None and index.digests is not None:
-        keys = (row.tobytes() for row in index.digests)
-        VECTORS.update(zip(keys, index.vectors, strict=True))
+    analyzer, index = corpora.indexed(corpus, asks, model, VECTORS)
     dialogue = wiring.assembled(corpus, analyzer, index, MemoryStateStore(), None, model)
     rows = await rows_of(dialogue.answering, items, stray=False)
     asked = [row for row in rows if row.item["answerable"]]
