@@ -191,9 +191,20 @@ def _corpus_undo(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import wiring
     from bot.ingest import commands
 
-    return commands.run_check(settings.corpus, _screen())
+    screen = _screen()
+    if commands.run_check(settings.corpus, screen):
+        return REFUSED
+    for matter in wiring.outdated_matters(settings.corpus):
+        counted = f"{matter.answered} of {matter.asked} asks"
+        quote = matter.answer.excerpts[0]
+        screen.show(
+            f"note: corpus/asks/corpus.toml: {matter.missing}: {counted} are answered now, "
+            f"by {quote.paragraph.id}: {quote.quote}"
+        )
+    return ANSWERED
 
 
 def _corpus_stats(options: argparse.Namespace, settings: Settings) -> int:

@@ -25,6 +25,7 @@ from bot.dialogue import wording
 from bot.dialogue.answering import Answering
 from bot.dialogue.caller import Caller
 from bot.dialogue.catalogue import Catalogue, Offered
+from bot.dialogue.outdated import Outdated, outdated
 from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.submission import Desk
 from bot.dialogue.suggestion import Suggestions
@@ -247,6 +248,17 @@ def answering(
         Selector(articles, fit, extractor, weights, indexing.known_questions(index)),
         indexing.examples(index, analyzer),
     )
+
+
+def outdated_matters(corpus: Path) -> list[Outdated]:
+    """Return the matters that a corpus lists as unanswered and answers, as its words alone find it."""
+    asks = indexing.read_asks(corpus)
+    general = [ask for ask in asks if ask.article_id is None]
+    if not general:
+        return []
+    analyzer = indexing.read_analyzer(corpus)
+    index = indexing.index_of(corpus, [ask for ask in asks if ask.article_id], analyzer)
+    return asyncio.run(outdated(answering(corpus, analyzer, index), general))
 
 
 def question_reader(articles: Iterable[Article], analyzer: Analyzer, index: Index) -> Reader:
