@@ -30,7 +30,7 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-READ_AT_START = 600
+READ_AT_START = 300
 """Sentences of which vectors are made while somebody waits for the first answer: some twenty-five seconds."""
 
 

@@ -124,3 +124,30 @@ def test_a_time_that_is_not_the_asked_one(
     question: str, sentence: str, text: str, conflict: float
 ) -> None:
     assert detect.conflict(question, sentence, text) == conflict
+
+
+MANNERS = {
+    "reason": (["理由是人手不够", "因为下雨", "，因缺少配件未修"], ["313家", "次日退款"]),
+    "list": (["手机、电脑、平板", "分为三类：食品、百货", "符合两个条件：实名；本地"], ["313家"]),
+    "procedure": (["持小票到柜台办理", "须先登记", "由厂家负责"], ["313家"]),
+    "where": (["设在南门口", "位于人民路", "二楼服务台"], ["三百家"]),
+    "who": (["李女士", "王某说：", "由店家承担"], ["313家"]),
+    "yesno": (["暂无包月", "不得收费", "可以退"], ["共313家"]),
+}
+
+
+def test_every_manner_is_tried_here() -> None:
+    assert MANNERS.keys() == detect.MANNERS.keys()
+
+
+@pytest.mark.parametrize("kind", MANNERS)
+def test_a_sentence_sounds_like_what_is_asked_for(kind: str) -> None:
+    sounding, not_sounding = MANNERS[kind]
+    for text in sounding:
+        assert list(detect.manners([kind], fold(text))), text
+    for text in not_sounding:
+        assert not list(detect.manners([kind], fold(text))), text
+
+
+def test_a_kind_without_a_manner_sounds_like_nothing() -> None:
+    assert list(detect.manners(["count"], "因为、所以、分别")) == []

@@ -95,7 +95,7 @@ def test_without_known_questions_nothing_is_held_against_a_clause(
     features = extractor.ranking(real_reader.read("几家"), Found(), bare, None, {})
     assert (features.similarity, features.likelihood, features.shared, features.kind) == (0,) * 4
     got = extractor.answering(real_reader.read("几家"), [(0.0, bare, features)], [], None)
-    assert (got.silent_here, got.silent_share, got.silent_likelihood, got.trust) == (0,) * 4
+    assert (got.silent_here, got.silent_likelihood, got.trust) == (0,) * 3
 
 
 def test_what_a_follow_up_is_alone_is_measured_apart(
@@ -126,7 +126,7 @@ def test_what_another_place_s_article_does_not_state_is_not_held_against_this_on
     )
     question, ranked = real_reader.read("几家"), [(1.0, best, NOTHING)]
     got = extractor.answering(question, ranked, [silent("名单")._replace(ask=elsewhere)], None)
-    assert (got.silent_here, got.silent_share) == (0.0, 1.0)
+    assert got.silent_here == 0.0
     got = extractor.answering(question, ranked, [silent("名单")._replace(ask=here)], None)
     assert got.silent_here == 0.8
     got = extractor.answering(question, ranked, [silent("名单")], None)

@@ -38,7 +38,7 @@ def test_a_sum_is_counted_in_spreads() -> None:
 
 
 def test_what_many_known_questions_add_comes_with_their_number_and_without_a_jump() -> None:
-    weights = weighing(context=1.0)
+    weights = weighing(total=1.0)
     silent = ZERO._replace(silent_here=1.0)
     assert weights.probability(silent, known=0) == 0.5
     falling = [weights.probability(silent, known=n) for n in (0, 1, 5, 30, 1000)]
@@ -55,7 +55,7 @@ def test_what_some_known_questions_add_is_most_between_none_and_many() -> None:
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 10_000))
 def test_a_probability_lies_between_nothing_and_one(value: float, known: int) -> None:
-    assert 0.0 < weighing(context=1.0).probability(ZERO._replace(context=value), known) < 1.0
+    assert 0.0 < weighing(total=1.0).probability(ZERO._replace(total=value), known) < 1.0
 
 
 @pytest.mark.parametrize("meaning", [False, True])

@@ -32,6 +32,28 @@ ANSWERS_KIND = {
     "duration": ("duration", "date"),
     "who": ("actor",),
 }
+CLAUSE = "[^、,。;:]"
+MANNERS = {
+    "reason": re.compile(
+        "因为|因此|原因|理由|起因|由于|缘于|源[于自]|是因|为了|为此|旨在|为的是|出于|之所以|以免|导致|所致|[,。;]因"
+    ),
+    "list": re.compile(
+        f"(?:、{CLAUSE}{{1,20}}){{2}}|分别|包括|[二三四五六七八九十两\\d][种类项个条点大步张]{CLAUSE}{{0,10}}[:是为]|:.*;"
+    ),
+    "procedure": re.compile(
+        f"拨打|登录|登记|提交|携带|[须需应可凭持]|填写|扫码|申请|由{CLAUSE}{{1,20}}(?:承担|负责|办理)|通过|采取|实行"
+    ),
+    "where": re.compile(
+        "位于|设[在于]|地址|坐落|[路街道巷]\\d*号|[\\d一二三四五六七八九十]楼|窗口|大厅|门口|旁边|附近|[东南西北]侧|广场|中心"
+    ),
+    "who": re.compile(
+        f"由{CLAUSE}{{1,20}}(?:承担|负责|出|付|牵头|主持|批准|组织)|{CLAUSE}{{2,12}}(?:介绍|表示|告诉|认为|解释|坦言|说[,:])"
+        "|[主书局科所站队院会组经][任记长理员]|[先女]生|女士"
+    ),
+    "yesno": re.compile("[不没未无]|可以|允许|必须|已经?|只有|均|都|禁止"),
+}
+"""How sentences sound that give what the softer kinds of answer want; they may, and need not."""
+
 UNDETECTABLE = frozenset(["none", "person"])
 """Detectors that stand in the lexicon for what no form gives away."""
 ASKED_UNIT = re.compile(
@@ -119,3 +141,12 @@ def slots(kinds: Sequence[str], question: str, folded: str) -> Iterator[tuple[in
                     kin = any(unit[-1] in group and match[0][-1] in group for group in ALIKE)
                     fits = 1.0 if match[0].endswith(unit) else KIN if kin else ANY
                 yield match.start(), fits
+
+
+def manners(kinds: Sequence[str], folded: str) -> Iterator[tuple[int, float]]:
+    """Yield where a folded text sounds like what the softer kinds of answer want, each counting 1."""
+    for kind in kinds:
+        pattern = MANNERS.get(kind)
+        if pattern is not None:
+            for match in pattern.finditer(folded):
+                yield match.start(), 1.0

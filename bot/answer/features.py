@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.analysis.analyzer import Analyzer
@@ -58,10 +58,10 @@ class Ranking(NamedTuple):
 
     Args:
         words, article, context, meaning: What the voices say of its sentence, see `Evidence`.
-        residual: How well the sentence meets the words that the title does not explain.
-        said: Share of the question's words that the clause itself holds.
+        opening: Whether it opens its paragraph: such a sentence names what the others are about, and answers more seldom.
         slot: How well a number, date or actor in it fits what is asked for, and stands near the question's words.
         formless: Whether it has no such thing though one is asked for.
+        form: Whether it sounds like a reason, a list, a way or a place where one is asked for, near the question's words.
         gap: What the weightiest word lacks that the title does not explain and the sentence meets least.
         similarity: Likeness of the nearest known question that it answers.
         likelihood: How likely its known questions make the question's wording.
@@ -77,10 +77,10 @@ class Ranking(NamedTuple):
     article: float
     context: float
     meaning: float
-    residual: float
-    said: float
+    opening: float
     slot: float
     formless: float
+    form: float
     gap: float
     similarity: float
     likelihood: float
@@ -102,12 +102,13 @@ class Answering(NamedTuple):
     """What speaks for and against the best clause answering at all.
 
     Args:
-        context, meaning, slot, formless, shared, place: As in `Ranking`.
+        total: Its sum, in spreads.
+        article, meaning, slot, formless, shared, place: As in `Ranking`. What the article counts for in the sum is too much
+            here: what it does not state it is as good a place to look for as what it does.
         time: How far its sentence speaks of other times than the question.
         nameless: Whether its sentence names nobody and nothing though a name is asked for.
         trust: How far what its known questions say is believed.
         silent_here: Likeness of the nearest known question that its article, or no article, answers.
-        silent_share: Share of unanswered ones among the ten nearest known questions.
         silent_likelihood: By how much likelier those make the question's wording than its own known questions do.
         attribute: Whether its sentence certainly lacks an attribute that is asked for.
         strange: Share of the question's topical words that neither the articles nor their known questions use.
@@ -118,7 +119,8 @@ class Answering(NamedTuple):
         leans: How far the same, without its topic, still asks for the clause.
     """
 
-    context: float
+    total: float
+    article: float
     meaning: float
     slot: float
     formless: float
@@ -127,7 +129,6 @@ class Answering(NamedTuple):
     trust: float
     shared: float
     silent_here: float
-    silent_share: float
     silent_likelihood: float
     place: float
     attribute: float
@@ -241,12 +242,12 @@ class FeatureExtractor:
         return Ranking(
             *hit.evidence,
             **seen[hit.sentence],
-            said=_share(question.content, self._folded(candidate.says)),
             similarity=candidate.similarities[0] if candidate.similarities else 0.0,
             likelihood=_bounded(candidate.likelihood),
             shared=trust * candidate.shared,
             kind=(1.0 if kind in wanted else -1.0) if wanted and kind else 0.0,
             concepts=self._concepts(question, candidate, sentence),
+            opening=float(hit.start == 0),
             place=self._fit.of(question.places, candidate.article, candidate.paragraph),
             contradicts=self._contradicts(question, candidate),
             same_article=float(leaning),
@@ -269,7 +270,7 @@ class FeatureExtractor:
             alike: The known questions as `alike` returns them.
             alone: Of a follow-up with words of its own, what is alike and what is found without its topic.
         """
-        _, best, features = ranked[0]
+        total, best, features = ranked[0]
         hit = best.hit
         against = [x for x in alike if not x.ask.answered]
         # What one place's article does not state, another's may.
@@ -279,7 +280,8 @@ class FeatureExtractor:
         trust = best.known / (best.known + TRUST)
         strange = sum(word not in self._spoken for word in question.content)
         return Answering(
-            context=features.context,
+            total=total,
+            article=features.article,
             meaning=features.meaning,
             slot=features.slot,
             formless=features.formless,
@@ -288,7 +290,6 @@ class FeatureExtractor:
             trust=trust,
             shared=features.shared,
             silent_here=_nearest(here),
-            silent_share=sum(not x.ask.answered for x in alike[:10]) / max(len(alike[:10]), 1),
             silent_likelihood=silent_likelihood - trust * features.likelihood,
             place=features.place,
             attribute=float(any(detect.lacks(a.detector, sentence) for a in question.attributes)),
@@ -387,18 +388,32 @@ def _sentence(question: Question, found: Found, hit: Hit, folded: str) -> Mappin
                 if folded.find(term, start, end) >= 0:
                     shares[number] += rarity * cosine / total
                     break
-    slots = [
-        fits * (0.5 + 0.5 * share)
-        for at, fits in detect.slots(question.kinds, question.plain, folded)
-        for span, share in zip(spans, shares, strict=True)
-        if span[0] <= at < span[1]
-    ]
+    slots = detect.slots(question.kinds, question.plain, folded)
     return {
-        "residual": _residual(found.rarity, hit.met, hit.named),
-        "slot": max(slots, default=0.0),
+        "slot": _best_beside(slots, spans, shares),
         "formless": float(any(not detect.answers(kind, folded) for kind in question.kinds)),
+        "form": _best_beside(detect.manners(question.kinds, folded), spans, shares),
         "gap": _gap(found.rarity, hit.met, hit.named),
     }
+
+
+def _best_beside(
+    found: Iterable[tuple[int, float]], spans: Sequence[tuple[int, int]], shares: Sequence[float]
+) -> float:
+    """Return the most that anything found counts: half by how well it fits, half by what its clause shares with the question.
+
+    Args:
+        found: Where each stands, and how well it fits.
+        spans: The clauses.
+        shares: Which share of the question each of them holds.
+    """
+    worths = (
+        fits * (0.5 + 0.5 * share)
+        for at, fits in found
+        for span, share in zip(spans, shares, strict=True)
+        if span[0] <= at < span[1]
+    )
+    return max(worths, default=0.0)
 
 
 def _alone(best: Candidate, alone: Apart | None) -> Mapping[str, float]:
@@ -421,17 +436,6 @@ def _nearest(known: Sequence[Recalled]) -> float:
 
 def _bounded(likelihood: float) -> float:
     return min(max(likelihood, -2.0), LIKELY) / LIKELY
-
-
-def _residual(rarity: Sequence[float], met: Sequence[float], named: Sequence[float]) -> float:
-    left = [weight * (1 - name) for weight, name in zip(rarity, named, strict=True)]
-    total = sum(left)
-    share = sum(weight * value for weight, value in zip(left, met, strict=True))
-    return share / max(total, 1.0)
-
-
-def _share(words: Sequence[str], folded: str) -> float:
-    return sum(word in folded for word in words) / len(words) if words else 0.0
 
 
 def _gap(rarity: Sequence[float], met: Sequence[float], named: Sequence[float]) -> float:

@@ -41,10 +41,12 @@ from bot.search.known import KnownQuestions
 from bot.search.meaning import Int8, SentenceModel
 from bot.search.postings import Postings
 
-FORMAT = 5
+FORMAT = 6
 STALE = "no usable index; run python -m bot index"
 TEXTS = ("sentences", "titles", "bodies")
 VECTORS = "vectors.npy"
+BEFORE = 60
+"""Characters before a sentence that are read with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,10 @@ class Meanings:
     ) -> None:
         self._model, self._kept, self._told = model, kept, told
 
-    def of(self, texts: Sequence[str]) -> tuple[Int8, NDArray[np.uint8]]:
-        """Return the vectors of texts, and their digests."""
-        vectors = meaning.vectors_of(texts, self._model, self._kept, self._told)
-        digests = np.frombuffer(b"".join(map(meaning.digest, texts)), np.uint8)
+    def of(self, passages: Sequence[Sequence[str]]) -> tuple[Int8, NDArray[np.uint8]]:
+        """Return the vectors of sentences, given what is read of each, and their digests."""
+        vectors = meaning.vectors_of(passages, self._model, self._kept, self._told)
+        digests = np.frombuffer(b"".join(map(meaning.digest, passages)), np.uint8)
         return vectors, digests.reshape(-1, meaning.DIGEST)
 
 
@@ -135,7 +137,10 @@ def build(
     vectors = digests = None
     if meanings is not None and texts:
         vectors, digests = meanings.of(
-            [_read(names[s[3]], t) for s, t in zip(spans, texts, strict=True)]
+            [
+                _read(names[article], paragraphs[number].text, start, end)
+                for number, start, end, article in spans
+            ]
         )
     return Index(
         paragraphs,
@@ -151,10 +156,10 @@ def build(
     )
 
 
-def sentences_read(articles: Iterable[Article]) -> list[str]:
-    """Return what is read of each sentence of some articles: it and the title, which says what it is about."""
+def sentences_read(articles: Iterable[Article]) -> list[tuple[str, ...]]:
+    """Return what is read of each sentence of some articles."""
     return [
-        _read(article.name, paragraph.text[start:end])
+        _read(article.name, paragraph.text, start, end)
         for article in articles
         for paragraph in article.paragraphs
         if not paragraph.heading
@@ -162,8 +167,10 @@ def sentences_read(articles: Iterable[Article]) -> list[str]:
     ]
 
 
-def _read(name: str, sentence: str) -> str:
-    return f"{name}：{sentence}"
+def _read(name: str, paragraph: str, start: int, end: int) -> tuple[str, ...]:
+    """Return a sentence by itself, and behind its title, which says what it is about, and what stands before it."""
+    before = paragraph[max(0, start - BEFORE) : start]
+    return paragraph[start:end], f"{name}：{before}{paragraph[start:end]}"
 
 
 def folder_for(state: Path, fingerprint: str) -> Path:

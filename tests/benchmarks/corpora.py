@@ -19,6 +19,7 @@ from bot.search.meaning import SentenceModel
 from bot.settings import shipped_corpus
 
 PAGES = Path(__file__).parents[1] / "pages" / "articles.jsonl"
+FURTHER = PAGES.with_name("further.jsonl")
 UNANSWERED = 0.6
 """Unanswered asks for each answered one, as `corpus/README.md` asks operators to write them."""
 NUMERAL = "零一二三四五六七八九十百千"

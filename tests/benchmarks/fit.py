@@ -4,8 +4,8 @@
 
 The ranking is a softmax over the clauses that a search offers for one question: those that answer shall have the larger
 share. The answering is a logistic model of whether the best clause answers. Both have an L2 penalty, are fitted with
-numpy alone, and are fitted together over three corpora: the one that ships with none, 1, 5, 30 and all of its known
-questions a paragraph, the invented reports of `tests/pages`, and the law with lay questions on it. Lines that
+numpy alone, and are fitted together over four corpora: the one that ships with none, 1, 5, 30 and all of its known
+questions a paragraph, the invented reports of `tests/pages` and the further ones beside them, and the law with lay questions. Lines that
 begin with `left out` come from weights that were fitted on the other corpora; all others show the fit itself.
 """
 
@@ -52,7 +52,8 @@ SHARES = {
     ("shipped", 5): 1.0,
     ("shipped", 30): 1.5,
     ("shipped", None): 20.0,
-    ("pages", 0): 4.0,
+    ("pages", 0): 3.0,
+    ("further", 0): 3.0,
     ("law", 0): 0.7,
 }
 """What each corpus and density weighs in the fits. The law weighs little: its lay questions have many right answers that
@@ -111,7 +112,9 @@ def gathered(options: argparse.Namespace) -> list[Part]:
             bare / "both", [*corpora.reports(), *collection.read_articles(shipped_corpus())]
         )
         lay = corpora.lay_questions(options.lay, laws, *LAY)
+        further = corpora.write(bare / "further", corpora.reports(corpora.FURTHER))
         on_pages = corpora.read_jsonl(QUESTIONS / "pages.jsonl")
+        on_further = corpora.read_jsonl(QUESTIONS / "further.jsonl")
         every = corpora.shipped_asks(None)
         general = [ask for ask in every if ask.article_id is None]
         gather = functools.partial(_part, model=model, vectors=options.vectors)
@@ -130,6 +133,8 @@ def gathered(options: argparse.Namespace) -> list[Part]:
             gather("pages", 0, both, every, on_pages, name="pages beside shipped"),
             gather("pages", 0, pages, general, on_pages),
             gather("pages", 0, pages, [], on_pages, name="pages, nothing known"),
+            gather("further", 0, further, general, on_further),
+            gather("further", 0, further, [], on_further, name="further, nothing known"),
             gather("law", 0, law, general, lay),
             gather("law", 0, law, [], lay, name="law, nothing known"),
         ]
@@ -411,7 +416,7 @@ def written(fitted: dict[str, Fitted]) -> str:
     """Return the text of `weights.toml`."""
     lines = [
         "# Written by tests/benchmarks/fit.py; do not edit by hand.",
-        f"# Fitted on {', '.join(FITTED)} and pages in tests/questions, and on lay questions on the law.",
+        f"# Fitted on {', '.join(FITTED)}, pages and further in tests/questions, and on lay questions on the law.",
     ]
     for kind, each in fitted.items():
         size = len(AnsweringFeatures._fields)
@@ -452,7 +457,7 @@ def main() -> None:
         options.cache.write_bytes(pickle.dumps(options.vectors))
     for kind, hidden in (("words", left | {"meaning"}), ("meaning", left)):
         print(f"{kind}:")
-        for name in ("pages", "law"):
+        for name in ("pages", "further", "law"):
             others = [part for part in parts if part.corpus != name]
             shown([p for p in parts if p.corpus == name], fit(others, hidden), "left out: ")
         fitted[kind] = fit(parts, hidden)

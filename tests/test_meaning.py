@@ -1,0 +1,97 @@
+"""Vectors of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.search import meaning
+from bot.search.meaning import UNIT, SentenceVoice
+from bot.search.voice import Query
+
+Float32 = NDArray[np.float32]
+ALL = np.array([0.0, 0.0, 1.0], np.float32)
+"""What every text has in common here."""
+
+
+class Compass:
+    """Reads texts as directions in a plane above which all of them lie."""
+
+    def __init__(self, **directions: tuple[float, float]) -> None:
+        self.directions = directions
+        self.read: list[str] = []
+
+    def query(self, texts: str) -> Float32:
+        return self.passage([texts])[0]
+
+    def passage(self, texts: Sequence[str]) -> Float32:
+        self.read += texts
+        rows = np.array([(*self.directions[text], 1.0) for text in texts], np.float32)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+
+
+def voice(model: Compass, *sentences: str) -> SentenceVoice:
+    vectors = np.round(model.passage(sentences) * UNIT).astype(np.int8)
+    return SentenceVoice(model, vectors, (ALL, ALL))
+
+
+def asked(text: str) -> Query:
+    return Query(text, {}, {})
+
+
+def test_what_all_texts_share_is_no_likeness() -> None:
+    model = Compass(question=(0.3, 0.0), right=(0.3, 0.0), other=(0.0, 0.3), opposite=(-0.3, 0.0))
+    right, other, opposite = voice(model, "right", "other", "opposite").scores(asked("question"))
+    assert right == pytest.approx(1.0, abs=0.02)
+    assert other < 0.2  # its cosine as the model gives it is .92
+    assert opposite < -0.8
+
+
+def test_a_sentence_near_to_every_question_is_near_to_none() -> None:
+    model = Compass(question=(0.3, 0.1), hub=(0.05, -0.15), right=(0.5, 0.2))
+    hub, right = voice(model, "hub", "right").scores(asked("question"))
+    assert hub < 0.5 < right
+
+
+def test_an_empty_question_is_near_to_nothing() -> None:
+    model = Compass(right=(1.0, 0.0))
+    assert voice(model, "right").scores(asked(" ")).tolist() == [0.0]
+    assert model.read == ["right"]
+
+
+def test_a_question_is_read_once() -> None:
+    model = Compass(question=(1.0, 0.0), right=(1.0, 0.0))
+    says = voice(model, "right")
+    assert says.scores(asked("question")).tolist() == says.scores(asked("question")).tolist()
+    assert model.read == ["right", "question"]
+
+
+def test_a_passage_has_the_mean_of_its_texts() -> None:
+    model = Compass(one=(1.0, 0.0), two=(0.0, 1.0))
+    (vector,) = meaning.vectors_of([("one", "two")], model, {}, lambda done, total: None)
+    assert vector[0] == vector[1] > 0
+    assert np.linalg.norm(vector) == pytest.approx(UNIT, abs=1.5)
+
+
+def test_what_is_kept_is_not_read_again() -> None:
+    model = Compass(one=(1.0, 0.0), two=(0.0, 1.0))
+    first = meaning.vectors_of([("one",)], model, {}, lambda done, total: None)
+    told: list[tuple[int, int]] = []
+    both = meaning.vectors_of(
+        [("one",), ("two",), ("two",)],
+        model,
+        {meaning.digest(("one",)): first[0]},
+        lambda *how: told.append(how),
+    )
+    assert (model.read, told) == (["one", "two"], [(1, 1)])
+    np.testing.assert_array_equal(both[0], first[0])
+    np.testing.assert_array_equal(both[1], both[2])
+
+
+def test_the_shipped_centres_fit_the_model() -> None:
+    centres = meaning.shipped_centres()
+    assert centres.shape == (2, 384)
+    assert (np.linalg.norm(centres, axis=1) > 0.8).all()  # the part that all texts share is large
