@@ -8,7 +8,7 @@ import pytest
 
 from bot.analysis.asks import Ask
 from bot.answer.candidate import Candidate
-from bot.answer.features import BOTH, NOTHING, FeatureExtractor
+from bot.answer.features import BOTH, NOTHING, Answering, FeatureExtractor
 from bot.answer.focus import Focus
 from bot.article import Article, Paragraph
 from bot.dialogue.turn import Dialogue
@@ -190,3 +190,41 @@ def test_a_sentence_without_a_name_is_nameless_where_one_is_asked_for(
     assert measured(extractor, real_reader, text, "有一家酒店仍在销售礼盒。")[2] == 1.0
     assert measured(extractor, real_reader, text, "有一家名叫“听涛阁”的酒店仍在销售。")[2] == 0.0
     assert measured(extractor, real_reader, "几家酒店", "有一家酒店仍在销售礼盒。")[2] == 0.0
+
+
+def answering(extractor: FeatureExtractor, text: str, best: Candidate, reader: Reader) -> Answering:
+    return extractor.answering(reader.read(text), [(0.0, best, NOTHING)], [], None)
+
+
+def test_words_that_nobody_here_uses_are_strange(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best = clause(shipped, FIVE)
+    assert answering(extractor, "消费维权联络点有几家", best, real_reader).strange == 0.0
+    assert answering(extractor, "蟋蟀有几家", best, real_reader).strange == 1.0
+
+
+def test_a_sentence_about_another_month_conflicts(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best = clause(shipped, "9月28日")
+    assert answering(extractor, "9月公布了几家", best, real_reader).time == 0.0
+    assert answering(extractor, "3月公布了几家", best, real_reader).time == 1.0
+
+
+def test_a_paragraph_s_opening_and_how_it_sounds_are_measured(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    text = "青岚市开了一间评茶室。因为常有争执，市里派来评茶员。"
+    paragraph = Paragraph("a", 0, text, False)
+    article = Article("a", "评茶室", None, (paragraph,))
+    first, second = (
+        Candidate(article, paragraph, start, end, "", Hit(n, paragraph, start, end, Evidence()))
+        for n, (start, end) in enumerate([(0, 11), (11, len(text))])
+    )
+    question = real_reader.read("为什么要派评茶员")
+    opening, reason = (
+        extractor.ranking(question, Found(), one, None, {}) for one in (first, second)
+    )
+    assert (opening.opening, reason.opening) == (1.0, 0.0)
+    assert reason.form > opening.form == 0.0

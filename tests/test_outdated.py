@@ -30,3 +30,14 @@ def test_a_matter_that_an_article_answers_is_named(corpus: Path) -> None:
 def test_a_corpus_that_lists_nothing_has_nothing_outdated(corpus: Path) -> None:
     (corpus / "asks" / "corpus.toml").unlink()
     assert wiring.outdated_matters(corpus) == []
+
+
+def test_a_matter_of_which_an_article_answers_the_smaller_part_is_not_named(corpus: Path) -> None:
+    (corpus / "articles" / "freight.md").write_text(FREIGHT, encoding="utf-8")
+    path = corpus / "asks" / "corpus.toml"
+    more = '"退货运费险多少钱", "运费险理赔找哪家保险公司", "快递员的工资是多少", '
+    text = path.read_text(encoding="utf-8").replace(
+        'asks = ["退货运费谁出"', f'asks = [{more}"退货运费谁出"'
+    )
+    path.write_text(text, encoding="utf-8")
+    assert wiring.outdated_matters(corpus) == []

@@ -294,3 +294,17 @@ def test_what_stands_in_an_article_is_not_said_to_be_missing(
         {},
     )
     assert told.refuse(refused) == Refusal(Reason.MISSING_PART)
+
+
+def test_only_what_a_form_never_misses_bars_an_answer(
+    real_dialogue: Dialogue, real_reader: Reader
+) -> None:
+    whole = real_dialogue.answering.selector
+    says = "上海市第二批五星级、四星级消费维权联络点（站）共155家"
+    best = clause(whole.articles, "004_9a2d93a00702709c", says, "count")
+    fee, phone = (
+        whole.select(reading(real_reader, text, (1.0, best)))
+        for text in ("联络点要收费吗", "联络点的电话号码")
+    )
+    assert not isinstance(fee, Refusal)  # 免费 may be told in words that are no sum
+    assert isinstance(phone, Refusal)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.analysis import wordvectors
 from bot.search.postings import Postings
-from bot.search.soft import PARAGRAPH, TITLE, Layout, SoftVoice, SoftWords
+from bot.search.soft import MADE_UP, NEAR, PARAGRAPH, TITLE, Layout, SoftVoice, SoftWords
 from bot.search.voice import Query
 
 SENTENCES = [["退款", "金额"], ["西宁市", "站点"], ["天气", "晴朗"]]
@@ -33,8 +33,11 @@ def test_a_name_meets_only_itself(soft: SoftWords) -> None:
 
 
 def test_a_word_that_is_made_of_parts_is_near_to_less() -> None:
-    soft = SoftWords(Postings.build([["普通"]]), Postings.build([["店"]]), wordvectors.load())
-    assert soft.met(["特朗普"]).sentences.tolist() == [[0]]
+    vectors = wordvectors.load()
+    soft = SoftWords(Postings.build([["摊位"]]), Postings.build([["店"]]), vectors)
+    made_up, near = vectors.of(["维权摊", "摊位"])
+    assert NEAR < made_up @ near < MADE_UP
+    assert soft.met(["维权摊"]).sentences.tolist() == [[0]]
 
 
 def test_a_word_that_few_sentences_hold_weighs_more() -> None:
