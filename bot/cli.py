@@ -198,12 +198,7 @@ def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
     if commands.run_check(settings.corpus, screen):
         return REFUSED
     for matter in wiring.outdated_matters(settings.corpus):
-        counted = f"{matter.answered} of {matter.asked} asks"
-        quote = matter.answer.excerpts[0]
-        screen.show(
-            f"note: corpus/asks/corpus.toml: {matter.missing}: {counted} are answered now, "
-            f"by {quote.paragraph.id}: {quote.quote}"
-        )
+        screen.show(f"note: asks/corpus.toml: {matter}")
     return ANSWERED
 
 

@@ -46,7 +46,7 @@ OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
 """What is left of a likeness where a known question wants another kind of answer, or another attribute."""
 BOTH = 0.75
 """How far a clause contradicts that speaks of what is asked for and of what excludes it, together. Chosen by hand on
-scripted conversations after the weights were fitted with .5, not fitted."""
+scripted conversations; the weights are fitted with it."""
 LIKELY = 6.0
 """A likelihood from which on nothing becomes clearer."""
 TRUST = 5

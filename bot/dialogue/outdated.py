@@ -31,6 +31,12 @@ class Outdated(NamedTuple):
     asked: int
     answer: Answer
 
+    def __str__(self) -> str:
+        """What to tell whoever keeps the corpus."""
+        excerpt = self.answer.excerpts[0]
+        counted = f"{self.answered} of {self.asked} asks"
+        return f"{self.missing}: {counted} are answered by {excerpt.paragraph.id}: {excerpt.quote}"
+
 
 async def outdated(answering: Answering, asks: Iterable[Ask]) -> list[Outdated]:
     """Return the matters of which one sentence answers most asks.

@@ -46,7 +46,7 @@ STALE = "no usable index; run python -m bot index"
 TEXTS = ("sentences", "titles", "bodies")
 VECTORS = "vectors.npy"
 BEFORE = 60
-"""Characters before a sentence that are read with it."""
+"""Characters before a sentence, in its paragraph, that are read with it: about one sentence. Not tuned."""
 
 
 @dataclass(frozen=True, slots=True)

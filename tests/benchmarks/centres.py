@@ -3,7 +3,7 @@
     python tests/benchmarks/centres.py
 
 They are those of the known questions in Chinese and of the sentences that ship, read as `bot.search.meaning` reads them.
-Takes two minutes on two cores.
+Takes less than a minute on two cores.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from bot.settings import Settings, shipped_corpus
 
 FILE = Path(meaning.__file__).with_name(meaning.CENTRES)
 QUESTIONS = 2500
-"""Known questions that are read, drawn at random; with 200 the centre does as well."""
+"""Known questions that are read, drawn at random. By cosines alone the centre of 200 of them put as many right sentences of the
+60 reports first, .612 for .615."""
 
 
 def main() -> None:

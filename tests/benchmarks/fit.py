@@ -7,6 +7,7 @@ share. The answering is a logistic model of whether the best clause answers. Bot
 numpy alone, and are fitted together over four corpora: the one that ships with none, 1, 5, 30 and all of its known
 questions a paragraph, the invented reports of `tests/pages` and the further ones beside them, and the law with lay questions. Lines that
 begin with `left out` come from weights that were fitted on the other corpora; all others show the fit itself.
+The clauses are those that a search with the present weights offers, so that a second run gives slightly other weights.
 """
 
 from __future__ import annotations
