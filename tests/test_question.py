@@ -152,3 +152,49 @@ def test_a_town_that_an_article_names_is_no_strange_one(real_reader: Reader) -> 
     naming = copy.copy(real_reader)
     naming.said = real_reader.said + "记者来到安亭镇。"
     assert naming.read("安亭镇的联络站有几个").elsewhere == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("第二批公布了多少家，首批别算", "第二批公布了多少家"),
+        ("海曙一共受理几件，不是首问机制那个数", "海曙一共受理几件"),
+        ("不要首批的，第二批有多少家", "不要首批的,第二批有多少家"),
+    ],
+)
+def test_what_is_said_not_to_be_meant_is_not_asked(
+    real_reader: Reader, text: str, plain: str
+) -> None:
+    assert real_reader.read(text).plain == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("朱家角的联络站几个", "朱家角"),
+        ("前滩ODR企业多少家", "前滩"),
+        ("临港新片区ODR多少家", "临港新片区"),
+        ("南京西路商圈放心消费承诺单位多少", "南京西路商圈"),
+        ("南桥镇有多少家联络站", "南桥镇"),
+        ("嘉兴市场监管部门挽回了多少经济损失", "嘉兴"),
+        ("沃尔玛加入放心消费了吗", "沃尔玛"),
+    ],
+)
+def test_a_name_that_opens_a_question_is_what_it_asks_about(
+    real_reader: Reader, text: str, name: str
+) -> None:
+    assert real_reader.read(text).elsewhere == (name,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谈完之后要补多少钱",
+        "坐火车多少钱",
+        "人里有多少满意的",
+        "奉闲有多少联络站",
+        "核心商圈有几个",
+    ],
+)
+def test_a_rare_word_that_names_nothing_is_no_place(real_reader: Reader, text: str) -> None:
+    assert real_reader.read(text).elsewhere == ()

@@ -85,11 +85,17 @@ class Analyzer:
         # Without guessing: jieba would put 区 and 有 of 密云区有几家 together, and 密云区 were no word.
         words = self.tokenizer.words(folded, guess=False)
         borders = {word.start for word in words}, {word.end for word in words}
-        return [
-            place
-            for place in found
-            if place.value.known or (place.start in borders[0] and place.end in borders[1])
-        ]
+        kept = []
+        for place in found:
+            if place.value.known or (place.start in borders[0] and place.end in borders[1]):
+                kept.append(place)
+                continue
+            # 嘉兴市 is not in 嘉兴 市场监管, but 嘉兴 is.
+            end = place.end - 1
+            shorter = self.lexicon.places.entries.get(folded[place.start : end])
+            if shorter and place.start in borders[0] and end in borders[1]:
+                kept.append(Found(place.start, end, shorter))
+        return kept
 
     def known_places(self, folded: str) -> list[Found[Place]]:
         """Return those of `places` that articles speak of; without the others it takes a tenth of the time."""

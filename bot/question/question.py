@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import opencc
 
 from bot.analysis import english
 from bot.analysis.analyzer import Analyzer
-from bot.analysis.chars import fold, visible
+from bot.analysis.chars import CJK, fold, visible
 from bot.analysis.lexicon import NO_PLACE, Attribute, Place
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
+from bot.question import clutter, negation, times
+from bot.question.times import Time
 from bot.question.vocabulary import Vocabulary
 from bot.question.writing import Writing, detect
 from bot.search.voice import Query
@@ -29,6 +33,61 @@ KEYWORDS = 16
 
 AREA = re.compile("(?:镇|乡|街道|社区|商圈|商业区|新区|片区|新片区|开发区|园区|古镇|老街|步行街)$")
 """How towns and parts of towns end that no table of divisions has."""
+
+NAME = re.compile(f"[{CJK}]{{2,4}}")
+VERB = re.compile(f"(?<=[{CJK}]{{2}})[办有搞做开设在是]$")
+"""What the tokenizer, when it guesses, takes for the end of a name: 泗泾 办."""
+MONTH = re.compile("[月日天]份?$")
+WHETHER = re.compile("(?:没有?|吗|么)[?？]?$")
+RARE = 10_000
+"""Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
+CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
+"""Names in an English question: words with a capital that open no sentence."""
+EXCLUDED = re.compile(
+    "[,，](?:不要|不算|不含|不包括|不是|别把)[^,，。?？]{1,12}(?=[?？。]?$)|[,，][^,，。?？]{1,8}(?:别算|不算|除外|不要)(?=[?？。]?$)"
+)
+"""What is said not to be meant at the end of a question: 首批别算."""
+ASKING = re.compile("[。!?;！？；]")
+CLAUSE = re.compile("[,，:：]")
+WHOLE_CLAUSE = 6
+"""Characters from which on a clause asks by itself."""
+STORY = 40
+"""Characters from which on only the sentence that asks counts for the days and denials of a question."""
+BRIEF = 30
+"""Characters of a question whose first word is taken for the name of what it asks about; a story begins with anything."""
+AFTER_NAME = frozenset(
+    [
+        "那边",
+        "那里",
+        "这边",
+        "附近",
+        "当地",
+        "的",
+        "过",
+        "了",
+        "有",
+        "是",
+        "办",
+        "设",
+        "几",
+        "哪",
+        "多少",
+        "几家",
+        "几个",
+    ]
+)
+SHOP = re.compile("(?:店|超市|商场|公司|局|部门|镇|区|院|厂)$")
+"""How what bears a name may end: 山姆 会员店."""
+RAREST = 4
+"""Times that the articles may use a name that an answer has to hold."""
+SHORT = 3
+"""Characters from which on a name may be a short form: 南 and 桥 stand near each other by chance."""
+SHORTENED = ".{0,3}"
+"""What a short form leaves out between two characters: 呼市 is 呼和浩特市, 昆仑酒店 the 昆仑大酒店."""
+SAME = 0.5
+"""Share of characters from which on a rare word is a place's name mistyped: 奉闲, 松工."""
+
+TOWN = re.compile("(?:镇|乡|街道)$")
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|\D|$)")
 
@@ -50,6 +109,9 @@ class Question:
         unread: Which share of it nobody can read.
         content: Its words that carry a topic: no places, function words or question words.
         named: The names of places as they stand in `plain`.
+        times: The days, months and relative times named, in order.
+        denied: Words that it denies: 开通 in 没有开通ODR的单位.
+        names: Names of shops, streets and the like among its content that articles use now and then.
     """
 
     text: str
@@ -64,6 +126,9 @@ class Question:
     unread: float = 0.0
     content: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    times: tuple[Time, ...] = ()
+    denied: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def topical(self) -> tuple[str, ...]:
@@ -95,6 +160,7 @@ class Reader:
         asked: Stems of the words that known questions in English use.
         vectors: Which words name somebody, something or some place.
         said: All that the articles say, folded.
+        today: Returns the day on which questions are read.
     """
 
     def __init__(
@@ -105,6 +171,7 @@ class Reader:
         latin: frozenset[str] = frozenset(),
         asked: frozenset[str] = frozenset(),
         said: str = "",
+        today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.analyzer = analyzer
         self.lexicon = analyzer.lexicon
@@ -112,12 +179,13 @@ class Reader:
         self.latin = latin
         self.asked = asked
         self.said = said
+        self._today = today
         self._vectors = vectors
         self._from_taiwan = opencc.OpenCC("tw2sp")
 
     def read(self, text: str) -> Question:
         """Return what a typed text asks; any text will do."""
-        shown = visible(text)
+        shown = visible(clutter.cleared(text))
         writing = detect(shown)
         if writing is not Writing.HANT and set(RUN.findall(fold(shown))) <= self.latin:
             writing = (
@@ -140,11 +208,17 @@ class Reader:
         found = self.analyzer.places(plain)
         places = tuple(dict.fromkeys(f.value for f in found if f.value.known))
         words = self.analyzer.tokenizer.words(plain)
+        # 徐汇 of 徐汇绿地缤纷城 is a word of the articles, though none is about that place.
+        found = [f for f in found if f.value.known or plain[f.start : f.end] not in self.said]
         strange = [(f.start, plain[f.start : f.end]) for f in found if not f.value.known]
         kinds = [f.value for f in lexicon.kinds.find(asked)]
-        if kinds:  # 拜拜 is no place where nothing is asked
-            strange += self._unlisted(words, plain, [(f.start, f.end) for f in found])
+        if kinds or WHETHER.search(plain):  # 拜拜 is no place where nothing is asked
+            listed = [(f.start, f.end) for f in found]
+            apart = self.analyzer.tokenizer.words(plain, guess=False)  # 镇有 is no word
+            strange += self._unlisted(words, plain, listed) or self._unlisted(apart, plain, listed)
         elsewhere = tuple(dict.fromkeys(name for _, name in sorted(strange)))
+        content = self._content(words, [(f.start, f.end) for f in found])
+        asking = self._asking(plain)
         return Question(
             text=shown,
             plain=plain,
@@ -157,8 +231,25 @@ class Reader:
             untranslated=untranslated,
             unread=unread,
             named=tuple(plain[f.start : f.end] for f in found),
-            content=self._content(words, [(f.start, f.end) for f in found]),
+            content=content,
+            names=tuple(filter(self._is_rare_name, content)),
+            times=times.named(asking, self._today()),
+            denied=self._denied(asking),
         )
+
+    def _asking(self, plain: str) -> str:
+        """Return the sentence of a question that asks, of a story its last one; the rest tells what happened."""
+        if len(plain) <= STORY:
+            return plain
+        told = [sentence for sentence in ASKING.split(plain) if sentence.strip()]
+        asking = [sentence for sentence in told if self.lexicon.kinds.find(sentence)]
+        return (asking or told or [plain])[-1]
+
+    def _denied(self, asking: str) -> tuple[str, ...]:
+        """Return what the clause that asks denies; what stands before it is told, not asked for."""
+        clauses = [clause for clause in CLAUSE.split(asking) if self.lexicon.kinds.find(clause)]
+        clause = clauses[-1] if clauses and len(clauses[-1]) >= WHOLE_CLAUSE else asking
+        return negation.denied(clause, self.analyzer.tokenizer.words(clause))
 
     def query(self, question: Question) -> Query:
         """Return a question as it is searched for."""
@@ -184,27 +275,100 @@ class Reader:
         """Return the places that no table lists and no article names, each with where it stands: 安亭镇, 中关村."""
         found: list[tuple[int, str]] = []
         before: Token | None = None
-        for word in words:
+        road: Token | None = None
+        opening = True
+        for number, word in enumerate(words):
             area = AREA.search(word.term)
             start = word.end
             if area and area[0] != word.term and not self._is_common(word.term):
                 start = word.start
             elif area and before is not None and before.end == word.start:
                 # 良渚 街道: a name and what it is a name of; 核心 商圈 names nothing
-                if len(before.term) > 1 and not self._is_common(before.term):
+                if road is not None and (len(before.term) == 1 or NO_PLACE.fullmatch(before.term)):
+                    start = road.start  # 南京 西路 商圈, 临港 新 片区
+                elif len(before.term) > 1 and self._names_area(before.term, word.term):
                     start = before.start
-            elif before is None and word.term in self._vectors.places:
+            elif opening and self._opens(word.term, words[number + 1 : number + 2], plain):
                 # A dictionary calls many words places; one that opens a question, and is no road, is meant.
                 start = word.end if NO_PLACE.match(plain, word.end) else word.start
-            before = word
-            name = plain[start : word.end]
-            apart = not any(a < word.end and start < b for a, b in listed)
+            opening = opening and word.term in self.lexicon.stopwords
+            road, before = before, word
+            while area and word.end - start > 2 and plain[start] in self.lexicon.stopwords:
+                start += 1  # 那兴坪镇, 里大智街道
+            name = VERB.sub("", plain[start : word.end])
+            spans = [span for span in listed if NO_PLACE.match(plain, span[1]) is None]
+            apart = not any(a < word.end and start < b for a, b in spans)
             apart = apart and name not in self.lexicon.places.entries  # a landmark, say
+            apart = apart and not (area and area[0] != word.term and word.term in self.said)
             if len(name) > 1 and apart and name not in self.said:
                 if found and found[-1][0] == start:  # 良渚, of which 良渚街道 is the whole
                     found.pop()
                 found.append((start, name))
         return found
+
+    def _names_area(self, word: str, area: str) -> bool:
+        """Whether a word before 镇, 商圈 or the like is its name: before a town any word that no article has."""
+        if word in self.lexicon.stopwords or self.analyzer.tokenizer.opens_phrase(word):
+            return False  # 这个街道, 哪个镇
+        return not self._is_common(word) or (TOWN.match(area) is not None and word not in self.said)
+
+    def _opens(self, word: str, following: Sequence[Token], plain: str) -> bool:
+        """Whether a word that opens a question is the name of what it asks about: 中关村, 沃尔玛, 朱家角."""
+        if word in self._vectors.places:
+            return True
+        asks_of_it = len(plain) <= BRIEF and any(
+            after.term in AFTER_NAME
+            or after.term.isascii()
+            or SHOP.search(after.term)
+            or self._is_topic(after.term)
+            for after in following
+        )
+        return asks_of_it and (word in self._vectors.names or self._is_unheard(word))
+
+    def _is_topic(self, word: str) -> bool:
+        return len(word) > 1 and word not in self.lexicon.stopwords and word in self.said
+
+    def _is_unheard(self, word: str) -> bool:
+        """Whether a word is so rare that it is a name, and none that articles use or people mistype: 朱家角, 前滩."""
+        if not NAME.fullmatch(word) or word in self._vectors or self.is_said(word):
+            return False
+        tokenizer = self.analyzer.tokenizer
+        guessed = not tokenizer.knows(word)
+        if guessed and (
+            min(map(tokenizer.frequency, word)) > RARE or tokenizer.opens_phrase(word[0])
+        ):
+            return False  # 人里 is put together of what stands everywhere, 谈完 no name
+        if not guessed and not tokenizer.is_proper(word):
+            return False  # 坐火车 is in the dictionary, and no name
+        if len(word) > 2 and tokenizer.opens_phrase(word[:-1]):
+            return False  # 升级成
+        if word[0] in self.lexicon.stopwords or MONTH.search(word) or self.lexicon.kinds.find(word):
+            return False
+        return not any(map(functools.partial(_alike, word), self.lexicon.places.known.entries))
+
+    def _is_rare_name(self, word: str) -> bool:
+        """Whether a word is the name of a street, a mall or the like that the articles speak of: 天一商圈, 徐汇."""
+        named = word in self.lexicon.places.entries
+        return len(word) > 1 and named and 0 < self.said.count(word) <= RAREST
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is the name of somebody, something or some place, or a number."""
+        return word in self._vectors.names or word.isdecimal() or (word.isascii() and len(word) > 2)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is a common noun that says something."""
+        tokenizer = self.analyzer.tokenizer
+        return (
+            word in self._vectors and word not in self.lexicon.stopwords and tokenizer.is_noun(word)
+        )
+
+    def is_said(self, name: str) -> bool:
+        """Whether the articles have a name, be it with more characters: 昆仑酒店 is said where 昆仑大酒店 is."""
+        if name in self.said:
+            return True
+        if len(name) < SHORT and not name.endswith(("市", "县", "区", "州")):
+            return False
+        return re.search(SHORTENED.join(map(re.escape, name)), self.said) is not None
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is an ordinary one that names nothing."""
@@ -220,18 +384,20 @@ class Reader:
     def _plain(self, shown: str, writing: Writing) -> tuple[str, float, float]:
         """Return the Mandarin wording, and which shares of a Latin one are not in it and cannot be read."""
         if writing is Writing.ENGLISH:
-            return english.translate(fold(shown), self.lexicon, self._kept, self.asked)
+            capital = frozenset(fold(word) for word in CAPITAL.findall(shown))
+            kept = functools.partial(self._kept, capital=capital)
+            return english.translate(fold(shown), self.lexicon, kept, self.asked)
         if writing is Writing.PINYIN:
             words, share = self.vocabulary.read_pinyin(fold(shown))
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
             shown = self._from_taiwan.convert(shown)
-        plain = fold(shown)
+        plain = EXCLUDED.sub("", fold(shown))
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
         return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
 
-    def _kept(self, word: str) -> str:
+    def _kept(self, word: str, capital: Set[str] = frozenset()) -> str:
         """Return what is kept of an English question's word that the glossary lacks; "" where it says nothing.
 
         Numbers, Chinese and the articles' own Latin words stay; a name spelt in pinyin is the name.
@@ -240,7 +406,7 @@ class Reader:
             return word
         if number := english.keep_numbers(word):
             return number
-        if len(word) < SPELT or word in self.lexicon.stopwords:
+        if (len(word) < SPELT and word not in capital) or word in self.lexicon.stopwords:
             return ""
         return self.vocabulary.spelt(word) or ""
 
@@ -265,3 +431,9 @@ class Reader:
             if token.term not in stop
             and not any(start < token.end and token.start < end for start, end in places)
         )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names of one length begin alike and have half of their characters in the same places."""
+    same = sum(a == b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and one[0] == other[0] and same >= SAME * len(one)

@@ -11,6 +11,7 @@ Pure. Ways to set two things side by side, in the order in which they are looked
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ JOINTS = {
     Writing.HANS: ("还是", "和", "跟", "与", "同", "以及", "及", "比", "对"),
 }
 ALSO = re.compile("又|各(?![街镇个类种项级地方区部位行界家联消基])|则|分别|一个.+一个")
+MANY, BETWEEN_NAMES = 3, "、,，和跟与同及以 "
+"""Places from which on each is asked for by itself, and what may stand between their names."""
 LONGEST = 60
 """Characters from which on a question is a story: its 又 and 和 set nothing side by side."""
 BEFORE_OR_AFTER = re.compile("(.+?)是?在(.+?)之前还是之后")
@@ -79,6 +82,20 @@ def places_of(question: Question, reader: Reader) -> tuple[Place, ...]:
     lexicon = reader.lexicon
     wider = {name for place in question.places for name in lexicon.ancestors(place)[1:]}
     return tuple(place for place in question.places if place.name not in wider)
+
+
+def each_place(question: Question, reader: Reader) -> tuple[str, ...]:
+    """Return a question of three places or more as one for each: 静安寺、奉贤、海曙各有多少; empty for another."""
+    wanted = {place.name for place in places_of(question, reader)}
+    found = [f for f in reader.analyzer.places(question.plain) if f.value.name in wanted]
+    if len(wanted) < MANY or len(found) != len(wanted) or question.writing is Writing.ENGLISH:
+        return ()
+    plain = question.plain
+    between = (plain[a.end : b.start] for a, b in itertools.pairwise(found))
+    if any(gap.strip(BETWEEN_NAMES) for gap in between):
+        return ()
+    before, behind = plain[: found[0].start], plain[found[-1].end :]
+    return tuple(before + plain[f.start : f.end] + behind for f in found)
 
 
 def _pair(

@@ -1,4 +1,7 @@
-"""Small talk: greetings, thanks, who are you. Only a whole utterance counts, never a part of a question."""
+"""Small talk: greetings, thanks, who are you. Only a whole utterance counts, never a part of a question.
+
+But whoever speaks of death, or of somebody who is hurt, is heard whatever else they write.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,12 @@ MOST = 60
 """Characters of an utterance that is taken for phrases in a row; each phrase costs a look at all that is left."""
 SHORTEST = 4
 """Characters from which on an utterance is compared so; shorter ones share pairs by chance."""
-DESPAIR = "despair"
+ALARMS = ("emergency", "despair")
+"""Classes that are heard anywhere in an utterance, before anything else."""
+ASIDES = ("weather", "insult")
+"""Classes that are heard anywhere in an utterance that nothing answers."""
+NO_ALARM = "not_despair"
+"""Class of phrases that hold the words of an alarm and are none: 跳楼价."""
 
 
 class Smalltalk:
@@ -31,12 +39,15 @@ class Smalltalk:
     """
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
+        anywhere = {*ALARMS, *ASIDES, NO_ALARM}
+        self._heard = {key(phrase): name for phrase, name in phrases.items() if name in anywhere}
+        phrases = {phrase: name for phrase, name in phrases.items() if name not in anywhere}
         self._known = {key(phrase): name for phrase, name in phrases.items() if key(phrase)}
         self._emoji = {first(phrase): name for phrase, name in phrases.items() if not key(phrase)}
         self._pairs = {
             phrase: _pairs(phrase)
             for phrase, name in self._known.items()
-            if len(phrase) >= SHORTEST and name != DESPAIR
+            if len(phrase) >= SHORTEST
         }
 
     def classify(self, text: str, content: Collection[str]) -> str | None:
@@ -60,13 +71,20 @@ class Smalltalk:
             return self._whole(parts[-1]) or self._whole(parts[0])
         return None
 
-    def resembles(self, text: str) -> str | None:
-        """Return the class of the known phrase that an utterance is much like, or None."""
+    def resembles(self, text: str, content: Collection[str] = ()) -> str | None:
+        """Return the class of the known phrase that an utterance is much like, or None.
+
+        Args:
+            text: What was typed.
+            content: The words in it that carry a topic; a phrase that lacks one is another: 主播叫什么名字.
+        """
         pairs = _pairs(key(text))
         if len(pairs) < SHORTEST - 1:
             return None
         best = max(self._pairs, key=lambda phrase: _dice(pairs, self._pairs[phrase]), default=None)
         if best is None or _dice(pairs, self._pairs[best]) < ALIKE:
+            return None
+        if any(word not in best for word in content):
             return None
         return self._known[best]
 
@@ -76,12 +94,15 @@ class Smalltalk:
         The class is that of the shortest known phrase which holds them all: 聪明 stands in 你真聪明.
         """
         whole = key(text)
-        if not content or len(whole) > LONGEST:
+        topical = len("".join(content))
+        if (
+            topical < 2 or 2 * topical < len(whole) or len(whole) > LONGEST
+        ):  # 答 stands in 答得好, too
             return None
         holding = [
             phrase
             for phrase, name in self._known.items()
-            if name != DESPAIR and all(word in phrase for word in content)
+            if all(word in phrase for word in content)
         ]
         return self._known[min(holding, key=len)] if holding else None
 
@@ -90,36 +111,39 @@ class Smalltalk:
         classes = [self._whole(part) for part in MARKS.split(fold(text)) if part]
         return next((name for name in reversed(classes) if name), None)
 
-    def despairs(self, text: str) -> bool:
-        """Whether someone says, among other things, that they do not want to live."""
+    def alarm(self, text: str) -> str | None:
+        """Return the class of an utterance that speaks of death or of somebody in danger, oneself or another; or None."""
+        return self._anywhere(text, ALARMS)
+
+    def _anywhere(self, text: str, classes: Collection[str]) -> str | None:
         whole = key(text)
-        return any(
-            name == DESPAIR and len(phrase) >= SHORTEST and phrase in whole
-            for phrase, name in self._known.items()
-        )
+        for phrase, name in self._heard.items():
+            if name == NO_ALARM:
+                whole = whole.replace(phrase, " ")
+        found = {name for phrase, name in self._heard.items() if phrase in whole}
+        return next((name for name in classes if name in found), None)
 
     def speaks_to_us(self, text: str) -> bool:
         """Whether a short utterance is about the bot itself: 你今天心情怎么样."""
-        return "你" in key(text) and len(key(text)) <= LONGEST
+        whole = key(text)
+        return "你" in whole and len(whole) <= LONGEST and not any(c.isdecimal() for c in whole)
 
     def heard_in(self, question: Question) -> str | None:
         """Return the class of small talk that a question plainly is, or None."""
         talk = self.classify(question.text, question.content)
-        return talk if talk or question.places else self.resembles(question.text)
+        return talk if talk or question.places else self.resembles(question.text, question.content)
 
     def behind(self, question: Question, concepts: Iterable[str]) -> str | None:
         """Return the class of small talk that a refused question was, if it is about nothing that articles are about.
-
-        Whoever despairs is heard whatever else they write.
 
         Args:
             question: The question.
             concepts: The concepts, kinds of answer and attributes that it speaks of, as the analyzer names them.
         """
-        if self.despairs(question.text):
-            return DESPAIR
-        if question.places or question.elsewhere or any(c[0] in "#@" for c in concepts):
-            return None
+        matters = any(c[0] in "#@" for c in concepts)
+        aside = None if matters else self._anywhere(question.text, ASIDES)
+        if aside or matters or question.places or question.elsewhere:
+            return aside
         named = self.made_of(question.text, question.content) or self.spoken_in(question.text)
         return named or ("ability" if self.speaks_to_us(question.text) else None)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from bot.question.pinyin import HAN_RUN, readings, sound, spell
 
@@ -30,6 +30,7 @@ class Vocabulary:
         is_word: Whether the general dictionary holds a word.
         known: Syllables of the words and of single characters, as `bot.question.pinyin.readings` gives them; without
             them they are made when first needed.
+        names: Names of places among the words: whatever sounds like one and is no word is one mistyped (奉闲).
     """
 
     def __init__(
@@ -37,10 +38,12 @@ class Vocabulary:
         counts: Counter[str],
         is_word: Callable[[str], bool],
         known: Mapping[str, Sequence[str]] | None = None,
+        names: Collection[str] = frozenset(),
     ) -> None:
         self.counts = Counter({w: n for w, n in counts.items() if HAN_RUN.fullmatch(w)})
         self._is_word = is_word
         self._given = known or None
+        self._names = frozenset(names)
 
     @functools.cached_property
     def _by_letters(self) -> dict[str, str]:
@@ -64,6 +67,11 @@ class Vocabulary:
             for word, syllables in self._readings()
             if 2 <= len(word) <= LONGEST and self.counts[word] > 0
         }
+
+    @functools.cached_property
+    def _names_by_sound(self) -> dict[str, str]:
+        """The names of places by their sound."""
+        return {self._sound(name): name for name in sorted(self._names) if len(name) <= LONGEST}
 
     @functools.cached_property
     def _beginnings(self) -> frozenset[tuple[str, int]]:
@@ -139,12 +147,17 @@ class Vocabulary:
             text = "".join(run)
             if not (2 <= len(text) <= LONGEST and HAN_RUN.fullmatch(text)):
                 continue
-            if text in self.counts or self._is_word(text) or not self._suspicious(run):
+            if text in self.counts or self._is_word(text) or ASKING.search(text):
+                continue
+            suspicious = self._suspicious(run)
+            if not suspicious and max(map(len, run)) > 1:
                 continue
             # Reading a run is slow; most are no word whatever they sound like, as their first character tells.
             if (self._sound(text[0]), len(text)) not in self._beginnings:
                 continue
-            word = self._by_sound.get(self._sound(text))
+            word = self._names_by_sound.get(self._sound(text))
+            if word is None and suspicious:
+                word = self._by_sound.get(self._sound(text))
             if word and len(word) == len(text) and _shares(word, text):
                 return size, word
         return 1, ""
@@ -158,6 +171,8 @@ class Vocabulary:
         whole = "".join(run)
         if len(whole) == 2:
             return len(lone) == 2 and not any(self.counts[word] > COMMON for word in lone)
+        if len(lone) == 1 and self.counts[lone[0]] > COMMON:  # 评 上 星级 is no 三星级
+            return any(len(word) > 1 and not self.counts[word] for word in run)
         return bool(lone) or len(run) == 1 or len(whole) >= 4
 
     def _segment(self, letters: str) -> list[tuple[str, str]]:
@@ -180,6 +195,8 @@ class Vocabulary:
         return parts[::-1]
 
 
+ASKING = re.compile("[哪几谁啥]")
+"""Characters that ask; what holds one is no word mistyped: 哪件事 sounds like 那件事."""
 COMMON = 40
 """A lone character seen more often than this in the corpus is taken for a word of its own (的, 是, 有, 店)."""
 

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.question.negation import says_not
+from bot.question.question import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("没有开通ODR的单位有多少家", ("开通",)),
+        ("没被评为优秀单位的有多少家", ("评为",)),
+        ("未办结的举报有几件", ("办结",)),
+        ("海曙对处理不满意的人有多少个", ("满意",)),
+        ("哪些投诉线上调解解决不了", ("解决",)),
+        ("奉贤还有几个村没设联络站", ("联络站",)),
+        ("还没用企业微信的联络站有几个", ("企业微信",)),
+    ],
+)
+def test_what_is_denied_is_known(real_reader: Reader, text: str, denied: tuple[str, ...]) -> None:
+    assert real_reader.read(text).denied == denied
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "松江有法律顾问队伍没有",
+        "能不能退货",
+        "大家满不满意",
+        "不问理由就给退的店有几家",
+        "有啥不一样",
+        "静安寺有没有联络点",
+        "哪边不满意能退货的店多",
+        "差不多有多少家",
+        "无理由退货单位有多少家",
+    ],
+)
+def test_what_only_sounds_like_a_denial_is_none(real_reader: Reader, text: str) -> None:
+    assert real_reader.read(text).denied == ()
+
+
+def test_of_a_story_only_the_sentence_that_asks_denies(real_reader: Reader) -> None:
+    story = "我在静安寺买的包不合适，店员不给退，跑了三趟都没用，气死我了。无理由退货单位有多少家？"
+    assert real_reader.read(story).denied == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "says"),
+    [
+        ("支持", "12家店不支持无理由退货", True),
+        ("办结", "尚有3件未办结", True),
+        ("退货", "无理由退货单位313家", False),
+        ("开通", "依托全区112家odr开通单位", False),
+        ("满意", "对服务不满意的事件务必按期整改", True),
+    ],
+)
+def test_a_text_denies_a_word_or_not(word: str, text: str, says: bool) -> None:
+    assert says_not(word, text) is says

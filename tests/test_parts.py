@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot.question import parts, sides
+from bot.question.question import Reader
+from tests.strategies import TYPED
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("静安寺有多少家无理由退货单位？另外奉贤有多少？松江办了几次论坛？", 3),
+        ("请问1. 静安寺无理由退货多少家 2. 海曙联络站多少个", 2),
+        ("①第二批星级联络点多少家 ②海曙伴手礼申报了几个 ③鸭鸭直播卖了多少", 3),
+        ("奉贤联络站多少家，松江办了几次论坛，海曙ODR多少家", 3),
+        ("海曙有几个放心商圈？商圈停车怎么收费？", 2),
+        ("静安寺和奉贤哪个多？", 1),
+        ("你好。静安寺有多少家无理由退货单位？谢谢", 1),
+        ("我在静安寺买的包。店里不给换。静安寺怎么解决国际品牌退换货的问题？", 1),
+        ("一会儿问你点事", 1),
+    ],
+)
+def test_a_message_has_so_many_questions(real_reader: Reader, text: str, count: int) -> None:
+    assert len(parts.split(text, real_reader)) == count
+
+
+def test_what_is_told_before_a_question_belongs_to_it(real_reader: Reader) -> None:
+    got = parts.split("想问三件事：海曙挽回损失多少、满意率多少、会商了几次", real_reader)
+    assert got == ("海曙挽回损失多少", "满意率多少", "会商了几次")
+
+
+def test_more_questions_than_are_answered_are_left_out(real_reader: Reader) -> None:
+    text = "？".join(["海曙有几家", "奉贤有几家", "松江几次", "上海几个", "宁波几个", "静安几个"])
+    assert len(parts.split(text, real_reader)) == parts.MOST
+
+
+@given(text=TYPED)
+def test_nothing_typed_has_no_question_at_all(real_reader: Reader, text: str) -> None:
+    assert parts.split(text, real_reader)
+
+
+def test_three_places_are_asked_for_one_by_one(real_reader: Reader) -> None:
+    question = real_reader.read("静安寺、奉贤、海曙的无理由退货单位分别是多少家？")
+    each = sides.each_place(question, real_reader)
+    assert [one[:2] for one in each] == ["静安", "奉贤", "海曙"]
+    assert all(one.endswith("的无理由退货单位分别是多少家?") for one in each)
+    assert sides.each_place(real_reader.read("静安寺和奉贤哪个多"), real_reader) == ()

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.question import trouble
+from bot.question.question import Reader
+from bot.question.trouble import Trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("接到假的退款电话，汇了三千过去，怎么办", Trouble.FRAUD),
+        ("刷单被骗了一万二，该找谁", Trouble.FRAUD),
+        ("老板扣住我不让走，怎么办", Trouble.THREAT),
+        ("网购退货被拒了怎么办", Trouble.REFUND),
+        ("健身房说关就关，卡里还剩两千多，找谁要", Trouble.PREPAID),
+        ("在超市买到过期牛奶，店员不认账，我该怎么办", Trouble.FAKE),
+        ("哪里可以投诉商家", Trouble.COMPLAIN),
+        ("饭店结账多收我八十，想举报它", Trouble.COMPLAIN),
+        ("My gym shut down and won't refund my membership, what can I do?", Trouble.PREPAID),
+        ("Which number do I call to complain about a seller?", Trouble.COMPLAIN),
+    ],
+)
+def test_who_needs_help_is_heard(real_reader: Reader, text: str, kind: Trouble) -> None:
+    need = trouble.need(real_reader.read(text))
+    assert kind in need.kinds
+    assert need.personal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海曙区怎么处理直播带货的投诉",
+        "静安寺市场监管所怎么化解退货纠纷",
+        "海曙受理了多少件投诉举报",
+        "奉贤有多少家无理由退货单位",
+        "Are complaints in Songjiang going up or down?",
+    ],
+)
+def test_who_asks_what_others_do_needs_no_help(real_reader: Reader, text: str) -> None:
+    assert trouble.need(real_reader.read(text)) == trouble.Need()
+
+
+def test_who_asks_a_fact_about_a_case_has_none_of_their_own(real_reader: Reader) -> None:
+    need = trouble.need(real_reader.read("被坑的买家后来赔了多少钱"))
+    assert not need.personal
