@@ -15,6 +15,8 @@ MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
 ARTICLE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,99}")
 """What an article may be called: it is also the name of its files, without their endings."""
 
+AS_OF = re.compile("截[至止]([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -96,6 +98,27 @@ class Article:
     def body(self) -> str:
         """The paragraphs' texts joined by newlines: what applying the edits to the raw text must give."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def as_of(self) -> str | None:
+        """The latest day, ISO, up to which the text says that its figures count (截至2021年12月21日); None for none."""
+        days = (f"{y}-{int(m):02}-{int(d):02}" for y, m, d in AS_OF.findall(self.body))
+        return max(days, default=None)
+
+    def position(self, paragraph: Paragraph) -> int:
+        """Return which body paragraph one is, from 1, headings not counted: how people are told where it stands."""
+        return sum(not each.heading for each in self.paragraphs[: paragraph.number]) + 1
+
+    @property
+    def bodies(self) -> int:
+        """How many body paragraphs there are."""
+        return sum(not each.heading for each in self.paragraphs)
+
+    def neighbours(self, number: int) -> tuple[int | None, int | None]:
+        """Return the numbers of the body paragraphs before and behind a paragraph or heading; None where there is none."""
+        bodies = [each.number for each in self.paragraphs if not each.heading]
+        before = max((n for n in bodies if n < number), default=None)
+        return before, min((n for n in bodies if n > number), default=None)
 
     @property
     def name(self) -> str:

@@ -17,6 +17,9 @@ from tests.tiny import clause
 Articles = dict[str, Article]
 
 
+ASKED = Question("", "", Writing.HANS)
+
+
 def ranked(*candidates: Candidate) -> Ranked:
     return [(-place / 3, candidate, NOTHING) for place, candidate in enumerate(candidates)]
 
@@ -53,9 +56,9 @@ def test_a_clause_without_a_number_counts_nothing(analyzer: Analyzer) -> None:
 def test_two_clauses_are_set_side_by_side(analyzer: Analyzer, articles: Articles) -> None:
     a = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
     b = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家")
-    got = compare.compared(a, b, analyzer.lexicon)
+    got = compare.compared(a, b, analyzer.lexicon, ASKED)
     assert got is not None
-    assert got.leads == (a.says, b.says)
+    assert got.leads == (f"截至2022年2月，{a.says}", b.says)
     assert [one.article.id for one in got.excerpts] == ["lanqiao", "baita"]
     assert got.remark is Remark.DIFFERENT_THINGS
 
@@ -65,7 +68,7 @@ def test_the_same_thing_is_compared_without_a_warning(
 ) -> None:
     a = clause(articles, "lanqiao", "消费维权联络点8个")
     b = clause(articles, "qinglan", "消费维权联络点350个")
-    got = compare.compared(a, b, analyzer.lexicon)
+    got = compare.compared(a, b, analyzer.lexicon, ASKED)
     assert got is not None
     assert got.remark is Remark.COMPARISON
 
@@ -75,9 +78,10 @@ def test_one_sentence_that_holds_both_sides_is_cited_once(
 ) -> None:
     a = clause(articles, "qinglan", "消费维权联络点350个")
     b = clause(articles, "qinglan", "五星级联络点12个")
-    got = compare.compared(a, b, analyzer.lexicon)
+    got = compare.compared(a, b, analyzer.lexicon, ASKED)
     assert got is not None
-    assert (len(got.leads), len(got.excerpts)) == (2, 1)
+    assert got.leads == ("青岚市共有消费维权联络点350个，其中五星级联络点12个",)
+    assert (len(got.excerpts), got.remark) == (1, None)
 
 
 def test_a_side_that_cannot_be_quoted_is_not_compared(
@@ -85,8 +89,8 @@ def test_a_side_that_cannot_be_quoted_is_not_compared(
 ) -> None:
     a = clause(articles, "lanqiao", "蓝桥区的巡回服务车⟦每⟧周开到社区两次")
     b = clause(articles, "baita", "白塔区消费课堂一年开课36次")
-    assert compare.compared(a, b, analyzer.lexicon) is None
-    assert compare.compared(b, a, analyzer.lexicon) is None
+    assert compare.compared(a, b, analyzer.lexicon, ASKED) is None
+    assert compare.compared(b, a, analyzer.lexicon, ASKED) is None
 
 
 def test_the_pair_speaks_of_the_same_matter(analyzer: Analyzer, articles: Articles) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import dataclasses
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 from bot.analysis.sentences import sentences
 from bot.answer.candidate import Candidate, clause_of
 from bot.answer.features import NOTHING
-from bot.answer.lead import ROOM, beside, cut
+from bot.answer.lead import SCOPED, alone, borders, of
 from bot.article import Article, Paragraph
 from bot.question.question import Question
 from bot.question.writing import Writing
@@ -19,9 +22,18 @@ def question(*kinds: str, content: tuple[str, ...] = ()) -> Question:
     return Question("", "", Writing.HANS, kinds=kinds, content=content)
 
 
-def lead(asked: Question) -> str:
-    (start, end), _ = sentences(TEXT)
-    return cut(TEXT, start, end, asked)
+def sentence(text: str, number: int = 0) -> Candidate:
+    """A sentence of a text, as it is found where no known question points into it."""
+    paragraph = Paragraph("a", 0, text)
+    article = Article("a", None, None, (paragraph,))
+    start, end = sentences(text)[number]
+    found = clause_of(article, paragraph, text[start:end], "")
+    assert found is not None
+    return found
+
+
+def lead(asked: Question, text: str = TEXT) -> str:
+    return of([(1.0, sentence(text), NOTHING)], asked)
 
 
 LONG = (
@@ -42,48 +54,82 @@ LONG = (
 def test_of_a_long_sentence_the_clause_that_has_what_was_asked_and_its_neighbours(
     asked: Question, holds: str, lacks: str
 ) -> None:
-    got = cut(LONG, 0, len(LONG), asked)
+    got = lead(asked, LONG)
     assert holds in got
     assert lacks not in got
-    assert len(got) <= ROOM
+    assert len(got) <= SCOPED
 
 
 def test_a_short_sentence_is_told_whole() -> None:
     assert lead(question("count")) == TEXT[: TEXT.index("。")]
 
 
-@given(st.text(st.sampled_from("甲乙12家月日，。；、“” "), min_size=1, max_size=40), st.data())
-def test_a_lead_is_a_slice_of_its_sentence(text: str, data: st.DataObject) -> None:
+@given(
+    st.text(st.sampled_from("甲乙12家月日，。、；“”中共其自 "), min_size=1, max_size=60), st.data()
+)
+def test_a_lead_is_a_slice_of_its_sentence_from_one_border_to_another(
+    text: str, data: st.DataObject
+) -> None:
     kinds = data.draw(st.lists(st.sampled_from(["count", "date", "who"]), max_size=2))
-    for start, end in sentences(text):
-        got = cut(text, start, end, question(*kinds, content=("甲",)))
-        assert got
-        assert got in text[start:end]
+    for number in range(len(sentences(text))):
+        candidate = sentence(text, number)
+        if candidate.sentence is None:
+            continue
+        got = of([(1.0, candidate, NOTHING)], question(*kinds, content=("甲",)))
+        quote = text[slice(*candidate.sentence)]
+        starts, ends = borders(text, *candidate.sentence)
+        assert got in quote
+        found = [m.start() for m in re.finditer(re.escape(got), text)]
+        assert any(at in starts and at + len(got) in ends for at in found), got
 
 
-def candidates(*says: str) -> list[Candidate]:
-    paragraph = Paragraph("a", 0, TEXT)
+def known(*says: str, text: str = TEXT) -> list[tuple[float, Candidate, object]]:
+    """Clauses that known questions point to, of one sum."""
+    paragraph = Paragraph("a", 0, text)
     article = Article("a", None, None, (paragraph,))
-    found = (clause_of(article, paragraph, one, one) for one in says)
-    return [candidate for candidate in found if candidate]
+    found = [clause_of(article, paragraph, one, one) for one in says]
+    for candidate in found:
+        assert candidate is not None
+        candidate.similarities.append(1.0)
+    return [(3.0, candidate, NOTHING) for candidate in found if candidate]
 
 
-def test_a_second_clause_that_answers_nearly_as_well_stands_beside_the_first() -> None:
-    best, other = candidates("放心消费单位45家", "无理由退货单位120家")
-    assert beside([(3.0, best, NOTHING), (2.9, other, NOTHING)]) == (
-        "无理由退货单位120家",
-        "放心消费单位45家",
-    )
-    assert beside([(3.0, best, NOTHING), (1.0, other, NOTHING)]) == ("放心消费单位45家",)
+def test_a_second_clause_that_answers_nearly_as_well_comes_with_the_first() -> None:
+    best, other = known("放心消费单位45家", "无理由退货单位120家")
+    assert of([best, other], question()) == "无理由退货单位120家，放心消费单位45家"
+    assert of([best, (1.0, *other[1:])], question()) == "放心消费单位45家"
 
 
 def test_clauses_of_another_sentence_stay_apart() -> None:
-    best, other = candidates("放心消费单位45家", "办结率100%")
-    assert beside([(3.0, best, NOTHING), (3.0, other, NOTHING)]) == ("放心消费单位45家",)
+    best, other = known("放心消费单位45家", "办结率100%")
+    assert of([best, other], question()) == "放心消费单位45家"
 
 
-def test_clauses_that_overlap_become_one() -> None:
-    best, other = candidates("无理由退货单位120家，放心消费", "放心消费单位45家")
-    assert beside([(3.0, best, NOTHING), (3.0, other, NOTHING)]) == (
-        "无理由退货单位120家，放心消费单位45家",
-    )
+OF_WHAT = "记者了解到，第二批155家星级联络点中，共有25家优秀单位、46家达标单位、10家承诺单位。"
+SINCE = "记者获悉，截至2021年12月21日，海曙区共受理投诉38464件，挽回损失1470余万元，办结率100%。"
+NEW = "2021年，新增联络站10个，累计建设56个。"
+LINE = "甲报上海讯（记者乙丙）9月28日，上海市公布联络点155家。"
+NAMED = "有效提升办结率，做到“五个及时”，即及时受理、及时办理、及时回复。"
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "wanted"),
+    [
+        (OF_WHAT, "46家达标单位", "第二批155家星级联络点中，共有25家优秀单位、46家达标单位"),
+        (OF_WHAT, "25家优秀单位", "第二批155家星级联络点中，共有25家优秀单位"),
+        (SINCE, "办结率100%", SINCE[len("记者获悉，") : -1]),
+        (NEW, "累计建设56个", NEW[:-1]),
+        (LINE, "上海市公布联络点155家", "上海市公布联络点155家"),
+        (NAMED, "做到“五个及时”", "做到“五个及时”，即及时受理、及时办理、及时回复"),
+    ],
+)
+def test_a_figure_comes_with_what_it_is_a_part_of_and_since_when_it_counts(
+    text: str, says: str, wanted: str
+) -> None:
+    assert of(known(says, text=text), question("count")) == wanted
+
+
+def test_a_lead_says_the_place_that_was_asked_for_where_its_sentence_does() -> None:
+    text = "静安寺商圈承诺单位630家，退货单位313家。"
+    asked = dataclasses.replace(question("count"), named=("静安寺",))
+    assert alone(known("退货单位313家", text=text)[0][1], asked) == text[:-1]

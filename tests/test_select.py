@@ -5,19 +5,19 @@ import dataclasses
 
 import pytest
 
-from bot.analysis.asks import Ask
 from bot.answer import refuse
+from bot.answer.absence import Absence
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.candidate import Candidate
 from bot.answer.cite import cite
 from bot.answer.features import BOTH, NOTHING
 from bot.answer.focus import Focus
 from bot.answer.select import Reading, Selector
-from bot.article import Article, Paragraph
+from bot.article import Article
 from bot.dialogue.turn import Dialogue
 from bot.question.question import Reader
 from bot.search.engine import EmbeddedBackend
-from bot.search.voice import Found, Recalled
+from bot.search.voice import Found
 from tests.tiny import clause
 
 Articles = dict[str, Article]
@@ -114,23 +114,6 @@ def test_an_uncertain_sentence_is_not_quoted(
     ]
 
 
-def test_a_refusal_names_what_is_missing(selector: Selector, reader: Reader) -> None:
-    question = reader.read("蓝桥区热线的号码，电话")
-    silent = Ask("电话", None, None, None, "", "热线的号码")
-
-    def refuse(similarity: float) -> Refusal:
-        recalled = [Recalled(silent, similarity, 1.0)]
-        return selector.refuse(Reading(question, Found((), recalled), recalled, [], 0.0))
-
-    assert refuse(0.9) == Refusal(Reason.MISSING_PART, "热线的号码")
-    assert refuse(0.1) == Refusal(Reason.MISSING_PART, "联系电话")  # too unlike to be meant
-    question = reader.read("蓝桥区的电话")  # in whose words nobody asked for the label
-    assert refuse(0.9) == Refusal(Reason.MISSING_PART, "联系电话")
-    assert refuse(0.1) == Refusal(Reason.MISSING_PART, "联系电话")
-    bare = Reading(reader.read("蓝桥区"), Found(), [], [], 0.0)
-    assert selector.refuse(bare) == Refusal(Reason.MISSING_PART)
-
-
 def test_what_is_cited_is_near_the_best_each_once_and_at_most_three(articles: Articles) -> None:
     says = [
         ("lanqiao", "蓝桥区无理由退货单位已有120家"),
@@ -215,14 +198,15 @@ async def test_a_sentence_that_nobody_asks_for_answers_beside_clauses_that_peopl
     assert not best.asked
 
 
-def test_a_place_that_is_missing_stands_nowhere_in_the_articles(reader: Reader) -> None:
-    missing = refuse.at_once(reader.read("虹口有多少家无理由退货单位"), reader)
-    assert missing == Refusal(Reason.UNKNOWN_PLACE, "虹口")
+def test_a_place_that_no_article_names_is_missing(reader: Reader) -> None:
+    asked = reader.read("虹口有多少家无理由退货单位")
+    assert refuse.at_once(asked, reader) == Refusal(Reason.UNKNOWN_PLACE)
+    assert Absence(reader).of(asked) == ("虹口",)
     named = copy.copy(reader)
     named.said = reader.said + "虹口路"
-    assert refuse.at_once(named.read("虹口有多少家无理由退货单位"), named) == Refusal(
-        Reason.MISSING_PART
-    )
+    there = named.read("虹口有多少家无理由退货单位")
+    assert refuse.at_once(there, named) is None  # a word of the articles, of which they may tell
+    assert Absence(named).of(there) == ()
 
 
 def test_an_english_question_is_left_to_what_reads_english(reader: Reader) -> None:
@@ -244,8 +228,9 @@ def test_an_english_question_is_left_to_what_reads_english(reader: Reader) -> No
 def test_who_asks_for_a_name_alone_that_no_article_has_is_told_so(
     real_reader: Reader, text: str, missing: str | None
 ) -> None:
-    got = refuse.at_once(real_reader.read(text), real_reader)
-    assert (got and got.missing) == missing
+    question = real_reader.read(text)
+    got = refuse.at_once(question, real_reader)
+    assert (got and "、".join(Absence(real_reader).of(question))) == missing
 
 
 def test_a_sentence_that_meets_no_word_of_the_question_is_no_answer(
@@ -256,7 +241,7 @@ def test_a_sentence_that_meets_no_word_of_the_question_is_no_answer(
     def outcome(text: str, met: float, similarity: float = 0.1) -> object:
         best.hit = best.hit._replace(met=(met,), named=(0.0,))
         found = [(1.0, best, NOTHING._replace(similarity=similarity))]
-        return selector.select(Reading(reader.read(text), Found(), [], found, 1.0))
+        return selector.select(Reading(reader.read(text), Found(), [], found, 0.7))
 
     assert isinstance(outcome("火星上的苹果", 0.0), Refusal)
     assert isinstance(outcome("火星上的苹果", 0.6), tuple)
@@ -275,25 +260,6 @@ def test_what_is_only_about_the_other_one_of_two_things_is_no_answer(
 
     assert isinstance(outcome(1.0), Refusal)
     assert isinstance(outcome(BOTH), tuple)
-
-
-def test_what_stands_in_an_article_is_not_said_to_be_missing(
-    dialogue: Dialogue, reader: Reader
-) -> None:
-    selector = dialogue.answering.selector
-    question = reader.read("松河县的联系电话")
-    refused = Reading(question, Found(), [], [], 0.0)
-    assert selector.refuse(refused) == Refusal(Reason.MISSING_PART, "联系电话")
-    naming = Paragraph("new", 0, "联系电话另行公布。")
-    article = Article("new", "通知", None, (naming,))
-    told = Selector(
-        {**selector.articles, "new": article},
-        selector._fit,
-        selector.extractor,
-        selector.model,
-        {},
-    )
-    assert told.refuse(refused) == Refusal(Reason.MISSING_PART)
 
 
 def test_only_what_a_form_never_misses_bars_an_answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 
@@ -47,6 +48,21 @@ class Remark(StrEnum):
 
     COMPARISON = "comparison"  # the two sides stand one after the other
     DIFFERENT_THINGS = "different_things"  # … and count different things
+    PART = "part"  # what is quoted is of a part of the place asked about
+
+
+class Verdict(NamedTuple):
+    """What the articles say of a figure that was tried.
+
+    Args:
+        right: Whether it is the one that they state.
+        says: The one that they state, as it stands there.
+        tried: The one that was tried, as it was typed.
+    """
+
+    right: bool
+    says: str
+    tried: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +73,17 @@ class Answer:
         leads: Clauses cut from the excerpts, each of them a substring of one; one a side in a comparison.
         excerpts: Best first, one to three.
         remark: What the bot has to add, if anything.
+        place: The place that the first excerpt is of, where the remark is `PART`.
+        verdict: What is said of a figure that the question tries.
+        relative: A word of the question's like 今年 that the excerpt uses, too, of the time when it was written.
     """
 
     leads: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
     remark: Remark | None = None
+    place: str = ""
+    verdict: Verdict | None = None
+    relative: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.excerpts) <= MAX_EXCERPTS:
@@ -78,7 +100,10 @@ class Reason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"  # no word of it is known
     UNKNOWN_PLACE = "unknown_place"  # `missing` names the place
     UNKNOWN_YEAR = "unknown_year"  # `missing` is the year
+    UNKNOWN_TIME = "unknown_time"  # `missing` is the day, the month or the relative time
     MISSING_PART = "missing_part"  # `missing` names the part
+    ONLY_PARTS = "only_parts"  # no figure of the place `missing`, only of its parts
+    ONLY_WHOLE = "only_whole"  # no figure of the place `missing`, only of a wider one
     ONE_SIDE = (
         "one_side"  # a comparison of which only one side is stated; `missing` names the other
     )
@@ -95,10 +120,18 @@ class Refusal:
 
     Args:
         reason: Why.
-        missing: The part that no article states, in the asker's script-neutral (Simplified) words; may be empty.
+        missing: What no article states, in the asker's script-neutral (Simplified) words; may be empty.
         suggestions: Questions that the corpus does answer, nearest first.
+        place: The place that the question names, as it was typed, where nothing else can be named as missing.
+        found: Of a comparison the side that is stated.
+        parts: The figures that there are instead, each with its place.
+        near: What stands nearest and does not answer, at most two excerpts.
     """
 
     reason: Reason
     missing: str = ""
     suggestions: tuple[str, ...] = ()
+    place: str = ""
+    found: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    near: tuple[Excerpt, ...] = ()

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Lexicon
+from bot.answer import lead
 from bot.answer.answer import MAX_EXCERPTS, Answer, Remark
 from bot.answer.candidate import Candidate
 from bot.answer.cite import excerpt_of
 from bot.answer.features import Ranked
 from bot.answer.select import Reading
+from bot.question.question import Question
 
 TRIED = 10
 """Clauses of each side among which the pair is looked for."""
@@ -78,25 +80,34 @@ def pair(
     return best[1:] if best else None
 
 
-def compared(a: Candidate, b: Candidate, lexicon: Lexicon, others: Ranked = ()) -> Answer | None:
+def compared(
+    a: Candidate, b: Candidate, lexicon: Lexicon, question: Question, others: Ranked = ()
+) -> Answer | None:
     """Return the answer that sets two clauses side by side; None where one of them cannot be quoted.
 
     Args:
         a: One side's clause.
         b: The other's.
         lexicon: For telling what is counted.
+        question: What is compared.
         others: Further clauses of either side; the best of them that stands in another sentence is cited too.
     """
     excerpts = [excerpt for excerpt in map(excerpt_of, (a, b)) if excerpt]
     if len(excerpts) < 2:
         return None
+    if (
+        excerpts[0] == excerpts[1]
+    ):  # one sentence tells both: it does not set them against each other
+        told = min(a.start, b.start), max(a.end, b.end)
+        return Answer((lead.alone(a, question, told),), (excerpts[0],))
     remark = Remark.COMPARISON
     if counted(a.says, lexicon) != counted(b.says, lexicon):
         remark = Remark.DIFFERENT_THINGS
     ordered = sorted(others, key=lambda item: -item[0])
     excerpts += [excerpt for _, c, _ in ordered if (excerpt := excerpt_of(c))]
     unique = tuple(dict.fromkeys(excerpts))[:MAX_EXCERPTS]
-    return Answer((a.says, b.says), unique, remark)
+    leads = lead.alone(a, question), lead.alone(b, question)
+    return Answer(leads, unique, remark)
 
 
 def counted(says: str, lexicon: Lexicon) -> str:

@@ -33,6 +33,10 @@ ANSWERS_KIND = {
     "who": ("actor",),
 }
 CLAUSE = "[^、,。;:]"
+HELPS = re.compile(
+    "拨打|登[录陆]|扫码|携带|提交|填写|申请|窗口|有权|应当|不得|赔偿|退还|向[^,。]{1,15}(?:投诉|举报|反映|申诉)|可以?(?:向|要求|凭|到|在|由|先)"
+)
+"""What a sentence has that tells somebody how to proceed, or what the law gives them."""
 MANNERS = {
     "reason": re.compile(
         "因为|因此|原因|理由|起因|由于|缘于|源[于自]|是因|为了|为此|旨在|为的是|出于|之所以|以免|导致|所致|[,。;]因"

@@ -177,17 +177,6 @@ class FeatureExtractor:
         concepts = any(concept.startswith("#") for concept in self._read(question.plain))
         return bool(question.content) and 2 * known <= len(question.content) and not concepts
 
-    def says(self, question: Question, text: str) -> bool:
-        """Whether a question says at least half of a text's topical words."""
-        stop = self._analyzer.lexicon.stopwords
-        terms = [word.term for word in self._analyzer.tokenizer.words(text)]
-        topical = [term for term in terms if term not in stop]
-        return 2 * sum(term in question.plain for term in topical) >= max(len(topical), 1)
-
-    def stands_in(self, article: Article, text: str) -> bool:
-        """Whether an article has a text to the letter."""
-        return fold(text) in self._text(article)
-
     def alike(self, question: Question, recalled: Sequence[Recalled]) -> list[Recalled]:
         """Return the known questions with what is left of their similarity, the most alike first.
 

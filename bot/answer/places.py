@@ -14,6 +14,8 @@ from bot.article import Article, Paragraph
 from bot.question.question import Question
 
 TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|本月|最近")
+WHOLE = re.compile("全[国省市区县]|一共|总共|共计|合计|总数|总计|总量|加起来|整个")
+"""How people ask for all there is."""
 REMEMBERED = 32768
 """Texts whose places are remembered; the same paragraphs are judged again and again."""
 
@@ -49,10 +51,13 @@ class PlaceFit:
         """Whether a known question that nothing answers can speak against answering this one.
 
         One that is unanswered because of its place (another district, another city) or its time (another year) says
-        nothing about a question that names another place or time, or none. Its own article's places are not meant: what 静安寺 does not state is
+        nothing about a question that names another place or time, or none, and one that asks for a total (全区一共) nothing
+        about one that does not. Its own article's places are not meant: what 静安寺 does not state is
         missing, whether or not the question names 静安寺 again.
         """
         if not self._times(ask.plain) <= self._times(question.plain):
+            return False
+        if WHOLE.search(ask.plain) and not WHOLE.search(question.plain):
             return False
         names = self._strange_places(ask, articles)
         if not names:

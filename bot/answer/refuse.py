@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.analysis.lexicon import Lexicon
 from bot.answer.answer import Reason, Refusal
 from bot.question.question import Question, Reader
@@ -9,6 +11,9 @@ from bot.question.writing import Writing
 
 UNREADABLE = 0.5
 """Share of an English or pinyin question's words that may be unknown before it is not understood."""
+
+
+LONE = re.compile(r"\W*[0-9]{1,2}\W*")
 
 
 def at_once(question: Question, reader: Reader, *, reads_english: bool = False) -> Refusal | None:
@@ -21,17 +26,18 @@ def at_once(question: Question, reader: Reader, *, reads_english: bool = False) 
     """
     if question.asks_nothing:
         return Refusal(Reason.NOTHING_ASKED)
+    if LONE.fullmatch(question.plain.strip()):  # a number picks from a list, where there is one
+        return Refusal(Reason.NO_CONTEXT)
     said = bool(question.content or question.places or question.elsewhere or question.kinds)
     english = question.writing is Writing.ENGLISH
     unreadable = question.unread >= UNREADABLE and not (english and reads_english)
     if unreadable or not (said or english):  # an English word may be known without a Chinese term
         return Refusal(Reason.NOT_UNDERSTOOD)
     if question.elsewhere and not _only_beside(question, reader.lexicon):
-        missing = [name for name in question.elsewhere if name not in reader.said]
-        return Refusal(Reason.UNKNOWN_PLACE if missing else Reason.MISSING_PART, "、".join(missing))
+        return Refusal(Reason.UNKNOWN_PLACE)
     names = reader.strange_names(question)
     if names and len(names) == len(question.content):  # 特朗普是谁: it asks for nothing else
-        return Refusal(Reason.MISSING_PART, "、".join(names))
+        return Refusal(Reason.MISSING_PART)
     return None
 
 

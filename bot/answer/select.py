@@ -8,28 +8,32 @@ from dataclasses import dataclass
 
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.answer import detect
-from bot.answer.answer import Answer, Reason, Refusal
+from bot.answer import lead, lookup
+from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
 from bot.answer.candidate import Candidate, clause_of, collect
-from bot.answer.cite import cite
+from bot.answer.cite import cite, excerpt_of
+from bot.answer.conditions import Conditions
 from bot.answer.features import Apart, FeatureExtractor, Ranked
 from bot.answer.focus import Focus
-from bot.answer.lead import beside, cut
 from bot.answer.model import AnswerModel
 from bot.answer.places import OTHER, PlaceFit
+from bot.answer.scope import Fit, Scope
 from bot.article import Article
-from bot.question.question import YEAR, Question
+from bot.question import times
+from bot.question.question import Question
 from bot.question.writing import Writing
 from bot.search.voice import Found, Hit, Recalled
 
-CERTAIN = {"phone", "url", "address", "clock"}
-"""Detectors that miss nothing of their kind: what they do not find is not stated."""
 JUDGED = 120
 """Known questions that are judged."""
+NEARBY = 0.5
+"""Share of a question's topical words, weighed by their rarity, that a sentence must meet to be shown as near."""
+NEAR = 2
+"""Excerpts that a refusal shows at most."""
+SURE = 0.8
+"""Probability from which on a sentence answers though it meets no word: 小事大事 is answered by 小纠纷…大纠纷."""
 FAR = 0.25
 """Likeness below which a known question says nothing for a sentence that meets no word of the question."""
-MISSING_SIMILARITY = 0.4
-"""How like a question an ask that nothing answers must be for its missing part to be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Selector:
         extractor: Measures clauses.
         model: Weighs what was measured.
         known: How many questions are known about each paragraph, by its id.
+        scope: Tells whose the figures are.
+        conditions: Tells what questions demand.
     """
 
     def __init__(
@@ -76,12 +82,17 @@ class Selector:
         extractor: FeatureExtractor,
         model: AnswerModel,
         known: Mapping[str, int],
+        scope: Scope,
+        conditions: Conditions,
     ) -> None:
         self.articles = articles
         self._fit = fit
         self.extractor = extractor
         self.model = model
         self._known = known
+        self._scope = scope
+        self._conditions = conditions
+        self._said = "\n".join(fold(f"{a.name}\n{a.body}") for a in articles.values())
 
     def read(
         self,
@@ -111,6 +122,8 @@ class Selector:
             return Reading(question, found, alike, [], 0.0, alone)
         # Of a clause and its sentence with one sum the clause comes first: it says what was asked.
         ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, -item[1].start))
+        if self._conditions.binds(question):
+            ranked = [x for x in ranked if self._conditions.fits(question, x[1])] or ranked
         reading = Reading(question, found, alike, ranked, 0.0, alone)
         measured = self.extractor.answering(question, ranked, alike, reading.apart)
         return dataclasses.replace(
@@ -160,40 +173,75 @@ class Selector:
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
+        looked_up = lookup.found(reading.question, reading.ranked, self._said)
+        sure = reading.ranked and reading.probability >= self.threshold
+        if looked_up and not (sure and 0 in looked_up and not lookup.asks_figure(reading.question)):
+            return self._looked_up(reading, [reading.ranked[number] for number in looked_up])
         if not reading.ranked or reading.probability < self.threshold:
-            return self.refuse(reading)
+            return Refusal(Reason.MISSING_PART)
         barred = self.barred(reading)
         if barred is not None:
             return barred
         best = reading.ranked[0][1]
-        leads = beside(reading.ranked)
-        if not best.asked:
-            leads = (cut(best.paragraph.text, best.start, best.end, reading.question),)
-        return Answer(leads, cite(reading.ranked)), focus_on(best, reading.question)
+        question, short = reading.question, lead.of(reading.ranked, reading.question)
+        fit = self._scope.fit(question, short, best.article)
+        if fit is Fit.WIDER or (fit is Fit.PART and self._scope.asks_whole(question)):
+            return self._only(fit, reading)
+        place = self._scope.place(short, best.article) if fit is Fit.PART else None
+        relative = times.relative_in(question.plain)
+        answer = Answer(
+            (short,),
+            cite(reading.ranked),
+            Remark.PART if place else None,
+            place.name if place else "",
+            relative=relative if relative in fold(short) else "",
+        )
+        return answer, focus_on(best, question)
+
+    def near(self, reading: Reading) -> tuple[Excerpt, ...]:
+        """Return the excerpt that stands nearest to a question that is not answered, if it is near at all."""
+        rarity = reading.found.rarity
+        for _, candidate, features in reading.ranked[:1]:
+            met = sum(r * m for r, m in zip(rarity, candidate.hit.met, strict=True))
+            excerpt = excerpt_of(candidate)
+            if excerpt and features.contradicts < 1.0 and met >= NEARBY * sum(rarity) > 0:
+                return (excerpt,)
+        return ()
+
+    def _only(self, fit: Fit, reading: Reading) -> Refusal:
+        """Return a refusal that lists the figures there are of parts, or of the whole, of what is asked for."""
+        parts = self._scope.parts(reading.question, reading.ranked)
+        excerpts = (excerpt_of(part.candidate) for part in parts[:NEAR])
+        return Refusal(
+            Reason.ONLY_WHOLE if fit is Fit.WIDER else Reason.ONLY_PARTS,
+            self._scope.asked(reading.question),
+            parts=tuple((part.place, part.says) for part in parts),
+            near=tuple(dict.fromkeys(excerpt for excerpt in excerpts if excerpt)),
+        )
+
+    def _looked_up(self, reading: Reading, ranked: Ranked) -> tuple[Answer, Focus]:
+        """Return the sentences that hold what is asked about, to the letter."""
+        best = ranked[0][1]
+        anchor = lookup.asked_about(reading.question, self._said)[0]
+        short = lead.alone(best, reading.question, lookup.span_of(anchor, best))
+        return Answer((short,), cite(ranked)), focus_on(best, reading.question)
 
     def barred(self, reading: Reading) -> Refusal | None:
         """Return why the best clause is no answer however probable it is; None where nothing bars it."""
         question, (_, best, features) = reading.question, reading.ranked[0]
         met = (*best.hit.met, *best.hit.named)
         foreign = question.writing in (Writing.ENGLISH, Writing.PINYIN)
-        if met and not any(met) and features.similarity < FAR and not foreign:
-            return self.refuse(reading)  # not one word of it is there: 特朗普是谁
+        if (
+            met
+            and not any(met)
+            and features.similarity < FAR
+            and not foreign
+            and reading.probability < SURE
+        ):
+            return Refusal(Reason.MISSING_PART)  # not one word of it is there: 特朗普是谁
         if features.contradicts == 1.0:  # 第三批 is not what the second one is about
-            return self.refuse(reading)
-        strange = [year for year in question.years if year not in fold(best.article.body)]
-        if strange:  # a figure of one year is no answer about another
-            return Refusal(Reason.UNKNOWN_YEAR, strange[0])
-        if best.sentence is None:
-            return Refusal(Reason.UNQUOTABLE)
-        quoted = fold(best.paragraph.text[slice(*best.sentence)])
-        told = YEAR.findall(quoted)
-        others = [year for year in question.years if told and year not in told]
-        if others:  # the same within a paragraph: what was so by 2021 is not said of 2020
-            return Refusal(Reason.UNKNOWN_YEAR, others[0])
-        for attribute in question.attributes:
-            if attribute.detector in CERTAIN and detect.lacks(attribute.detector, quoted):
-                return Refusal(Reason.MISSING_PART, attribute.label)
-        return None
+            return Refusal(Reason.MISSING_PART)
+        return self._conditions.unmet(question, best)
 
     def can_quote(self, ask: Ask) -> bool:
         """Whether the clause that answers a known question stands in a sentence that may be quoted."""
@@ -212,21 +260,6 @@ class Selector:
     def holds(self, focus: Focus) -> bool:
         """Whether the corpus still says what was answered."""
         return self.recall(focus) is not None
-
-    def refuse(self, reading: Reading) -> Refusal:
-        """Return a refusal that names what is missing, as far as that is known and was asked for in these words."""
-        question = reading.question
-        silent = [known for known in reading.alike if not known.ask.answered]
-        nearest = max(silent, key=lambda known: known.similarity + known.likelihood, default=None)
-        near = nearest is not None and nearest.similarity >= MISSING_SIMILARITY
-        if nearest and near and self.extractor.says(question, nearest.ask.missing):
-            return Refusal(Reason.MISSING_PART, nearest.ask.missing)
-        labels = [attribute.label for attribute in question.attributes]
-        if labels and not any(
-            self.extractor.stands_in(a, labels[0]) for a in self.articles.values()
-        ):
-            return Refusal(Reason.MISSING_PART, labels[0])
-        return Refusal(Reason.MISSING_PART)
 
 
 def _holds(hit: Hit, question: Question) -> bool:

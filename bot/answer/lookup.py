@@ -1,0 +1,154 @@
+"""Looking up what stands in the articles to the letter: 313家是什么单位, 东方美谷归哪个区.
+
+Whoever asks what a figure or a name is about is answered by the sentence that holds it; how probable anything else would make
+that sentence does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.analysis.chars import CJK, fold
+from bot.analysis.sentences import clauses
+from bot.answer import detect
+from bot.answer.candidate import Candidate
+from bot.answer.features import Ranked
+from bot.question.question import Question
+
+FIGURE = re.compile(rf"[0-9][0-9.]*[余多]?[万亿]?[余多]?(?:人次|分钟|{detect.UNIT}|元|%|天|年)")
+ASKS_WHAT = re.compile(
+    "是(?:一?[笔种个类份项])?(?:什么|啥|指|哪一?[种类])(?!时候|原因|机构|关系)|指(?:的?是)?(?:什么|啥)|什么意思|啥意思|说的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|讲的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|代表(?:什么|啥)|(?:什么|啥)的?(?:地方|东西|单位|企业|案子|事)"
+)
+ASKS_WHICH = re.compile("(?:了|过)(?:个|些)?(?:什么|啥|哪)")
+ASKS_WHERE = re.compile("(?:归|属于|在|是)(?:哪(?:个|里|儿)?[省市区县]?|什么地方)(?![条路栋楼])")
+ASKS_WHETHER = re.compile(
+    "有没有|能不能|是不是|在不在|算不算|吗|么[?？]?$|(?:没有?|不)[?？]?$|([一-鿿])没\1|提到|里面?有|包含|包括"
+)
+GENERIC = frozenset(
+    [
+        "报道",
+        "文章",
+        "新闻",
+        "资料",
+        "写进",
+        "出现",
+        "地方",
+        "东西",
+        "单位",
+        "企业",
+        "意思",
+        "说法",
+        "案子",
+        "事情",
+        "事",
+        "名单",
+        "里头",
+        "找到",
+        "不能",
+        "可以",
+        "归",
+        "区",
+        "市",
+        "省",
+        "属于",
+        "里面",
+        "提到",
+        "这次",
+        "公布",
+        "不在",
+        "干什么",
+        "干嘛",
+        "什么样",
+        "指",
+    ]
+)
+HOW_MANY = re.compile("多少|几[家个件起次条人名场批项支元万]")
+"""What asks for another figure than the one named."""
+RAREST = 4
+"""Times that a name may stand in the articles to be looked up by: 联络点 is on everybody's lips, 青溪老街 is not."""
+SHORTEST, NAME = 2, 3
+"""Characters of a word that is looked up: of a yes-or-no question, and of one that asks what or where."""
+MET = 0.6
+"""How near a word of the sentence must come to one of the question: 评为 to 评上."""
+HAN = re.compile(f"[{CJK}]")
+
+
+def found(question: Question, ranked: Ranked, said: str) -> list[int]:
+    """Return which candidates hold what a question asks about, in their order; empty for other questions.
+
+    Args:
+        question: The question.
+        ranked: The candidates.
+        said: All that the articles say, folded.
+    """
+    anchors = asked_about(question, said)
+    if not anchors:
+        return []
+    asking = ASKS_WHAT.sub(" ", FIGURE.sub(" ", question.plain))
+    rest = [w for w in question.content if w in asking and len(w) > 1 and w not in GENERIC]
+    holding: list[int] = []
+    for number, (_, candidate, _) in enumerate(ranked):
+        sentence = _sentence(candidate)
+        near = f"{sentence} {fold(candidate.article.name)}"
+        met = dict(zip(question.topical, candidate.hit.met, strict=False))
+        told = all(word in near or met.get(word, 0.0) >= MET for word in rest)
+        if told and all(_stands(anchor, sentence) for anchor in anchors):
+            holding.append(number)
+    return holding
+
+
+def asked_about(question: Question, said: str) -> tuple[str, ...]:
+    """Return the figures or names that a question asks what, where or whether it is; none where it asks anything else."""
+    plain = question.plain
+    figures = tuple(dict.fromkeys(match[0] for match in FIGURE.finditer(plain)))
+    at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))
+    if at_once or (figures and ASKS_WHAT.search(plain) and not HOW_MANY.search(plain)):
+        return figures
+    if not any(asks.search(plain) for asks in (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE, ASKS_WHETHER)):
+        return ()
+    if detect.NAMING.search(plain) or set(question.kinds) - {
+        "definition",
+        "where",
+        "yesno",
+        "list",
+    }:
+        return ()
+    least = SHORTEST if ASKS_WHETHER.search(plain) else NAME
+    words = question.topical if ASKS_WHETHER.search(plain) else question.content
+    names = [word for word in words if len(word) >= least and _is_rare(word, said)]
+    return tuple(names) if not question.times and not question.denied else ()
+
+
+def asks_figure(question: Question) -> bool:
+    """Whether a question asks what a figure is, rather than a name."""
+    return bool(FIGURE.search(question.plain)) and bool(ASKS_WHAT.search(question.plain))
+
+
+def span_of(anchor: str, candidate: Candidate) -> tuple[int, int]:
+    """Return the clause of a candidate's sentence that holds a figure or a name."""
+    assert candidate.sentence is not None
+    text = candidate.paragraph.text
+    for start, end in clauses(text, *candidate.sentence):
+        at = _find(anchor, fold(text[start:end]))
+        if at >= 0:
+            return start, start + at + len(anchor) if anchor[0].isdecimal() else end
+    return candidate.start, candidate.end
+
+
+def _is_rare(word: str, said: str) -> bool:
+    return 0 < said.count(word) <= RAREST and bool(HAN.match(word)) and word not in GENERIC
+
+
+def _sentence(candidate: Candidate) -> str:
+    span = candidate.sentence
+    return fold(candidate.paragraph.text[slice(*span)]) if span else ""
+
+
+def _stands(anchor: str, text: str) -> bool:
+    return _find(anchor, text) >= 0
+
+
+def _find(anchor: str, text: str) -> int:
+    """Return where a name, or a figure that is no part of a longer one, stands in a folded text; -1 for nowhere."""
+    match = re.search(rf"(?<![0-9.]){re.escape(anchor)}", text)
+    return match.start() if match else -1

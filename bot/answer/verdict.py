@@ -1,0 +1,107 @@
+"""Whether the figure that a yes-or-no question tries is the one that the articles state: 是313家吗, 有两万家吗."""
+
+from __future__ import annotations
+
+import re
+
+from bot.analysis.chars import fold
+from bot.analysis.sentences import clauses
+from bot.answer import detect
+from bot.answer.answer import Verdict
+from bot.question.question import Question
+
+DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+FIGURE = re.compile(
+    rf"(?P<number>[0-9][0-9,.]*|[零一二三四五六七八九十百千两]+)(?P<vague>[余多])?(?P<scale>[万亿]*)(?P<more>[余多])?(?P<unit>人次|{detect.UNIT}|元|块|%|年|天)"
+)
+ALIKE = {"块": "元", "个": "家", "件": "起"}
+"""Units that people use for each other."""
+WHETHER = frozenset(["yesno", "comparison"])
+"""Kinds of answer of a question that asks whether."""
+YEAR = 4
+"""Digits of a year."""
+ORDINAL = re.compile("[第哪几这那每前]$")
+"""What makes a number behind it none that is tried: 第二批, 哪一年."""
+ASSERTS = re.compile("吗|吧|是不是|对不对|没错")
+DAY = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?=[^0-9,。]{0,8}的[吗吧])")
+"""A day that a question tries: 是2020年5月10日推行的吗."""
+DATED = re.compile("[0-9]{1,2}月")
+"""What makes a year a part of a day."""
+TRIES = re.compile("吗|吧|么[?？]?$|是不是|对不对|对吧|没错|[?？]$")
+
+
+def of(question: Question, lead: str) -> Verdict | None:
+    """Return what the last clause of a short answer says of the only figure that a question tries.
+
+    None where the question tries none or several, or the clause states several in the same unit: then the quote has to do.
+    """
+    tried = _tried(question)
+    spans = clauses(lead, 0, len(lead))
+    if len(tried) != 1 or not spans:
+        return None
+    unit = _unit(tried[0])
+    told = [m for m in FIGURE.finditer(fold(lead[slice(*spans[-1])])) if _unit(m) == unit]
+    if len(told) != 1:
+        return None
+    right = _value(told[0]) == _value(tried[0])
+    start = spans[-1][0] + told[0].start()
+    return Verdict(right, lead[start : start + len(told[0][0])], tried[0][0])
+
+
+def asked(question: Question) -> str:
+    """Return the wording of a yes-or-no question that asks for the figures which it tries; "" for another question.
+
+    是313家吗 is asked as 是多少家吗: the sentence that states another figure is its answer as well.
+    """
+    wording = question.plain
+    whether = set(question.kinds) <= WHETHER | {"date"} and ASSERTS.search(wording)
+    if whether and DAY.search(wording):
+        return DAY.sub("什么时候", wording, count=1)
+    for match in reversed(_tried(question)):
+        unit = match["unit"]
+        named = unit == "年" and len(match["number"]) == YEAR
+        word = "哪年" if named else "多少" if unit == "%" else f"多少{unit}"
+        wording = wording[: match.start()] + word + wording[match.end() :]
+    return wording if wording != question.plain else ""
+
+
+def _tried(question: Question) -> list[re.Match[str]]:
+    """Return the figures that a yes-or-no question tries; none of a question that asks for something."""
+    if not TRIES.search(question.plain) or not set(question.kinds) <= WHETHER:
+        return []
+    if "还是" in question.plain:
+        return []
+    plain = question.plain
+    found = [m for m in FIGURE.finditer(plain) if not ORDINAL.search(plain, 0, m.start())]
+    return [m for m in found if not DATED.match(plain, m.end()) and "是" not in plain[m.end() :]]
+
+
+def _unit(match: re.Match[str]) -> str:
+    return ALIKE.get(match["unit"], match["unit"])
+
+
+def _value(match: re.Match[str]) -> float:
+    """Return the number that a figure states, without what is vague in it."""
+    value = number(match["number"])
+    for char in match["scale"]:
+        value *= 10_000 if char == "万" else 100_000_000
+    return value
+
+
+def number(text: str) -> float:
+    """Return a number in Arabic or Chinese digits.
+
+    >>> number("三百一十三"), number("1,470"), number("十")
+    (313.0, 1470.0, 10.0)
+    """
+    if text[0].isdecimal():
+        return float(text.replace(",", "").rstrip(".") or 0)
+    total = digit = 0
+    for char in text:
+        if char in TENS:
+            total += (digit or 1) * TENS[char]
+            digit = 0
+        else:
+            digit = DIGITS[char]
+    return float(total + digit)
