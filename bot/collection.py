@@ -145,6 +145,12 @@ def read_lexicon(corpus: Path) -> dict[str, str]:
     }
 
 
+def read_suggestions(corpus: Path) -> str:
+    """Return the text of the file of suggestions; "" where there is none."""
+    path = corpus / "suggestions.tsv"
+    return read_text(path) if path.is_file() else ""
+
+
 def fingerprint(corpus: Path) -> str:
     """Return a digest that changes whenever a file that search or answering reads is changed."""
     digest = hashlib.sha256()

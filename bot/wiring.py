@@ -6,7 +6,7 @@ import asyncio
 import functools
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,20 +15,22 @@ from bot.analysis import wordvectors
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.answer import model as answer_model
+from bot.answer.conditions import Conditions
 from bot.answer.features import FeatureExtractor
 from bot.answer.model import AnswerModel
 from bot.answer.places import PlaceFit
+from bot.answer.scope import Scope
 from bot.answer.select import Selector
 from bot.article import Article
 from bot.delivery import DeliveryStore
-from bot.dialogue import wording
+from bot.dialogue import suggestion, wording
 from bot.dialogue.answering import Answering
 from bot.dialogue.caller import Caller
 from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.outdated import Outdated, outdated
 from bot.dialogue.ports import Records, StateStore
 from bot.dialogue.submission import Desk
-from bot.dialogue.suggestion import Suggestions
+from bot.dialogue.suggestion import Suggested, Suggester, Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.originals import Originals
@@ -203,9 +205,11 @@ def assembled(
     """Return a dialogue over a corpus folder whose index is at hand."""
     asks = [ask for known in (index.known, index.english) for ask in known.asks if ask.answered]
     finds = answering(corpus, analyzer, index, model)
+    written = suggestions(corpus, finds.selector.articles, analyzer)
     offered = Offered(
         indexing.examples(index, analyzer),
-        Suggestions([ask.text for ask in asks]),
+        Suggester(written, analyzer),
+        Suggestions([ask.text for ask in asks], written),
         Catalogue(finds.selector.articles, asks, analyzer),
     )
     return Dialogue(
@@ -245,9 +249,36 @@ def answering(
     return Answering(
         reader,
         EmbeddedBackend(index, vectors, weights.voices, model),
-        Selector(articles, fit, extractor, weights, indexing.known_questions(index)),
-        indexing.examples(index, analyzer),
+        Selector(
+            articles,
+            fit,
+            extractor,
+            weights,
+            indexing.known_questions(index),
+            Scope(analyzer),
+            Conditions(analyzer.lexicon.contrasts),
+        ),
     )
+
+
+def suggestions(
+    corpus: Path, articles: Mapping[str, Article], analyzer: Analyzer
+) -> list[Suggested]:
+    """Return what may be suggested of some articles: what is written of them, and where nothing is, what can be made.
+
+    Raises:
+        CorpusError: The file of suggestions is broken.
+    """
+    written = [
+        one
+        for one in suggestion.parse(collection.read_suggestions(corpus))
+        if one.article in articles
+    ]
+    covered = {one.article for one in written}
+    for article in articles.values():
+        if article.id not in covered:
+            written += suggestion.made_of(article, analyzer)
+    return written
 
 
 def outdated_matters(corpus: Path) -> list[Outdated]:
@@ -267,7 +298,12 @@ def question_reader(articles: Iterable[Article], analyzer: Analyzer, index: Inde
     words = index.texts["sentences"]["words"].numbers
     return Reader(
         analyzer,
-        Vocabulary(counts, analyzer.tokenizer.knows, index.readings),
+        Vocabulary(
+            counts,
+            analyzer.tokenizer.knows,
+            index.readings,
+            indexing.own_places(analyzer.lexicon),
+        ),
         wordvectors.load(),
         frozenset(term for term in words if term.isascii() and term.isalpha()),
         frozenset(index.english.fields["english"].numbers),

@@ -16,6 +16,7 @@ from tests.fakes import (
     TelegramChat,
     message,
 )
+from tests.test_commands import REFERENCE
 
 ZH = WORDS[Language.HANS]
 
@@ -28,6 +29,37 @@ async def chat() -> AsyncIterator[TelegramChat]:
 
 
 FORUM = GROUP | {"is_forum": True}
+ASKED = "静安寺那边多少家店可以无理由退货？"
+
+
+async def test_a_mention_under_somebodys_question_asks_that_question(chat: TelegramChat) -> None:
+    under = message(ASKED, GROUP)
+    assert len(await chat.reads("@xiaobao_bot", GROUP, reply_to_message=under)) == 1
+    assert (chat.dialogue.heard[0].text, chat.dialogue.heard[0].after) == (ASKED, "")
+
+
+async def test_a_question_under_somebodys_question_leans_on_it(chat: TelegramChat) -> None:
+    under = message(ASKED, GROUP)
+    await chat.reads("@xiaobao_bot 那奉贤呢？", GROUP, reply_to_message=under)
+    assert (chat.dialogue.heard[0].text, chat.dialogue.heard[0].after) == ("那奉贤呢？", ASKED)
+
+
+async def test_what_is_quoted_of_a_message_is_what_is_meant(chat: TelegramChat) -> None:
+    under, quote = message(f"大家好。{ASKED}", GROUP), {"text": ASKED, "position": 4}
+    await chat.reads("@xiaobao_bot", GROUP, reply_to_message=under, quote=quote)
+    assert chat.dialogue.heard[0].text == ASKED
+
+
+async def test_a_reply_to_an_answer_leans_on_that_answer(chat: TelegramChat) -> None:
+    button = {"text": "阅读全文", "callback_data": f"t0:{REFERENCE}"}
+    mine = message("313家", GROUP) | {
+        "from": BOT_USER,
+        "reply_markup": {"inline_keyboard": [[button]]},
+    }
+    await chat.reads("那奉贤呢？", GROUP, reply_to_message=mine)
+    assert chat.dialogue.heard[0].about == REFERENCE
+
+
 ADDRESSED = [
     ("@xiaobao_bot 哪里投诉？", "哪里投诉？"),
     ("你好 @XiaoBao_Bot ，哪里投诉？", "你好 ，哪里投诉？"),

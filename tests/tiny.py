@@ -14,7 +14,7 @@ from bot.dialogue.answering import Answering
 from bot.dialogue.catalogue import Catalogue, Offered
 from bot.dialogue.ports import StateStore
 from bot.dialogue.reply import Reply
-from bot.dialogue.suggestion import Suggestions
+from bot.dialogue.suggestion import Suggester, Suggestions
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
@@ -259,9 +259,11 @@ def bare_dialogue(
     reader: Reader, backend: SearchBackend, selector: Selector, states: StateStore
 ) -> Dialogue:
     """A dialogue that has nothing to offer."""
-    offered = Offered([], Suggestions([]), Catalogue(selector.articles, [], reader.analyzer))
+    analyzer = reader.analyzer
+    catalogue = Catalogue(selector.articles, [], analyzer)
+    offered = Offered([], Suggester([], analyzer), Suggestions([]), catalogue)
     records = wiring.passing_records(states, days=30)
-    finds = Answering(reader, backend, selector, [])
+    finds = Answering(reader, backend, selector)
     return Dialogue(finds, states, wording.load(), offered, records, Originals(Path()))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 from bot.dialogue.compose import to_traditional
-from bot.dialogue.reply import Reply, Shown
+from bot.dialogue.reply import Part, Reply, Shown
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language
@@ -86,6 +86,18 @@ def as_json(reply: Reply, language: Language | None = None) -> dict[str, Any]:
         "message": reply.message,
         "citations": [_citation(shown, show) for shown in reply.excerpts],
         "suggestions": list(reply.suggestions),
+        **({"near": [_citation(shown, show) for shown in reply.near]} if reply.near else {}),
+        **({"parts": [_part(part, show) for part in reply.parts]} if reply.parts else {}),
+    }
+
+
+def _part(part: Part, show: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "question": part.question,
+        "status": str(part.reply.status),
+        "lead": show(part.reply.lead),
+        "message": part.reply.message,
+        "citations": [_citation(shown, show) for shown in part.reply.excerpts],
     }
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from bot.answer import refuse
+from bot.answer import refuse, verdict
+from bot.answer.absence import Absence
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
 from bot.answer.select import Reading, Selector
-from bot.dialogue import suggestion
 from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.state import State
-from bot.dialogue.suggestion import Example
 from bot.question import comparing, sides
 from bot.question.followup import complete, is_elliptic, may_follow
 from bot.question.question import Question, Reader
+from bot.question.sides import Sides
+from bot.question.writing import Writing
 from bot.search.voice import Recalled, SearchBackend
+
+SURE = 0.8
+"""Probability from which on a question is understood by itself. On the shipped sets' follow-ups nothing moves between .7 and .9."""
 
 
 class Answering:
@@ -26,7 +30,6 @@ class Answering:
         reader: Reads questions.
         backend: Searches.
         selector: Chooses the answer or refuses.
-        examples: Questions that the corpus answers, for refusals to offer.
     """
 
     def __init__(
@@ -34,13 +37,12 @@ class Answering:
         reader: Reader,
         backend: SearchBackend,
         selector: Selector,
-        examples: Sequence[Example],
     ) -> None:
         self.reader = reader
         self._backend = backend
         self.selector = selector
         self._comparison = Comparison(selector, reader.lexicon)
-        self._examples = tuple(examples)
+        self._absence = Absence(reader)
 
     async def answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
         """Return what a question comes to, and the conversation after it.
@@ -48,28 +50,50 @@ class Answering:
         Raises:
             SearchError: The search failed.
         """
+        outcome, after = await self._answer(question, state)
+        if isinstance(outcome, Refusal):
+            outcome = self._naming(outcome, question)
+        return outcome, after
+
+    async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
         compared = await self._compare(question, state)
         if compared is not None:
             return compared
         refusal = self.refusal_at_once(question)
         if refusal is not None:
-            return dataclasses.replace(
-                refusal, suggestions=suggestion.like(question, self._examples)
-            ), state
+            return refusal, state
         leans = is_elliptic(question) and state.focus is None
         if leans and not (question.places and question.kinds):
-            return Refusal(
-                Reason.NO_CONTEXT, suggestions=suggestion.like(question, self._examples)
-            ), state
+            return Refusal(Reason.NO_CONTEXT), state
         reading = await self.best_reading(question, state.focus)
+        tried = verdict.asked(question)
+        if tried:
+            counted = self.reader.analyse(question.text, tried, question.writing)
+            other = await self.best_reading(counted, state.focus)
+            reading = other if other.probability > reading.probability else reading
         outcome = self.selector.select(reading)
+        if tried and not isinstance(outcome, Refusal):
+            said = verdict.of(question, outcome[0].leads[0])
+            outcome = dataclasses.replace(outcome[0], verdict=said), outcome[1]
         if isinstance(outcome, Refusal):
             if leans:
-                back = suggestion.like(question, self._examples)
-                return Refusal(Reason.NO_CONTEXT, suggestions=back), state
-            return dataclasses.replace(outcome, suggestions=self._near(reading)), state
+                return Refusal(Reason.NO_CONTEXT), state
+            near = outcome.near or self.selector.near(reading)
+            return dataclasses.replace(outcome, near=near), state
         answer, focus = outcome
         return answer, state.then(focus)
+
+    def _naming(self, refusal: Refusal, question: Question) -> Refusal:
+        """Return a refusal that names what stands in no article, and nothing that stands in one."""
+        missing = refusal.missing
+        match refusal.reason:
+            case Reason.UNKNOWN_YEAR | Reason.UNKNOWN_TIME:
+                missing = "" if missing in self.reader.said else missing
+            case Reason.UNKNOWN_PLACE | Reason.MISSING_PART:
+                missing = "、".join(self._absence.of(question))
+            case _:
+                return refusal
+        return dataclasses.replace(refusal, missing=missing, place="".join(question.named[:1]))
 
     def refusal_at_once(self, question: Question) -> Refusal | None:
         """Return why a question is refused before anything is searched for; None where it is not."""
@@ -88,6 +112,8 @@ class Answering:
         if focus is None or not may_follow(question):
             assert alone is not None  # an elliptic question has no words of its own: it may follow
             return alone
+        if alone is not None and alone.probability >= SURE:
+            return alone  # 第二批四星级几家 needs nothing of what was said before
         completed = complete(question, focus.topic, self.reader)
         following = await self.search(completed, focus, alone)
         if alone is None or following.probability > alone.probability:
@@ -129,31 +155,67 @@ class Answering:
         questions: Sequence[Question] = found.questions
         if state.focus and not any(side.content for side in questions):  # 静安寺和奉贤呢
             questions = [complete(side, state.focus.topic, self.reader) for side in questions]
-        readings = [await self.search(side, None) for side in questions]
+        asks = comparing.compares(question, self.reader)
+        if asks:
+            questions = [self._in_place(side, question) for side in questions]
+        readings = [
+            await (self._side(one) if asks else self.search(one, None)) for one in questions
+        ]
         outcome = self._comparison.of_sides(found, readings, state)
-        if outcome is None or not isinstance(outcome.said, Refusal):
-            return outcome
-        near = self._near(max(readings, key=lambda reading: reading.probability))
-        return outcome._replace(said=dataclasses.replace(outcome.said, suggestions=near))
+        together = outcome is None and bool(sides.ALSO.search(question.plain))
+        if together or (outcome is not None and isinstance(outcome.said, Refusal)):
+            whole = await self.search(question, None)
+            return self._comparison.in_one_sentence(found, whole, state) or outcome
+        return outcome
+
+    def _in_place(self, side: Question, whole: Question) -> Question:
+        """Return a side of a comparison of two matters in one place with that place, where its wording lost it."""
+        if side.places or len(whole.places) != 1 or whole.writing is Writing.ENGLISH:
+            return side
+        return self.reader.analyse(side.text, f"{whole.named[0]}{side.plain}", side.writing)
+
+    async def _side(self, question: Question) -> Reading:
+        """Return a side of a comparison with what was found for it; one that asks for nothing asks how many."""
+        reading = await self.search(question, None)
+        if set(question.kinds) - {"comparison"} or reading.probability >= self.selector.threshold:
+            return reading
+        counted = self.reader.analyse(question.text, f"{question.plain}有多少", question.writing)
+        other = await self.search(counted, None)
+        return other if other.probability > reading.probability else reading
+
+    async def _compare_in_place_of(
+        self, asked: Question, focus: Focus, state: State
+    ) -> Outcome | None:
+        """Return what is asked of a place beside the same of the place that was talked of: 联络站跟奉贤比哪边多."""
+        article = self.selector.articles.get(focus.article_id)
+        if article is None or not article.region.levels:
+            return None
+        place, name = article.region.levels[-1], asked.named[0]
+        wording = asked.plain.replace(name, place, 1)
+        there = self.reader.analyse(asked.text, wording, asked.writing)
+        readings = [await self._side(one) for one in (there, asked)]
+        return self._comparison.of_sides(
+            Sides((there, asked), (place, name), alike=True), readings, state
+        )
 
     async def _compare_with_last(self, question: Question, state: State) -> Outcome | None:
         """Return what was answered last beside what is asked now: 跟奉贤比呢, 第二批比它多吗, 哪个多."""
         if not comparing.compares(question, self.reader):
             return None
         if question.elsewhere:
-            one_side = Refusal(Reason.ONE_SIDE, "、".join(question.elsewhere))
+            found = "、".join(place.name for place in question.places)
+            one_side = Refusal(Reason.ONE_SIDE, "、".join(question.elsewhere), found=found)
             return Outcome(one_side, state) if question.places else None
         asked = comparing.plainly(question, self.reader)
         if not asked.content and not asked.places:
-            return self._comparison.of_last_two(state, suggestion.like(asked, self._examples))
+            return self._comparison.of_last_two(asked, state)
         if state.focus is None:
             return None
+        if asked.content and asked.named:
+            return await self._compare_in_place_of(asked, state.focus, state)
         asked = dataclasses.replace(asked, kinds=with_kinds_of(asked, state.focus))
         reading = await self.best_reading(asked, state.focus)
         return self._comparison.with_last(state.focus, reading, state)
-
-    def _near(self, reading: Reading) -> tuple[str, ...]:
-        return suggestion.near(reading, self.selector, self.reader.analyzer, self._examples)
 
 
 def _asks_again(alone: Reading, focus: Focus) -> bool:

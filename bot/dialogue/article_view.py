@@ -60,22 +60,27 @@ def paragraph(excerpt: Excerpt, pressed: Press, words: Wording) -> Panel:
     last = len(article.paragraphs) - 1
     number = min(excerpt.paragraph.number if pressed.number is None else pressed.number, last)
     one = article.paragraphs[number]
+    before, behind = article.neighbours(number)
+    if one.heading:  # an older button may lead to one
+        number = behind if behind is not None else (before or 0)
+        one = article.paragraphs[number]
+        before, behind = article.neighbours(number)
     all_of_it = list(pages.pieces(one.text, number, pages.ALONE))
     fits = pages.size_utf16(one.text) <= pages.ALONE
     shown = all_of_it[: pages.MOST] if fits else all_of_it[:1]
     cited = number == excerpt.paragraph.number
     key = "view_paragraph_cited" if cited else "view_paragraph"
     blocks: list[Block] = [
-        _head(article, words.say(key, number=number + 1, count=last + 1), words),
+        _head(article, words.say(key, number=article.position(one), count=article.bodies), words),
         *((_span(piece, one, [excerpt] if cited else [], words),) for piece in shown),
     ]
     if len(shown) < len(all_of_it):
         blocks.append((Span(words.say("view_clipped")),))
     row = []
-    if number > 0:
-        row.append(Button(words.say("view_before"), pressed.at(View.PARAGRAPH, number - 1).data))
-    if number < last:
-        row.append(Button(words.say("view_after"), pressed.at(View.PARAGRAPH, number + 1).data))
+    if before is not None:
+        row.append(Button(words.say("view_before"), pressed.at(View.PARAGRAPH, before).data))
+    if behind is not None:
+        row.append(Button(words.say("view_after"), pressed.at(View.PARAGRAPH, behind).data))
     more = (
         Button(words.say("view_read"), pressed.at(View.TEXT).data),
         Button(words.say("view_check"), pressed.at(View.ORIGINAL).data),
@@ -110,7 +115,7 @@ def _paragraphs(
         here = [excerpt for excerpt in cited if excerpt.paragraph.number == piece.paragraph]
         spans = [_span(piece, one, here, words)]
         if here and piece.paragraph != before:
-            spans.insert(0, Span(words.say("view_cited", number=piece.paragraph + 1)))
+            spans.insert(0, Span(words.say("view_cited", number=article.position(one))))
         before = piece.paragraph
         yield tuple(spans)
 

@@ -19,7 +19,7 @@ from bot.answer.answer import Excerpt
 from bot.answer.candidate import enclosing
 from bot.article import Article, Paragraph, Region
 from bot.dialogue import suggestion
-from bot.dialogue.suggestion import Example, Suggestions, reads_well
+from bot.dialogue.suggestion import Example, Suggester, Suggestions, reads_well
 
 COUNT = "count"
 LONGEST_ENGLISH = 90
@@ -73,11 +73,13 @@ class Offered(NamedTuple):
 
     Args:
         examples: Questions that it answers, to be offered where nothing nearer is known.
+        suggester: Finds what to suggest.
         suggestions: All questions that may be offered.
         catalogue: What it tells, as a whole.
     """
 
     examples: Sequence[Example]
+    suggester: Suggester
     suggestions: Suggestions
     catalogue: Catalogue
 

@@ -28,6 +28,9 @@ def panel(excerpt: Excerpt, kept: Original | None, words: Wording) -> Panel:
         Span(menu.headline(excerpt.article, words)[:LONGEST_NAME], Look.SOURCE),
     )
     blocks = [quoted, tuple(_verbatim("check_quote", excerpt.quote, words))]
+    if excerpt.article.found_on:
+        found_on = menu.shown(excerpt.article.found_on, words)
+        blocks.append((Span(words.say("check_found_on", site=found_on)),))
     if kept is None:
         return Panel((*blocks, (Span(words.say("check_no_raw")),)))
     proof = original.prove(excerpt, kept)
@@ -60,7 +63,7 @@ def _results(
     excerpt: Excerpt, kept: Original, proof: Proof | None, words: Wording
 ) -> Iterator[Span]:
     """Say what was found true and what not; each of it is computed from the files as they are now."""
-    number = excerpt.paragraph.number + 1
+    number = excerpt.article.position(excerpt.paragraph)
     place = {"number": number, "start": excerpt.start, "end": excerpt.end}
     if kept.article is None:
         yield Span(words.say("check_no_article"))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import opencc
 
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
 from bot.article import Article
 from bot.dialogue import reference
-from bot.dialogue.reply import Reply, Shown, Status
+from bot.dialogue.reply import Part, Reply, Shown, Status
 from bot.dialogue.wording import Language, Wording
+from bot.question.trouble import Trouble
 from bot.question.writing import Writing
 
 LANGUAGES = {
@@ -25,8 +26,23 @@ LANGUAGES = {
 LEAD_JOINT = "；"
 ENCODABLE = re.compile("[^\ud800-\udfff]+")
 """What OpenCC takes: a lone surrogate has no UTF-8."""
-UNNAMED = {Reason.MISSING_PART: "missing_unnamed", Reason.UNKNOWN_PLACE: "missing_unnamed"}
+NAMING = {
+    Reason.MISSING_PART,
+    Reason.UNKNOWN_PLACE,
+    Reason.UNKNOWN_YEAR,
+    Reason.UNKNOWN_TIME,
+    Reason.ONLY_PARTS,
+    Reason.ONLY_WHOLE,
+}
+"""Reasons whose sentence names what is missing; where nothing can be named another sentence stands."""
+LISTING = {Reason.ONLY_PARTS, Reason.ONLY_WHOLE}
 NO_HOTLINE = {Reason.NOTHING_ASKED, Reason.NO_CONTEXT, Reason.SEARCH_FAILED}
+
+Marker = Callable[[str], tuple[tuple[int, int], ...]]
+
+
+def _unmarked(quote: str) -> tuple[tuple[int, int], ...]:
+    return ()
 
 
 class Composer:
@@ -44,7 +60,9 @@ class Composer:
         answer: Answer,
         wording: Wording,
         suggestions: tuple[str, ...] = (),
-        mark: Callable[[str], tuple[tuple[int, int], ...]] = lambda quote: (),
+        mark: Marker = _unmarked,
+        about: str = "",
+        needs: Sequence[Trouble] = (),
     ) -> Reply:
         """Return the reply that shows an answer.
 
@@ -53,38 +71,89 @@ class Composer:
             wording: The bot's own words.
             suggestions: Questions to ask next.
             mark: Finds the question's own words in a quote.
+            about: What the excerpt is about, in the reply's language, where that is not the excerpt's.
+            needs: What the person needs help with.
         """
+        said = [
+            *_verdict(answer, wording),
+            *_remark(answer, wording),
+            *_dated(answer, wording),
+            *([wording.say("excerpt_about", about=about)] if about else []),
+            *([self.card(needs, wording)] if needs else []),
+        ]
         return Reply(
             status=Status.ANSWERED,
-            lead=LEAD_JOINT.join(answer.leads),
-            message=_remark(answer.remark, wording),
-            excerpts=tuple(
-                Shown(e, _in_script((source(e, wording),), wording)[0], mark(e.quote))
-                for e in answer.excerpts
-            ),
+            lead=LEAD_JOINT.join(dict.fromkeys(answer.leads)),
+            message="\n".join(said),
+            excerpts=tuple(_shown(excerpt, wording, mark) for excerpt in answer.excerpts),
             suggestions=_in_script(suggestions, wording),
             wording=wording,
             reference=reference.of(answer, wording.language),
         )
 
-    def refusal(self, refusal: Refusal, wording: Wording) -> Reply:
-        """Return the reply that refuses: what is missing, the hotline, and what could be asked instead."""
+    def refusal(
+        self,
+        refusal: Refusal,
+        wording: Wording,
+        mark: Marker = _unmarked,
+        needs: Sequence[Trouble] = (),
+        *,
+        hotline: bool = True,
+    ) -> Reply:
+        """Return the reply that refuses: what is missing, what there is instead, and where help is to be had.
+
+        Args:
+            refusal: Why, with what can be shown instead.
+            wording: The bot's own words.
+            mark: Finds the question's own words in a quote.
+            needs: What the person needs help with; the card stands in the hotline's place.
+            hotline: Whether the question is one for the hotline at all.
+        """
         key: str = refusal.reason
-        if not refusal.missing:
-            key = UNNAMED.get(refusal.reason, key)
-        missing = _in_script((refusal.missing,), wording)[0]
-        message = wording.say(key, missing=missing)
-        if refusal.reason not in NO_HOTLINE:
-            joint = " " if wording.language is Language.EN else ""
-            message += joint + wording.say("hotline")
+        unnamed = refusal.reason in NAMING and not refusal.missing
+        if unnamed or (refusal.reason in LISTING and not refusal.parts):
+            key = "missing_there" if refusal.place else "missing_unnamed"
+        names = (refusal.missing, refusal.place, refusal.found)
+        missing, place, found = _in_script(names, wording)
+        said = [wording.say(key, missing=missing, place=place, found=found)]
+        said += [
+            wording.say("part_item", place=place, says=says)
+            for place, says in map(functools.partial(_in_script, wording=wording), refusal.parts)
+        ]
+        if needs:
+            said.append(self.card(needs, wording))
+        elif hotline and refusal.reason not in NO_HOTLINE:
+            said.append(wording.say("hotline"))
         return Reply(
             Status.REFUSED,
             "",
-            message,
+            "\n".join(said),
             (),
             _in_script(refusal.suggestions, wording),
             wording,
             refusal,
+            near=tuple(_shown(excerpt, wording, mark) for excerpt in refusal.near),
+        )
+
+    def several(self, parts: Sequence[Part], wording: Wording) -> Reply:
+        """Return the reply to several questions: the first answered one's, with what came of the others."""
+        answered = [part for part in parts if part.reply.status is Status.ANSWERED]
+        first = answered[0].reply if answered else parts[0].reply
+        told = [
+            wording.say(
+                "part_answered" if part.reply.lead else "part_refused",
+                question=part.question,
+                says=part.reply.lead or part.reply.message.partition("\n")[0],
+            )
+            for part in parts
+        ]
+        return dataclasses.replace(first, message="\n".join(told), parts=tuple(parts))
+
+    def card(self, needs: Sequence[Trouble], wording: Wording) -> str:
+        """Return what somebody in trouble can do, in the bot's own words."""
+        lines = dict.fromkeys([*(need for need in needs), Trouble.COMPLAIN])
+        return "\n".join(
+            [wording.say("card_head"), *(wording.say(f"card_{need}") for need in lines)]
         )
 
     def smalltalk(self, name: str, example: str, wording: Wording) -> Reply:
@@ -105,7 +174,7 @@ def source(excerpt: Excerpt, wording: Wording) -> str:
         wording.say(name, title=article.name, label=article.name),
         date(article, wording),
         str(article.region),
-        wording.say("paragraph", number=excerpt.paragraph.number + 1),
+        wording.say("paragraph", number=article.position(excerpt.paragraph)),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -115,7 +184,13 @@ def date(article: Article, wording: Wording) -> str:
     if article.published:
         return article.published
     if article.event_date:
-        return wording.say("event_date", date=article.event_date)
+        named = article.event_date.split("-")
+        if len(named) > 2:
+            return wording.say("event_dated", date=article.event_date)
+        return wording.say("event_date", month=int(named[0]), day=int(named[1]))
+    if article.as_of:
+        year, month, day = map(int, article.as_of.split("-"))
+        return wording.say("as_of", year=year, month=month, day=day)
     return wording.say("undated")
 
 
@@ -124,11 +199,16 @@ def in_traditional(reply: Reply) -> Reply:
     return dataclasses.replace(
         reply,
         lead=to_traditional(reply.lead),
-        excerpts=tuple(
-            dataclasses.replace(shown, source=to_traditional(shown.source))
-            for shown in reply.excerpts
-        ),
+        excerpts=_sources_in_traditional(reply.excerpts),
+        near=_sources_in_traditional(reply.near),
         suggestions=tuple(map(to_traditional, reply.suggestions)),
+        parts=tuple(part._replace(reply=in_traditional(part.reply)) for part in reply.parts),
+    )
+
+
+def _sources_in_traditional(excerpts: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    return tuple(
+        dataclasses.replace(shown, source=to_traditional(shown.source)) for shown in excerpts
     )
 
 
@@ -142,8 +222,34 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("s2tw")
 
 
-def _remark(remark: Remark | None, wording: Wording) -> str:
-    return wording.say(remark) if remark else ""
+def _shown(excerpt: Excerpt, wording: Wording, mark: Marker) -> Shown:
+    (line,) = _in_script((source(excerpt, wording),), wording)
+    return Shown(excerpt, line, mark(excerpt.quote))
+
+
+def _verdict(answer: Answer, wording: Wording) -> list[str]:
+    verdict = answer.verdict
+    if verdict is None:
+        return []
+    says, tried = _in_script((verdict.says, verdict.tried), wording)
+    return [
+        wording.say("figure_right" if verdict.right else "figure_wrong", says=says, tried=tried)
+    ]
+
+
+def _remark(answer: Answer, wording: Wording) -> list[str]:
+    if answer.remark in (None, Remark.COMPARISON):
+        return []
+    levels = answer.excerpts[0].article.region.levels
+    (place,) = _in_script((answer.place or (levels[-1] if levels else ""),), wording)
+    return [wording.say(answer.remark, place=place)] if answer.remark else []
+
+
+def _dated(answer: Answer, wording: Wording) -> list[str]:
+    if not answer.relative:
+        return []
+    (word,) = _in_script((answer.relative,), wording)
+    return [wording.say("as_written", word=word, date=date(answer.excerpts[0].article, wording))]
 
 
 def _in_script(texts: tuple[str, ...], wording: Wording) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ class Memory:
         except StoreError as error:
             log.error("a conversation cannot be read: %s", error)
             return State()
-        return State(tuple(focus for focus in state.recent if self._selector.holds(focus)))
+        recent = tuple(focus for focus in state.recent if self._selector.holds(focus))
+        return State(recent, state.offered)
 
     async def keep(self, utterance: Utterance, before: State, after: State) -> None:
         """Remember where a conversation stands after an utterance."""

@@ -40,8 +40,9 @@ def _buttons(reply: Reply) -> Rows:
     if named is None or not reply.excerpts:
         return ()
     marked = named.with_marks([shown.marks for shown in reply.excerpts])
-    first = reply.excerpts[0].excerpt.paragraph.number
-    return press.under_answer(marked.written(), reply.reference, first, reply.wording)
+    first = reply.excerpts[0].excerpt
+    beside = first.article.neighbours(first.paragraph.number)
+    return press.under_answer(marked.written(), reply.reference, beside, reply.wording)
 
 
 def lead(reply: Reply) -> str:
@@ -53,6 +54,11 @@ def lead(reply: Reply) -> str:
 def _blocks(reply: Reply, pressed: str) -> Iterator[Block]:
     if pressed:
         yield (Span(reply.wording.say("asked", question=pressed)),)
+    if reply.parts:
+        for part in reply.parts:
+            yield (Span(reply.wording.say("asked", question=part.question)),)
+            yield from _blocks(part.reply, "")
+        return
     if reply.lead:
         yield (Span(lead(reply), Look.LEAD),)
     for shown in reply.excerpts:
@@ -60,5 +66,11 @@ def _blocks(reply: Reply, pressed: str) -> Iterator[Block]:
         yield (quote, Span(shown.source, Look.SOURCE))
     if reply.message:
         yield (Span(reply.message),)
+    if reply.near:
+        listed = reply.refusal is not None and reply.refusal.parts
+        yield (Span(reply.wording.say("near_parts" if listed else "near")),)
+        for shown in reply.near:
+            quote = Span(shown.excerpt.quote, Look.QUOTE, shown.marks)
+            yield (quote, Span(shown.source, Look.SOURCE))
     if reply.suggestions:
         yield (Span(reply.wording.say("try_asking")),)

@@ -71,21 +71,22 @@ def read(data: str) -> Press | None:
     return press if press.data == data else None
 
 
-def under_answer(reference: str, plain: str, paragraph: int, words: Wording) -> Rows:
+def under_answer(
+    reference: str, plain: str, beside: tuple[int | None, int | None], words: Wording
+) -> Rows:
     """Return the rows of buttons under an answer.
 
     Args:
         reference: The answer's reference, with the words pointed out.
         plain: The same without them, for what people vote on.
-        paragraph: Number of the paragraph cited first.
+        beside: Numbers of the paragraphs before and behind the one cited first; None where there is none.
         words: The bot's own words.
     """
     here = Press(View.ANSWER, reference)
-    reading = (
-        ("view_read", here.at(View.TEXT)),
-        ("view_before", here.at(View.PARAGRAPH, max(paragraph - 1, 0))),
-        ("view_after", here.at(View.PARAGRAPH, paragraph + 1)),
-    )
+    reading = [("view_read", here.at(View.TEXT))]
+    for key, number in zip(("view_before", "view_after"), beside, strict=True):
+        if number is not None:
+            reading.append((key, here.at(View.PARAGRAPH, number)))
     more = (
         ("view_check", here.at(View.ORIGINAL)),
         ("view_related", here.at(View.RELATED)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.answer.answer import Excerpt, Refusal
 from bot.dialogue.wording import Wording
@@ -45,6 +46,9 @@ class Reply:
         wording: The bot's own words in the reply's language, for labels.
         refusal: Why nothing is answered, where the question is refused.
         reference: Names the answer, so that it can be shown again; "" unless answered.
+        near: What stands nearest to a question that is not answered; at most two.
+        parts: Of several questions in one message, each with its own reply; the other fields are the first answered one's,
+            but that `message` tells what came of the others.
     """
 
     status: Status
@@ -55,3 +59,12 @@ class Reply:
     wording: Wording
     refusal: Refusal | None = None
     reference: str = ""
+    near: tuple[Shown, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Part(NamedTuple):
+    """One of several questions, with its reply."""
+
+    question: str
+    reply: Reply

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.analysis.sentences import clauses
 from bot.answer.answer import Answer, Excerpt
 from bot.answer.candidate import enclosing
+from bot.answer.lead import borders
 from bot.article import Article
 from bot.dialogue import reference
 from bot.dialogue.catalogue import Catalogue
@@ -89,15 +89,16 @@ class Shelf:
         不 cut from the front of a clause would turn it around.
         """
         text, lead = excerpt.paragraph.text, excerpt.quote[start:end]
-        spans = [(excerpt.start, excerpt.end), *clauses(text, excerpt.start, excerpt.end)]
-        if _stands_between(text, lead, excerpt, spans):
+        starts, ends = borders(text, excerpt.start, excerpt.end)
+        if _stands_between(text, lead, excerpt, starts, ends):
             return True
-        spans += [
-            (fact.start, fact.end)
+        facts = [
+            fact
             for fact in self._catalogue.facts(excerpt.article)
             if fact.excerpt.paragraph is excerpt.paragraph
         ]
-        return _stands_between(text, lead, excerpt, spans)
+        starts |= {fact.start for fact in facts}
+        return _stands_between(text, lead, excerpt, starts, ends | {fact.end for fact in facts})
 
     @cached_property
     def _by_key(self) -> Mapping[bytes, Sequence[Article]]:
@@ -108,10 +109,9 @@ class Shelf:
 
 
 def _stands_between(
-    text: str, lead: str, excerpt: Excerpt, spans: Sequence[tuple[int, int]]
+    text: str, lead: str, excerpt: Excerpt, starts: Set[int], ends: Set[int]
 ) -> bool:
-    """Whether a lead stands in an excerpt from where one of some spans begins to where one ends."""
-    starts, ends = {a for a, _ in spans}, {b for _, b in spans}
+    """Whether a lead stands in an excerpt from one of some places to another."""
     at = excerpt.start + excerpt.quote.find(lead)
     while at >= excerpt.start:  # the same words may stand there twice
         if at in starts and at + len(lead) in ends:

@@ -18,9 +18,11 @@ class State:
 
     Args:
         recent: What was answered, latest first, at most `REMEMBERED`.
+        offered: Keys of the questions suggested last, in their order: a number picks one.
     """
 
     recent: tuple[Focus, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @property
     def focus(self) -> Focus | None:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import functools
-import logging
+import dataclasses
+import re
 from collections.abc import Mapping
 
-from bot.analysis import matching
-from bot.answer.answer import Reason, Refusal
+from bot.analysis.chars import fold
+from bot.answer.answer import Reason
 from bot.dialogue import cards, suggestion
 from bot.dialogue.account import as_wanted
 from bot.dialogue.answering import Answering
 from bot.dialogue.cards import NEAR, Dealer, Deck
 from bot.dialogue.catalogue import Offered
 from bot.dialogue.commands import Commands
-from bot.dialogue.compose import LANGUAGES, Composer, in_traditional
+from bot.dialogue.compose import Composer, in_traditional
 from bot.dialogue.lately import Lately
 from bot.dialogue.memory import Memory
 from bot.dialogue.menu import Offers
 from bot.dialogue.ports import Originals, Records, StateStore
 from bot.dialogue.records import asked
 from bot.dialogue.reply import Reply
+from bot.dialogue.replying import Replying
 from bot.dialogue.state import State
 from bot.dialogue.utterance import Utterance
 from bot.dialogue.views import Views
 from bot.dialogue.wording import Language, Wording
-from bot.errors import SearchError
-from bot.question.smalltalk import Smalltalk
 
-log = logging.getLogger(__name__)
+PICK = re.compile(r"\s*(?:第|选|问)?\s*([1-9])\s*(?:[.、个)）号。]|号?问题)?\s*")
+"""A number typed after a list."""
 
 
 class Dialogue:
@@ -58,14 +58,12 @@ class Dialogue:
         self._composer = Composer(wordings)
         self._examples = tuple(offered.examples)
         self._suggestions = offered.suggestions
+        self._replying = Replying(answering, self._composer, offered.suggester, self.example())
         self._dealer = Dealer(selector, self._reader.analyzer, self._composer, self._examples)
         self._records = records
-        self._smalltalk = Smalltalk(self._reader.lexicon.smalltalk)
         self._lately = Lately()
         self.commands = Commands.over(offered.catalogue, self.ask, records, wordings)
         self.views = Views(offered.catalogue, Offers(self.ask), self._composer, originals)
-        # The same sentences are quoted again and again, and cutting one into words takes half a millisecond.
-        self._cut = functools.lru_cache(2048)(self._reader.analyzer.tokenizer.words)
 
     async def turn(self, utterance: Utterance) -> Reply:
         """Answer within the conversation of `utterance.chat`, and remember what it is about.
@@ -74,9 +72,11 @@ class Dialogue:
         """
         utterance, wanted = await as_wanted(utterance, self._records)
         state = await self._memory.before(utterance)
+        if utterance.about or utterance.after:
+            state = await self._replied_to(utterance) or state
         reply, after = await self._reply(utterance, State() if utterance.alone else state)
         if utterance.alone:
-            after = state.then(*after.recent)
+            after = dataclasses.replace(state.then(*after.recent), offered=after.offered)
         await self._memory.keep(utterance, state, after)
         if utterance.user:
             self._records.questions.record(asked(utterance, reply, wanted))
@@ -127,28 +127,30 @@ class Dialogue:
 
     async def _reply(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
         key = Lately.key(utterance.text, utterance.language, state)
-        found = self._lately.find(key) or await self._worked_out(utterance, state)
-        if found[0].message != found[0].wording.say(Reason.SEARCH_FAILED):
+        found = self._lately.find(key)
+        if found is None:
+            text = self._picked(utterance.text, state)
+            found = await self._replying.reply(text, utterance.language, state)
+        reply, after = found
+        if reply.refusal is None or reply.refusal.reason is not Reason.SEARCH_FAILED:
             self._lately.keep(key, *found)
-        return found
+        offered = tuple(suggestion.key(question) for question in reply.suggestions)
+        return reply, dataclasses.replace(after, offered=offered)
 
-    async def _worked_out(self, utterance: Utterance, state: State) -> tuple[Reply, State]:
-        question = self._reader.read(utterance.text)
-        wording = self.wording(utterance.language or LANGUAGES[question.writing])
-        talk = self._smalltalk.heard_in(question)
-        if talk:
-            return self._composer.smalltalk(talk, self.example(), wording), state
-        try:
-            outcome, after = await self.answering.answer(question, state)
-        except SearchError:
-            log.exception("the search failed")
-            outcome, after = Refusal(Reason.SEARCH_FAILED), state
-        if isinstance(outcome, Refusal):
-            concepts = self._reader.analyzer.concepts(question.plain)
-            talk = self._smalltalk.behind(question, concepts)
-            if talk and outcome.reason is not Reason.SEARCH_FAILED:
-                return self._composer.smalltalk(talk, self.example(), wording), state
-            return self._composer.refusal(outcome, wording), after
-        words = (*question.content, *question.named)
-        mark = functools.partial(matching.spans, words=words, cut=self._cut)
-        return self._composer.answer(outcome, wording, mark=mark), after
+    async def _replied_to(self, utterance: Utterance) -> State | None:
+        """Return the conversation as it stood after what an utterance replies to; None where that was no answer."""
+        focus = self.views.focus(utterance.about)
+        if focus is not None:
+            return State((focus,))
+        if not utterance.after:
+            return None
+        _, after = await self._replying.reply(utterance.after, utterance.language, State())
+        return after if after.recent else None
+
+    def _picked(self, text: str, state: State) -> str:
+        """Return the question that a number picks from those suggested last; the text itself where it picks none."""
+        number = PICK.fullmatch(fold(text))
+        picked = int(number[1]) if number else 0
+        if not 0 < picked <= len(state.offered):
+            return text
+        return self.suggested(state.offered[picked - 1]) or text

@@ -20,6 +20,8 @@ class Utterance:
         user: Key of whoever says it, opaque to the dialogue; "" where nothing is to be kept of them.
         channel: Where it is said: "telegram", "console".
         alone: Whether it stands alone, as a question on a button does: it is answered whatever was said before.
+        about: The reference of an answer that it replies to: that is what it leans on; "" for none.
+        after: A question that it replies to, to the same effect; "" for none.
     """
 
     text: str
@@ -29,3 +31,5 @@ class Utterance:
     user: str = ""
     channel: str = ""
     alone: bool = False
+    about: str = ""
+    after: str = ""

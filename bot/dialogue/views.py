@@ -13,8 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.analysis.chars import fold
+from bot.answer import detect
 from bot.answer.answer import Excerpt
+from bot.answer.focus import Focus
 from bot.dialogue import article_view, asking, check_view, present, press, reference, related
+from bot.dialogue.about import about
 from bot.dialogue.caller import Response
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.compose import Composer
@@ -98,6 +102,22 @@ class Views:
             return text_panel(self._words(of.language).say(lost))
         return present.reply_panel(reply)
 
+    def focus(self, written: str) -> Focus | None:
+        """Return what an answer that a reference names is about; None where it does not hold any more."""
+        of = reference.read(written)
+        kept = self._shelf.answer(of) if of else None
+        if kept is None or isinstance(kept, Lost) or not kept.answer.leads:
+            return None
+        first, told = kept.answer.excerpts[0], kept.answer.leads[0]
+        facts = self._catalogue.facts(first.article)
+        here = [f for f in facts if f.excerpt.paragraph is first.paragraph and f.says in told]
+        # What was asked for stands at the end; what stands before it says whose it is.
+        last = max(here, key=lambda fact: told.rfind(fact.says) + len(fact.says), default=None)
+        says = last.says if last else told
+        topic = last.asks[0] if last and last.asks else says
+        kinds = ("count",) if detect.states("count", fold(says)) else ()
+        return Focus(first.article.id, first.paragraph.number, says, topic, kinds)
+
     def link(self, data: str, address: str) -> Panel | None:
         """Return the panel that gives the link to an answer; None for data of no button.
 
@@ -122,7 +142,8 @@ class Views:
         if isinstance(kept, Lost):
             return kept
         words = self._words(of.language)
-        reply = self._composer.answer(kept.answer, words)
+        told = about(kept.answer, self._catalogue.analyzer, words)
+        reply = self._composer.answer(kept.answer, words, about=told)
         excerpts = tuple(
             replace(one, marks=marks) for one, marks in zip(reply.excerpts, kept.marks, strict=True)
         )

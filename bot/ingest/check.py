@@ -51,6 +51,7 @@ def faults(
     if not known:
         yield CorpusError(corpus / "articles", None, "holds no article (*.md)")
     yield from knowledge.faults(corpus, {article.id: article for article in known})
+    yield from knowledge.suggestion_faults(corpus)
 
 
 def _article_faults(corpus: Path, article: Article) -> Iterator[CorpusError]:

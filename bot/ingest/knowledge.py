@@ -11,6 +11,7 @@ from bot.analysis import lexicon as lexicon_format
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.article import MARK_OPEN, Article
+from bot.dialogue import suggestion
 from bot.errors import CorpusError
 
 
@@ -37,6 +38,14 @@ def faults(corpus: Path, articles: Mapping[str, Article]) -> Iterator[CorpusErro
                 yield CorpusError(path, _line_of(ask.text, lines), problem)
     try:
         lexicon_format.parse(collection.read_lexicon(corpus))
+    except CorpusError as error:
+        yield CorpusError(corpus / str(error.path), error.line, error.problem)
+
+
+def suggestion_faults(corpus: Path) -> Iterator[CorpusError]:
+    """Yield what is wrong with the file of suggestions; those of articles that are not there are left aside."""
+    try:
+        suggestion.parse(collection.read_suggestions(corpus))
     except CorpusError as error:
         yield CorpusError(corpus / str(error.path), error.line, error.problem)
 

@@ -74,7 +74,8 @@ def _decoded(text: str) -> State:
     try:
         data: dict[str, Any] = json.loads(text)
         return State(
-            tuple(Focus(**each | {"kinds": tuple(each["kinds"])}) for each in data["recent"])
+            tuple(Focus(**each | {"kinds": tuple(each["kinds"])}) for each in data["recent"]),
+            tuple(map(str, data.get("offered", ()))),
         )
     except (ValueError, TypeError, KeyError):
         return State()

@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.channel.telegram import utf16
+from bot.dialogue import press
 from bot.dialogue.caller import Caller
 from bot.dialogue.wording import Language
 
@@ -29,6 +30,31 @@ def question(message: Message) -> str:
     for start, end in sorted(cuts, reverse=True):
         text = f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
     return text
+
+
+def replied_to(message: Message) -> str:
+    """Return the text that somebody chose to reply to, or the part of it that they quoted; "" where it is the bot's own.
+
+    In a topic each message counts as a reply to what opened it: nobody chose that.
+    """
+    if message.quote is not None and not _replies_to_bot(message):
+        return message.quote.text
+    replied = message.reply_to_message
+    if replied is None or replied.forum_topic_created is not None or _replies_to_bot(message):
+        return ""
+    return question(replied)
+
+
+def answer_replied_to(message: Message) -> str:
+    """Return the reference of the bot's answer that a message replies to, as its buttons carry it; "" for none."""
+    replied = message.reply_to_message if _replies_to_bot(message) else None
+    markup = replied.reply_markup if replied else None
+    for row in markup.inline_keyboard if markup else ():
+        for button in row:
+            pressed = press.read(str(button.callback_data or ""))
+            if pressed is not None:
+                return pressed.reference
+    return ""
 
 
 def conversation(message: Message, user: User | None = None) -> str:

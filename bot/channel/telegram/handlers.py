@@ -95,7 +95,9 @@ class Handlers:
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question: free text, `/ask 问题`, a mention or a reply in a group, a caption."""
         message = _message(update)
-        text = addressing.question(message)
+        said, text = addressing.replied_to(message), addressing.question(message)
+        if not text:  # @bot under somebody's question asks that question
+            text, said = said, ""
         if not text:
             words = self.words(update.effective_user)
             await self._say(update, words.say("ask_what", example=self.example(words)))
@@ -107,7 +109,9 @@ class Handlers:
         if feedback is not None and feedback.panel is not None:
             await self.send(update, render.panel_messages(feedback.panel))
             return
-        await self._answer(update, _utterance(text, caller))
+        about = addressing.answer_replied_to(message)
+        asked = dataclasses.replace(_utterance(text, caller), about=about, after=said)
+        await self._answer(update, asked)
 
     async def edited(self, update: Update, context: Context) -> None:
         """Answer a question that was edited, in the place of its answer."""
