@@ -186,8 +186,8 @@ async def test_the_services_are_listed_with_their_places(desk: Desk) -> None:
 
 async def test_articles_come_with_what_is_known_of_them(desk: Desk) -> None:
     said = text(await desk.gives("/articles"))
-    assert "1. 原题不详：白塔区办起消费课堂" in said
-    assert "青岚晚报 · 文中日期05-06，年份不详 · 青岚市白塔区 · 2 段" in said
+    assert "1. 白塔区办起消费课堂（标题为本站代拟）" in said
+    assert "青岚晚报 · 文中日期：5月6日（未写年份） · 青岚市白塔区 · 2 段" in said
     assert "青岚日报 · 2022-03 · 青岚市蓝桥区 · 4 段" in said
     unasked = await desk.presses(labelled(await desk.gives("/articles"), "松河县"))
     assert HANS.say("article_unasked") in text(unasked)
@@ -214,10 +214,10 @@ async def test_a_language_is_kept_and_everything_follows_it(desk: Desk) -> None:
     response = await desk.presses(labelled(await desk.gives("/lang"), "繁體"))
     assert text(response) == HANT.say("language_set")
     assert response.replaces
-    assert "能問哪些事" in text(await desk.gives("/help"))
+    assert "可以問什麼" in text(await desk.gives("/help"))
     reply = await desk.asks("蓝桥区有多少家无理由退货单位？")
     assert reply.wording == HANT  # type: ignore[attr-defined]
-    assert reply.lead.startswith("藍橋區無理由退貨單位已有120家")  # type: ignore[attr-defined]
+    assert "藍橋區無理由退貨單位已有120家" in reply.lead  # type: ignore[attr-defined]
     shown = reply.excerpts[0]  # type: ignore[attr-defined]
     assert "蓝桥区无理由退货单位已有120家" in shown.excerpt.quote
     assert "藍橋區" in shown.source
@@ -229,9 +229,9 @@ async def test_a_language_is_kept_and_everything_follows_it(desk: Desk) -> None:
 
 async def test_the_language_of_the_app_is_the_first_guess(new_desk: Callable[..., Desk]) -> None:
     desk = new_desk(guess=Language.EN)
-    assert "What I can be asked about" in text(await desk.gives("/help"))
+    assert "What you can ask" in text(await desk.gives("/help"))
     await desk.presses("u:lang:zh-hans")
-    assert "能问哪些事" in text(await desk.gives("/help"))
+    assert "可以问什么" in text(await desk.gives("/help"))
 
 
 async def test_feedback_is_kept(desk: Desk) -> None:
@@ -431,7 +431,7 @@ async def test_what_was_asked_is_recorded_with_what_came_of_it(desk: Desk) -> No
     assert tally.channels == {"telegram": 4}
     gaps = await desk.records.questions.gaps(0, 9)
     assert {(gap.missing, gap.reason) for gap in gaps} == {
-        ("无理由退货单位的名单", "missing_part"),
+        ("名单", "missing_part"),
         ("虹口区", "unknown_place"),
     }
     await desk.dialogue.ask(

@@ -42,15 +42,15 @@ def excerpt(
     [
         (
             excerpt(title="画好同心圆", published="2021-12-21"),
-            "中国消费者报 · 《画好同心圆》 · 2021-12-21 · 浙江省宁波市海曙区 · 第2段",
+            "中国消费者报 · 《画好同心圆》 · 2021-12-21 · 浙江省宁波市海曙区 · 第1段",
         ),
         (
             excerpt(event_date="11-14"),
-            "中国消费者报 · 原题不详：同心圆 · 文中日期11-14，年份不详 · 浙江省宁波市海曙区 · 第2段",
+            "中国消费者报 · 同心圆（标题为本站代拟） · 文中日期：11月14日（未写年份） · 浙江省宁波市海曙区 · 第1段",
         ),
         (
             excerpt(publisher=None, label=None, region=Region()),
-            "来源不详 · 原题不详：办结率100%。 · 日期不详 · 第2段",
+            "来源不详 · 办结率100%。（标题为本站代拟） · 日期不详 · 第1段",
         ),
     ],
 )
@@ -62,7 +62,8 @@ def test_the_source_says_what_is_known_and_what_is_not(cited: Excerpt, line: str
 def test_the_labels_of_a_source_are_in_the_replys_language() -> None:
     cited = excerpt(title="画好同心圆", published="2021")
     assert (
-        source(cited, EN) == "中国消费者报 · “画好同心圆” · 2021 · 浙江省宁波市海曙区 · paragraph 2"
+        source(cited, EN)
+        == "中国消费者报 · 《画好同心圆》 · 2021 · 浙江省宁波市海曙区 · paragraph 1"
     )
 
 
@@ -133,5 +134,5 @@ def test_half_a_surrogate_pair_stays_as_it_is() -> None:
 def test_in_traditional_the_source_is_traditional_and_the_quote_as_published() -> None:
     cited = excerpt(title="画好同心圆")
     (shown,) = COMPOSER.answer(Answer(("办结率100%",), (cited,)), HANT).excerpts
-    assert shown.source == "中國消費者報 · 《畫好同心圓》 · 日期不詳 · 浙江省寧波市海曙區 · 第2段"
+    assert shown.source == "中國消費者報 · 《畫好同心圓》 · 日期不詳 · 浙江省寧波市海曙區 · 第1段"
     assert shown.excerpt.quote == "办结率100%。"

@@ -8,9 +8,13 @@ from hypothesis import given
 from bot.analysis import english
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
+from bot.dialogue import wording
 from bot.dialogue.reply import Status
+from bot.dialogue.wording import Language
 from tests.strategies import TYPED
 from tests.tiny import Chat
+
+EN = wording.load()[Language.EN]
 
 
 def test_the_glossarys_terms_come_in_the_texts_order_with_the_numbers(analyzer: Analyzer) -> None:
@@ -54,7 +58,7 @@ async def test_an_english_ask_answers_what_the_glossary_does_not_know(
 ) -> None:
     reply = await chat.says(text)
     assert "120家" in reply.lead
-    assert reply.message == ""
+    assert reply.message == EN.say("excerpt_about", about="No-reason returns; Lanqiao")
 
 
 async def test_after_an_english_answer_the_conversation_goes_on(chat: Chat) -> None:

@@ -69,7 +69,7 @@ async def test_the_passage_its_place_and_the_files_digest_are_shown(folder: Path
     assert f"\n{RAW.index('第二句')}–{RAW.index('页脚')}\n" in text
     assert hashlib.sha256(RAW.encode()).hexdigest() in text
     assert "\nraw/a.txt\n" in text
-    assert WORDS.say("check_slice", number=2, start=6, end=14) in text
+    assert WORDS.say("check_slice", number=1, start=6, end=14) in text
     assert WORDS.say("check_given", count=2) in text
     assert WORDS.say("check_kinds", kinds="标点1处 · 注音1处") in text
 
@@ -78,7 +78,7 @@ async def test_a_reviewed_article_that_says_something_else_now_is_told(folder: P
     path = folder / "articles" / "a.md"
     path.write_text(ARTICLE.replace("在这里", "在那里"), encoding="utf-8")
     text = await shown(folder)
-    assert WORDS.say("check_no_slice", number=2, start=6, end=14) in text
+    assert WORDS.say("check_no_slice", number=1, start=6, end=14) in text
     assert WORDS.say("check_given", count=2) in text
 
 
@@ -86,7 +86,7 @@ async def test_edits_that_give_something_else_are_told(folder: Path) -> None:
     wrong = [edit._replace(clean="；") if edit.start == 18 else edit for edit in EDITS]
     (folder / "edits" / "a.jsonl").write_text(edits.render(wrong), encoding="utf-8")
     text = await shown(folder)
-    assert WORDS.say("check_slice", number=2, start=6, end=14) in text
+    assert WORDS.say("check_slice", number=1, start=6, end=14) in text
     assert WORDS.say("check_not_given", count=2) in text
 
 

@@ -121,7 +121,7 @@ async def test_a_view_takes_the_place_of_the_answer_and_back(kept: Dialogue) -> 
             assert len(phone.chat.telegram.sent) == 1, label
             assert phone.seen["message_id"] == 5
             assert phone.seen["text"] != answer["text"]
-            await phone.types("返回回答")
+            await phone.types("返回")
             assert phone.seen["text"] == answer["text"]
             assert phone.seen["entities"] == answer["entities"]
             assert phone.seen["reply_markup"] == answer["reply_markup"]

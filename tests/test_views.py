@@ -68,7 +68,7 @@ async def test_an_answer_has_its_buttons_and_a_refusal_only_questions(chat: Chat
         ["核对原文", "相关问题", "分享"],
         ["👍", "👎"],
     ]
-    refused = present.reply_panel(await chat.says("虹口有多少家"))
+    refused = present.reply_panel(await chat.says("虹口有多少家无理由退货单位"))
     assert refused.buttons
     assert all(button.ask for row in refused.buttons for button in row)
 
@@ -78,7 +78,7 @@ async def test_the_way_back_shows_the_same_answer(reader: Reader) -> None:
     for label in ("阅读全文", "上一段", "下一段", "核对原文", "相关问题"):
         await reader.presses(label)
         assert reader.panel != before
-        await reader.presses("返回回答")
+        await reader.presses("返回")
         assert reader.panel == before
 
 
@@ -96,7 +96,7 @@ async def test_the_article_is_shown_with_what_was_cited_marked(reader: Reader) -
         for start, end in span.marks
     ]
     assert marked == "截至2022年2月，蓝桥区无理由退货单位已有120家，放心消费单位45家。"
-    assert HANS.say("view_cited", number=3) in shown
+    assert HANS.say("view_cited", number=2) in shown
 
 
 async def test_a_sentence_with_an_uncertain_character_is_never_shown(reader: Reader) -> None:
@@ -104,18 +104,16 @@ async def test_a_sentence_with_an_uncertain_character_is_never_shown(reader: Rea
     assert "⟦" not in shown
     assert "巡回服务车" not in shown
     assert HANS.say("view_unquoted") in shown
-    shown = await reader.presses("返回回答", "下一段")
+    shown = await reader.presses("返回", "下一段")
     assert HANS.say("view_unquoted") in shown
     assert "车上备有快检设备。" in shown
 
 
 async def test_paragraphs_are_moved_through_one_at_a_time(reader: Reader) -> None:
-    assert HANS.say("view_paragraph", number=2, count=5) in await reader.presses("上一段")
-    assert "把退货的门打开" in words(reader.panel)
-    assert HANS.say("view_paragraph", number=1, count=5) in await reader.presses("上一段")
+    assert HANS.say("view_paragraph", number=1, count=4) in await reader.presses("上一段")
     assert "上一段" not in buttons(reader.panel)
-    shown = await reader.presses("下一段", "下一段")
-    assert HANS.say("view_paragraph_cited", number=3, count=5) in shown
+    shown = await reader.presses("下一段")
+    assert HANS.say("view_paragraph_cited", number=2, count=4) in shown
     await reader.presses("下一段", "下一段")
     assert "下一段" not in buttons(reader.panel)
 
@@ -129,14 +127,14 @@ async def test_related_questions_are_others_and_are_answered(
     for question in asked:
         reply = await new_chat(dialogue).says(question)
         assert reply.excerpts
-        assert "120家" not in reply.lead
+        assert not reply.lead.endswith("120家")
 
 
 async def test_of_a_comparison_each_side_can_be_looked_at(dialogue: Dialogue, chat: Chat) -> None:
     reader = Reader(dialogue, await chat.says(COMPARED))
     assert "蓝桥区打开退货的门" in await reader.presses("阅读全文")
     assert "白塔区办起消费课堂" in await reader.presses("看引文2")
-    assert HANS.say("comparison") in await reader.presses("返回回答")
+    assert "90家" in await reader.presses("返回")
 
 
 async def test_where_nothing_is_kept_the_check_says_so(reader: Reader) -> None:
@@ -217,11 +215,10 @@ async def test_of_a_comparison_the_side_that_still_holds_is_shown(
     reader = Reader(dialogue, await chat.says(COMPARED))
     await reader.presses("阅读全文", "看引文2")
     reader.views = changed(dialogue, articles, analyzer, "放心消费单位45家", "放心消费单位46家")
-    shown = await reader.presses("返回回答")
+    shown = await reader.presses("返回")
     assert shown.startswith("白塔区无理由退货承诺单位达到90家\n")
     assert HANS.say("view_lost", count=1) in shown
     assert "120家" not in shown
-    assert HANS.say("comparison") not in shown
 
 
 # Data that anybody may have made up.
