@@ -36,24 +36,18 @@ class PhraseTable(Generic[Value]):
         A phrase of Latin letters is found only as a whole word: "who" is not in "whole".
         """
         found: list[Found[Value]] = []
-        at = 0
-        while at < len(text):
-            end = self._longest(text, at)
-            if end:
-                found.append(Found(at, end, self.entries[text[at:end]]))
-                at = end
-            else:
-                at += 1
-        return found
-
-    def _longest(self, text: str, start: int) -> int:
-        for length in self._lengths.get(text[start], ()):
-            end = start + length
-            if end > len(text):  # the slice would be a shorter phrase
+        entries, lengths = self.entries, self._lengths
+        past = 0
+        for at, first in enumerate(text):
+            if at < past or first not in lengths:
                 continue
-            if text[start:end] in self.entries and not _cuts_word(text, start, end):
-                return end
-        return 0
+            for length in lengths[first]:
+                end = at + length
+                if end <= len(text) and text[at:end] in entries and not _cuts_word(text, at, end):
+                    found.append(Found(at, end, entries[text[at:end]]))
+                    past = end
+                    break
+        return found
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:

@@ -101,7 +101,10 @@ class Tokenizer:
         """Return the part of speech that jieba's dictionary gives a word, "" where it lacks it.
 
         jieba keeps the tags of all 350,000 words in memory once asked for one, 40 MB of them; one is soon found in the file.
+        A word without a frequency is not in the file, and the file is not read for it.
         """
+        if not self.frequency(word):
+            return ""
         if self._dictionary is None:
             with self._jieba.get_dict_file() as file:
                 self._dictionary = b"\n" + file.read()
