@@ -109,6 +109,22 @@ async def test_a_sentence_with_an_uncertain_character_is_never_shown(reader: Rea
     assert "车上备有快检设备。" in shown
 
 
+async def test_a_sentence_that_is_left_out_can_be_read_by_a_button_with_its_mark(
+    reader: Reader,
+) -> None:
+    label = HANS.say("view_uncertain")
+    assert label not in buttons(reader.panel)
+    shown = await reader.presses("阅读全文", label)
+    assert HANS.say("view_uncertain_head") in shown
+    assert "⟦" in shown
+    assert "巡回服务车" in shown
+    assert "车上备有快检设备。" not in shown  # only what is left out
+    shown = await reader.presses("返回", "下一段", label)
+    assert "巡回服务车" in shown
+    shown = await reader.presses("返回", "上一段")  # a paragraph where nothing is left out
+    assert label not in buttons(reader.panel)
+
+
 async def test_paragraphs_are_moved_through_one_at_a_time(reader: Reader) -> None:
     assert HANS.say("view_paragraph", number=1, count=4) in await reader.presses("上一段")
     assert "上一段" not in buttons(reader.panel)

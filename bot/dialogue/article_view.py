@@ -46,7 +46,7 @@ def page(excerpt: Excerpt, cited: Sequence[Excerpt], pressed: Press, words: Word
         _head(article, words.say("view_page", page=number + 1, pages=len(found)), words),
         *_paragraphs(found[number], article, here, words),
     ]
-    row = []
+    row = _uncertain(found[number], pressed, words)
     if number > 0:
         row.append(Button(words.say("view_page_before"), pressed.at(View.TEXT, number - 1).data))
     if number + 1 < len(found):
@@ -76,7 +76,7 @@ def paragraph(excerpt: Excerpt, pressed: Press, words: Wording) -> Panel:
     ]
     if len(shown) < len(all_of_it):
         blocks.append((Span(words.say("view_clipped")),))
-    row = []
+    row = _uncertain(shown, pressed, words)
     if before is not None:
         row.append(Button(words.say("view_before"), pressed.at(View.PARAGRAPH, before).data))
     if behind is not None:
@@ -86,6 +86,29 @@ def paragraph(excerpt: Excerpt, pressed: Press, words: Wording) -> Panel:
         Button(words.say("view_check"), pressed.at(View.ORIGINAL).data),
     )
     return Panel(tuple(blocks), (tuple(row), more))
+
+
+def uncertain(excerpt: Excerpt, words: Wording) -> Panel:
+    """Return the article's sentences with an uncertain character, marked, as many as fit a message."""
+    article = excerpt.article
+    blocks: list[Block] = [_head(article, words.say("view_uncertain_head"), words)]
+    room = pages.ALONE
+    for one in article.paragraphs:
+        for piece in pages.pieces(one.text, one.number):
+            text = one.text[piece.start : piece.end]
+            if piece.quotable or pages.size_utf16(text) > room:
+                continue
+            room -= pages.size_utf16(text)
+            place = words.say("view_paragraph", number=article.position(one), count=article.bodies)
+            blocks.append((Span(place), Span(text)))
+    return Panel(tuple(blocks[: pages.MOST]))
+
+
+def _uncertain(some: Sequence[Piece], pressed: Press, words: Wording) -> list[Button]:
+    """The button that shows what is left out of some pieces; none where nothing is."""
+    if all(piece.quotable for piece in some):
+        return []
+    return [Button(words.say("view_uncertain"), pressed.at(View.UNCERTAIN).data)]
 
 
 def _head(article: Article, place: str, words: Wording) -> Block:

@@ -1,7 +1,7 @@
 """An article in pages that each fit a message. Pure.
 
 A paragraph stays whole where it fits a page; a longer one is parted between two sentences. A sentence with an uncertain
-character is left out: it is never quoted.
+character is a piece of its own, so that it can be left out: it is never quoted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Piece(NamedTuple):
         paragraph: The paragraph's number.
         start: Offset of its first character.
         end: Offset behind its last one.
-        quotable: Whether it may be shown.
+        quotable: Whether it may be shown among the others.
     """
 
     paragraph: int

@@ -23,6 +23,7 @@ class View(StrEnum):
     ORIGINAL = "o"  # what the excerpt was in the file as received
     RELATED = "q"  # what else can be asked
     SHARE = "s"  # a link to the answer
+    UNCERTAIN = "u"  # the article's sentences that are never quoted, with their marks
 
 
 LINK = "a_"

@@ -166,6 +166,8 @@ class Views:
                 panel = article_view.page(cited.excerpt, same, pressed, words)
             case View.PARAGRAPH:
                 panel = article_view.paragraph(cited.excerpt, pressed, words)
+            case View.UNCERTAIN:
+                panel = article_view.uncertain(cited.excerpt, words)
             case View.ORIGINAL:
                 original = await self._originals.load(cited.excerpt.article.id)
                 panel = check_view.panel(cited.excerpt, original, words)
