@@ -44,11 +44,3 @@ def test_a_figure_that_is_tried_is_told_right_or_wrong(
 )
 def test_it_is_asked_for_what_the_figure_is(real_reader: Reader, text: str, asked: str) -> None:
     assert verdict.asked(real_reader.read(text)) == asked
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("三百一十三", 313), ("十", 10), ("两千", 2000), ("1,470", 1470), ("二十一", 21)],
-)
-def test_numbers_are_read(text: str, number: float) -> None:
-    assert verdict.number(text) == number

@@ -243,13 +243,6 @@ class Selector:
             return Refusal(Reason.MISSING_PART)
         return self._conditions.unmet(question, best)
 
-    def can_quote(self, ask: Ask) -> bool:
-        """Whether the clause that answers a known question stands in a sentence that may be quoted."""
-        if ask.article_id is None or ask.paragraph is None or ask.says is None:
-            return False
-        clause = self.recall(Focus(ask.article_id, ask.paragraph, ask.says, ask.plain))
-        return clause is not None and clause.sentence is not None
-
     def recall(self, focus: Focus) -> Candidate | None:
         """Return the clause of an earlier answer; None where the corpus has changed since."""
         article = self.articles.get(focus.article_id)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.analysis.chars import fold
+from bot.analysis.numerals import number
 from bot.analysis.sentences import clauses
 from bot.answer import detect
 from bot.answer.answer import Verdict
 from bot.question.question import Question
 
-DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-TENS = {"十": 10, "百": 100, "千": 1000}
 FIGURE = re.compile(
     rf"(?P<number>[0-9][0-9,.]*|[零一二三四五六七八九十百千两]+)(?P<vague>[余多])?(?P<scale>[万亿]*)(?P<more>[余多])?(?P<unit>人次|{detect.UNIT}|元|块|%|年|天)"
 )
@@ -87,21 +86,3 @@ def _value(match: re.Match[str]) -> float:
     for char in match["scale"]:
         value *= 10_000 if char == "万" else 100_000_000
     return value
-
-
-def number(text: str) -> float:
-    """Return a number in Arabic or Chinese digits.
-
-    >>> number("三百一十三"), number("1,470"), number("十")
-    (313.0, 1470.0, 10.0)
-    """
-    if text[0].isdecimal():
-        return float(text.replace(",", "").rstrip(".") or 0)
-    total = digit = 0
-    for char in text:
-        if char in TENS:
-            total += (digit or 1) * TENS[char]
-            digit = 0
-        else:
-            digit = DIGITS[char]
-    return float(total + digit)

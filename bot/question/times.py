@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
+from bot.analysis.numerals import number
+
 NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 DAY = re.compile(
     rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年)?(?<![0-9])(?P<month>{NUMBER})月份?(?:(?P<day>{NUMBER})[日号])?"
@@ -160,25 +161,11 @@ def _told(folded: str) -> Iterator[tuple[int, range]]:
         if not month:
             continue
         until = RANGE.match(folded, match.end())
-        last = number(until["day"]) if until and day and not until["month"] else day
+        last = int(number(until["day"])) if until and day and not until["month"] else day
         yield month, range(day, max(day, last) + 1) if day else range(0)
 
 
 def _day(match: re.Match[str]) -> tuple[int, int]:
     """Return month and day of a date, 0 for what is missing or none."""
-    month, day = number(match["month"]), number(match["day"] or "")
+    month, day = int(number(match["month"])), int(number(match["day"] or ""))
     return (month, day if day <= 31 else 0) if 1 <= month <= 12 else (0, 0)
-
-
-def number(text: str) -> int:
-    """Return a number of at most two digits, in Arabic or Chinese digits; 0 for none.
-
-    >>> number("二十一"), number("十"), number("7")
-    (21, 10, 7)
-    """
-    if not text or text.isdecimal():
-        return int(text or 0)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return DIGITS.get(text, 0) if len(text) == 1 else 0
-    return 10 * (DIGITS.get(tens, 0) if tens else 1) + (DIGITS.get(ones, 0) if ones else 0)
