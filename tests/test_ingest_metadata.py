@@ -104,3 +104,60 @@ def test_the_region_is_what_the_text_names(opening, region):
 )
 def test_the_site_names_itself(before, after, site):
     assert read("中国消费者报上海讯", after=after, before=before).found_on == site
+
+
+@pytest.mark.parametrize(
+    ("before", "publisher", "published", "reporters"),
+    [
+        ("来源：红河日报 发布时间：2025-08-14 记者 普丽仙", "红河日报", "2025-08-14", ("普丽仙",)),
+        ("2023-03-15 10:20:33　来源：浙江日报", "浙江日报", "2023-03-15", ()),
+        (
+            "发布日期：2024年3月5日\n信息来源：平罗县市场监督管理局",
+            "平罗县市场监督管理局",
+            "2024-03-05",
+            (),
+        ),
+        ("来源：中国消费者报\n作者：王芳 李青山", "中国消费者报", None, ("王芳", "李青山")),
+        ("来源：新华社 2024-01-02 更新于2024-02-03", "新华社", None, ()),  # which one?
+        ("作者:jw    来源:qoog    发布时间:2025-06-09 18:53:12", None, None, ()),
+        ("发布时间:2025-06-09", None, None, ()),
+        ("来源：网络", None, None, ()),
+    ],
+)
+def test_a_line_of_source_and_date_above_the_text(before, publisher, published, reporters):
+    found = read("近年来，预付式消费纠纷频发，", before=before)
+    assert (found.publisher, found.published, found.reporters) == (publisher, published, reporters)
+
+
+def test_the_stamp_of_a_company_that_copied_the_page_counts_for_nothing():
+    line = "来源：红河日报 发布时间：2025-08-14"
+    copied = read("近年来，纠纷频发，", before=line, after="Copyright © 2017 某某商贸有限公司")
+    assert (copied.publisher, copied.published) == (None, None)
+    press = read("近年来，纠纷频发，", before=line, after="版权所有 红河日报传媒集团")
+    assert (press.publisher, press.published) == ("红河日报", "2025-08-14")
+
+
+def test_what_the_dateline_says_counts_more():
+    found = read(
+        "新华社北京2024年1月2日电（记者张三）", before="来源：红河日报 2025-08-14 记者 李四光"
+    )
+    assert (found.publisher, found.published, found.reporters) == (
+        "新华社",
+        "2024-01-02",
+        ("张三",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("opening", "region"),
+    [
+        (
+            "记者从云南省红河州建水县市场监管局获悉，",
+            Region("云南省", "红河哈尼族彝族自治州", "建水县"),
+        ),
+        ("恩施州利川市市场监管局近日公布，", Region("湖北省", "恩施土家族苗族自治州", "利川市")),
+        ("红河日报社记者在云南省走访，", Region("云南省", None, None)),
+    ],
+)
+def test_an_autonomous_prefecture_is_known_by_its_everyday_name(opening, region):
+    assert read(opening).region == region

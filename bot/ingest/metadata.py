@@ -1,7 +1,8 @@
 """What a page proves about its article: title, publisher, reporters, editor, dates, region, and where it was found.
 
 Everything is read from the text; what the text does not prove is None. The site that carried the copy is `found_on`,
-never the publisher, and its own time stamp is no date of the article.
+never the publisher, and its own time stamp is no date of the article: a line of source and date above the text counts
+only where its source is called as publishers are, and no company but one of the press says that the page is its own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,16 @@ _PUBLISHER = re.compile(
     rf"(?P<publisher>[{HAN}·]{{2,12}}?(?:报|社|网|台|刊))(?P<place>[{HAN}\s]{{0,10}}?)"
     rf"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日)?(?:讯|电|报道)"
 )
+_SOURCE = re.compile(
+    rf"(?:来源|稿源|供稿)\s*[:：]\s*(?P<publisher>[{HAN}·（）()]{{2,20}}?(?:报|日报|晚报|社|网|台|刊|发布|局|委员会|委|协会|中心|政府|办公室|客户端|观察|周刊))(?![{HAN}])"
+)
+"""来源：红河日报; a stamp such as 来源:qoog is called as no publisher is."""
+_STAMP = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_SIGNED = re.compile(
+    rf"(?:作者|记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,8}}(?:[\s、]+[{HAN}·]{{2,4}})*)"
+)
 _BYLINE = re.compile(r"[（(](?P<names>[^（）()]{0,40}?记者[^（）()]{0,40})[）)]")
 _ROLE = re.compile(r"(?:本报|见习|实习|首席|特约|全媒体)*(记者|通讯员|实习生|摄影|文/图|文)[:：]?")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
@@ -35,12 +46,16 @@ _EVENT = re.compile(
     r"(?:^|[，。,;；）)\s])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
     rf"(?:上午|下午|晚|凌晨|当天|清晨)?(?=[，,]|[{HAN}]{{0,3}}记者)"
 )
+_PEOPLES = "(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|哈萨克|柯尔克孜)"
+"""The peoples that autonomous prefectures are named after."""
 _COPYRIGHT = re.compile(
     rf"(?:copyright|版权所有|©|powered by)(?:\s|©|\(c\)|\d{{4}}|[-–—.,:：]|版权所有|all rights reserved|powered by|by)*"
     rf"(?P<name>[{HAN}（）()A-Za-z]*[{HAN}][{HAN}（）()]*)",
     re.IGNORECASE,
 )
 COMPANY = re.compile(rf"[{HAN}（）()]{{4,30}}?(?:有限公司|有限责任公司|股份公司|集团)")
+_PRESS = re.compile("报业|报社|日报|传媒|新闻|广播|电视|出版")
+"""Companies that publish."""
 _NOT_A_NAME = re.compile(
     "(?:版权所有|网站地图|技术支持|保留所有权利|sitemap|[\u4e00-\u9fff]?icp备|未经|不得|禁止|授权).*$",
     re.IGNORECASE,
@@ -69,18 +84,51 @@ def read(paragraphs: Sequence[str], before: Sequence[Line], after: Sequence[Line
     """
     opening = paragraphs[0]
     dateline = _PUBLISHER.match(opening)
-    published = None
+    found_on = _found_on(before, after)
+    copied = found_on is not None and COMPANY.search(found_on) and not _PRESS.search(found_on)
+    head = None if copied else _head(before)
+    published = head.published if head else None
     if dateline and dateline["year"] and dateline["month"]:
         published = _date(dateline["year"], dateline["month"], dateline["day"])
     return Metadata(
-        publisher=_publisher(dateline),
+        publisher=_publisher(dateline) or (head.publisher if head else None),
         published=published,
         event_date=_event_date(opening),
-        reporters=_reporters(opening, paragraphs[-1]),
+        reporters=_reporters(opening, paragraphs[-1]) or (head.reporters if head else ()),
         editor=_editor(after),
         region=_region("\n".join(paragraphs), dateline["place"].strip() if dateline else ""),
-        found_on=_found_on(before, after),
+        found_on=found_on,
     )
+
+
+class _Head(NamedTuple):
+    """What a line of source and date above the text says."""
+
+    publisher: str
+    published: str | None
+    reporters: tuple[str, ...]
+
+
+def _head(before: Sequence[Line]) -> _Head | None:
+    """Return what the last line above the text says that names a source; None where none does.
+
+    The date may stand in the line above or below it. Several dates prove nothing.
+    """
+    lines = [furniture.view(line.text) for line in before]
+    for number in reversed(range(len(lines))):
+        source = _SOURCE.search(lines[number])
+        if source is None:
+            continue
+        around = "\n".join(lines[max(number - 1, 0) : number + 2])
+        dates = {
+            _date(m["year"], m["month"], m["day"])
+            for text in (lines[number], around)
+            for m in _STAMP.finditer(text)
+        }
+        signed = _SIGNED.search(lines[number]) or _SIGNED.search(around)
+        names = tuple(_names(signed["names"])) if signed else ()
+        return _Head(source["publisher"], dates.pop() if len(dates) == 1 else None, names)
+    return None
 
 
 def told(found: Metadata, hints: Hints) -> Metadata:
@@ -164,16 +212,16 @@ def _region(text: str, station: str) -> Region:
     opening = text[:OPENING]
     named: list[tuple[int, str]] = []
     for name in {*cities, *cities.values()}:
-        for form in (name, _short(name)):
+        for form in (name, _everyday(name)):
             at = opening.find(form)
             if at >= 0 and len(form) > 1:
                 named.append((at, name))
                 break
-    by_count = sorted(named, key=lambda entry: (-text.count(_short(entry[1])), entry[0]))
+    by_count = sorted(named, key=lambda entry: (-text.count(_everyday(entry[1])), entry[0]))
     municipal = [name for _, name in by_count if name in cities]
     provinces = [name for _, name in by_count if name in cities.values()]
     if station and not municipal:
-        municipal = [name for name in cities if station in (name, _short(name))]
+        municipal = [name for name in cities if station in (name, _everyday(name))]
     city = municipal[0] if municipal else None
     province = cities[city] if city else provinces[0] if provinces else None
     return Region(province, city, _district(opening, text, city) if city else None)
@@ -182,9 +230,7 @@ def _region(text: str, station: str) -> Region:
 def _district(opening: str, text: str, city: str | None) -> str | None:
     """Return the district or county named right behind the city, or most often in the text."""
     short = re.escape(_short(city or ""))
-    pattern = (
-        rf"{short}市?(?P<district>[{HAN}]{{1,4}}?(?:新区|区|县|旗)|[{HAN}]{{2,3}}市)(?=[{HAN}])"
-    )
+    pattern = rf"{short}[市州]?(?P<district>[{HAN}]{{1,4}}?(?:新区|区|县|旗)|[{HAN}]{{2,3}}?市)(?=[{HAN}])"
     found = [m["district"] for m in re.finditer(pattern, opening) if _is_district(m["district"])]
     if found:
         return found[0]
@@ -201,10 +247,19 @@ def _is_district(name: str) -> bool:
 
 def _short(name: str) -> str:
     return (
-        re.sub(r"(?:壮族|回族|维吾尔)?(?:自治区)$|(?:省|市|地区|盟)$", "", name)
+        re.sub(
+            rf"(?:壮族|回族|维吾尔)?(?:自治区)$|(?:{_PEOPLES}族?)+自治州$|(?:省|市|地区|盟)$",
+            "",
+            name,
+        )
         if len(name) > 2
         else name
     )
+
+
+def _everyday(name: str) -> str:
+    """Return what people call a province or city: 上海, 红河州."""
+    return f"{_short(name)}州" if name.endswith("自治州") else _short(name)
 
 
 def _found_on(before: Sequence[Line], after: Sequence[Line]) -> str | None:
