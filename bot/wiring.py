@@ -38,7 +38,7 @@ from bot.question.question import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.search.engine import EmbeddedBackend
 from bot.search.index import Index
-from bot.search.meaning import SentenceModel
+from bot.search.meaning import Likeness, SentenceModel
 from bot.settings import Settings
 from bot.store import backup
 from bot.store.database import Database
@@ -228,6 +228,7 @@ def answering(
     index: Index,
     model: SentenceModel | None = None,
     weights: AnswerModel | None = None,
+    likeness: Likeness | None = None,
 ) -> Answering:
     """Return what finds answers in a corpus folder whose index is at hand.
 
@@ -237,6 +238,7 @@ def answering(
         index: The index.
         model: Reads sentences; None without sentence vectors.
         weights: What weighs the answers; those that ship where none are given.
+        likeness: How questions and sentences are compared; as the package ships it where nothing is given.
     """
     articles = {article.id: article for article in collection.read_articles(corpus)}
     reader = question_reader(articles.values(), analyzer, index)
@@ -248,7 +250,7 @@ def answering(
     extractor = FeatureExtractor(analyzer, fit, vectors, written | indexing.answered_words(index))
     return Answering(
         reader,
-        EmbeddedBackend(index, vectors, weights.voices, model),
+        EmbeddedBackend(index, vectors, weights.voices, model, likeness),
         Selector(
             articles,
             fit,

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.search import meaning
-from bot.search.meaning import UNIT, SentenceVoice
+from bot.search.meaning import UNIT, Likeness, SentenceVoice
 from bot.search.voice import Query
 
 Float32 = NDArray[np.float32]
@@ -33,9 +33,13 @@ class Compass:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
-def voice(model: Compass, *sentences: str) -> SentenceVoice:
+ALONE = np.array([np.eye(3), np.eye(3)], np.float32)
+"""Maps that leave vectors as they are."""
+
+
+def voice(model: Compass, *sentences: str, maps: Float32 = ALONE) -> SentenceVoice:
     vectors = np.round(model.passage(sentences) * UNIT).astype(np.int8)
-    return SentenceVoice(model, vectors, (ALL, ALL))
+    return SentenceVoice(model, vectors, Likeness(np.array([ALL, ALL]), maps))
 
 
 def asked(text: str) -> Query:
@@ -91,7 +95,30 @@ def test_what_is_kept_is_not_read_again() -> None:
     np.testing.assert_array_equal(both[1], both[2])
 
 
-def test_the_shipped_centres_fit_the_model() -> None:
-    centres = meaning.shipped_centres()
+def test_questions_and_sentences_are_turned_before_they_are_compared() -> None:
+    model = Compass(question=(0.3, 0.0), subject=(0.3, 0.0), answer=(0.0, 0.3))
+    turned = np.array([[[0, 1, 0], [-1, 0, 0], [0, 0, 1]], np.eye(3)], np.float32)
+    alone = voice(model, "subject", "answer").scores(asked("question"))
+    subject, answer = voice(model, "subject", "answer", maps=turned).scores(asked("question"))
+    assert alone[0] > 0.9 > alone[1]
+    assert answer == pytest.approx(1.0, abs=0.02)
+    assert subject < 0.2
+    back = voice(model, "answer", maps=turned[::-1]).scores(asked("question"))
+    assert back[0] == pytest.approx(-1.0, abs=0.05)  # the sentence is turned, not the question
+
+
+def test_many_sentences_are_compared_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Compass(question=(0.3, 0.1), one=(0.3, 0.0), two=(0.0, 0.3), three=(0.1, 0.3))
+    whole = voice(model, "one", "two", "three").scores(asked("question"))
+    monkeypatch.setattr(meaning, "ROWS", 2)
+    np.testing.assert_array_equal(
+        voice(model, "one", "two", "three").scores(asked("question")), whole
+    )
+
+
+def test_the_shipped_likeness_fits_the_model() -> None:
+    centres, maps = meaning.shipped_likeness()
     assert centres.shape == (2, 384)
     assert (np.linalg.norm(centres, axis=1) > 0.8).all()  # the part that all texts share is large
+    assert maps.shape == (2, 384, 384)
+    assert (np.abs(np.diagonal(maps, axis1=1, axis2=2) - 1) < 0.5).all()  # near the identity

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.analysis.wordvectors import WordVectors
 from bot.search.index import Index
 from bot.search.known import KnownQuestions
-from bot.search.meaning import SentenceModel, SentenceVoice
+from bot.search.meaning import Likeness, SentenceModel, SentenceVoice
 from bot.search.similarity import QuestionMemory
 from bot.search.soft import Layout, Met, SoftVoice, SoftWords
 from bot.search.terms import ArticleRarity, SentenceBM25
@@ -39,6 +39,7 @@ class EmbeddedBackend:
         vectors: Vectors of words.
         weights: How much each voice counts when sentences are chosen.
         model: Reads questions, where the index has sentence vectors.
+        likeness: How they are compared with sentences; None for what the package ships.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class EmbeddedBackend:
         vectors: WordVectors,
         weights: Evidence,
         model: SentenceModel | None = None,
+        likeness: Likeness | None = None,
     ) -> None:
         self._index = index
         self._weights = weights
@@ -65,7 +67,7 @@ class EmbeddedBackend:
             "context": SoftVoice(self._words, layout),
         }
         if model is not None and index.vectors is not None:
-            voices["meaning"] = SentenceVoice(model, index.vectors)
+            voices["meaning"] = SentenceVoice(model, index.vectors, likeness)
         self._voices: Mapping[str, Voice] = voices
 
     async def search(self, query: Query) -> Found:

