@@ -87,6 +87,13 @@ def test_a_comparison_shows_both_leads_and_a_remark() -> None:
     assert reply.message == HANS.say("different_things")
 
 
+def test_a_sentence_that_may_not_be_quoted_is_told_where_it_stands() -> None:
+    cited = excerpt(title="某区办论坛")
+    where = (cited.article, cited.paragraph)
+    reply = COMPOSER.refusal(Refusal(Reason.UNQUOTABLE, where=where), HANS)
+    assert "《某区办论坛》 · 第" in reply.message
+
+
 @pytest.mark.parametrize("words", WORDS.values(), ids=list(Language))
 @pytest.mark.parametrize("reason", Reason)
 def test_every_refusal_can_be_worded(reason: Reason, words: wording.Wording) -> None:

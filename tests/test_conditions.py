@@ -47,6 +47,9 @@ def clause(says: str, text: str = TEXT, event_date: str | None = None) -> Candid
         ("2021年受理投诉多少件", "受理投诉9件", None),
         ("2019年受理投诉多少件", "受理投诉9件", Reason.UNKNOWN_YEAR),
         ("论坛的联系电话", "举办论坛3次", Reason.MISSING_PART),
+        ("星级联络点是什么意思", "四星级共155家", Reason.MISSING_PART),
+        ("论坛有多少人参加", "尚有7件投诉未办结", None),
+        ("举办了几场论坛", "举办论坛3次", None),
     ],
 )
 def test_a_sentence_lacks_what_is_demanded_or_does_not(
@@ -54,6 +57,49 @@ def test_a_sentence_lacks_what_is_demanded_or_does_not(
 ) -> None:
     got = conditions.unmet(real_reader.read(text), clause(says))
     assert (got and got.reason) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "fits"),
+    [
+        ("2022年受理了多少件", "2022年起步。今年受理投诉9件。", False),
+        ("2024年受理了多少件", "2022年起步。今年受理投诉9件。", True),
+        ("2023年受理了多少件", "2023年成立。去年受理投诉9件。", True),
+        ("2022年受理了多少件", "2022年、2023年两次扩建。全年受理投诉9件。", False),
+        ("2023年受理了多少件", "2022年、2023年两次扩建。全年受理投诉9件。", True),
+        ("2024年受理了多少件", "2022年扩建。全年受理投诉9件，不到2024年的预计。", True),
+        ("2022年为什么扩建", "2022年扩建。因为人多。", True),  # counts nothing
+    ],
+)
+def test_a_sentence_without_a_year_is_of_the_last_one_told_or_its_articles(
+    conditions: Conditions, real_reader: Reader, text: str, said: str, fits: bool
+) -> None:
+    paragraph = Paragraph("a", 0, said)
+    article = Article("a", "某区受理投诉", None, (paragraph,), published="2024-02-03")
+    found = clause_of(article, paragraph, said.split("。")[1], "")
+    assert found is not None
+    assert conditions.fits(real_reader.read(text), found) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "fits"),
+    [
+        ("第二批有多少家", "第二批有31家。", True),
+        ("第二批有多少家", "第三批有31家。", False),
+        ("第四批有多少家", "有31家。第三批未公布。", False),
+        ("第三批有多少家", "有31家。第三批未公布。", True),
+        ("第二回检测出多少", "第二次检出31毫克。", True),
+        ("第一批有多少家", "首批有31家。", True),
+        ("第五天想退怎么退", "签约后可退。", True),  # a day of one's own
+    ],
+)
+def test_the_second_of_a_row_is_not_the_third(
+    conditions: Conditions, real_reader: Reader, text: str, said: str, fits: bool
+) -> None:
+    assert (
+        conditions.fits(real_reader.read(text), clause(said.split("。", maxsplit=1)[0], said))
+        is fits
+    )
 
 
 @pytest.mark.parametrize(("day", "fits"), [("06-18", True), ("06-19", False), (None, False)])
@@ -71,6 +117,24 @@ def test_the_figure_of_one_street_is_none_of_another(
     assert asked.names == ("天一商圈",)
     assert conditions.fits(asked, clause("举办论坛3次"))
     assert not conditions.fits(asked, clause("举办论坛5次", "青溪老街举办论坛5次。"))
+
+
+def test_what_a_word_means_is_told_by_a_sentence_that_explains_it(
+    conditions: Conditions, real_reader: Reader
+) -> None:
+    asked = real_reader.read("冷静期是什么意思")
+    assert conditions.fits(asked, clause("所谓冷静期", "所谓冷静期，是指付款后的七天。"))
+    assert not conditions.fits(asked, clause("冷静期的有58家", "实行冷静期的有58家。"))
+    assert not conditions.fits(asked, clause("所谓定金", "所谓定金，是指先付的钱。"))
+
+
+def test_a_short_answer_is_of_the_one_asked_about_by_itself(
+    conditions: Conditions, real_reader: Reader
+) -> None:
+    asked = real_reader.read("五星级联络点有几家")
+    assert conditions.told_apart(asked, "五星级联络点56家")
+    assert not conditions.told_apart(asked, "五星级、四星级联络点共155家")
+    assert conditions.told_apart(real_reader.read("五星级联络点怎么评"), "五星级、四星级都要评")
 
 
 def test_questions_without_demands_bind_nothing(

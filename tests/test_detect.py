@@ -61,50 +61,11 @@ def test_a_detector_without_a_form_finds_nothing(detector: str, text: str) -> No
     assert not detect.states(detector, text)
 
 
-@pytest.mark.parametrize(
-    ("kind", "text", "can"),
-    [
-        ("count", "已有313家", True),
-        ("count", "办结率100%", True),
-        ("count", "创建经验在全省推广", False),
-        ("date", "11月14日", True),
-        ("date", "已有313家", False),
-        ("percent", "已有313家", False),
-        ("who", "由市场监管局推广", True),
-        ("who", "创建经验在全省推广", False),
-        ("where", "创建经验在全省推广", True),
-        ("nonsense", "", True),
-    ],
-)
-def test_whether_a_text_can_be_the_answer(kind: str, text: str, can: bool) -> None:
-    assert detect.answers(kind, text) == can
-
-
 @pytest.mark.parametrize("detector", sorted(detect.UNDETECTABLE))
 def test_what_no_form_gives_away_is_never_certainly_missing(detector: str) -> None:
     assert not detect.lacks(detector, "一句话")
     assert detect.lacks("phone", "一句话")
     assert not detect.lacks("phone", "请拨打12315")
-
-
-@pytest.mark.parametrize(
-    ("kinds", "question", "text", "fits"),
-    [
-        (["count"], "有多少家", "已有313家", [1.0]),
-        (["count"], "有多少家", "已有313个", [detect.KIN]),
-        (["count"], "有多少家", "办结313件", [detect.ANY]),
-        (["count"], "多少", "办结313件", [1.0]),
-        (["date"], "哪天", "11月14日", [1.0]),
-        (["count"], "313家里有多少家", "已有313家", []),
-        (["count"], "有多少家", "已有不少", []),
-        ([], "有多少家", "已有313家", []),
-        (["list"], "哪些", "已有313家", []),
-    ],
-)
-def test_what_fills_the_place_of_the_answer(
-    kinds: list[str], question: str, text: str, fits: list[float]
-) -> None:
-    assert [fit for _, fit in detect.slots(kinds, question, text)] == fits
 
 
 @pytest.mark.parametrize(
@@ -124,30 +85,3 @@ def test_a_time_that_is_not_the_asked_one(
     question: str, sentence: str, text: str, conflict: float
 ) -> None:
     assert detect.conflict(question, sentence, text) == conflict
-
-
-MANNERS = {
-    "reason": (["理由是人手不够", "因为下雨", "，因缺少配件未修"], ["313家", "次日退款"]),
-    "list": (["手机、电脑、平板", "分为三类：食品、百货", "符合两个条件：实名；本地"], ["313家"]),
-    "procedure": (["持小票到柜台办理", "须先登记", "由厂家负责"], ["313家"]),
-    "where": (["设在南门口", "位于人民路", "二楼服务台"], ["三百家"]),
-    "who": (["李女士", "王某说：", "由店家承担"], ["313家"]),
-    "yesno": (["暂无包月", "不得收费", "可以退"], ["共313家"]),
-}
-
-
-def test_every_manner_is_tried_here() -> None:
-    assert MANNERS.keys() == detect.MANNERS.keys()
-
-
-@pytest.mark.parametrize("kind", MANNERS)
-def test_a_sentence_sounds_like_what_is_asked_for(kind: str) -> None:
-    sounding, not_sounding = MANNERS[kind]
-    for text in sounding:
-        assert list(detect.manners([kind], fold(text))), text
-    for text in not_sounding:
-        assert not list(detect.manners([kind], fold(text))), text
-
-
-def test_a_kind_without_a_manner_sounds_like_nothing() -> None:
-    assert list(detect.manners(["count"], "因为、所以、分别")) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import pytest
 
 from bot.analysis.asks import Ask
 from bot.answer.candidate import Candidate
-from bot.answer.features import BOTH, NOTHING, Answering, FeatureExtractor
+from bot.answer.features import BOTH, NOTHING, UNASKED, Answering, FeatureExtractor
 from bot.answer.focus import Focus
 from bot.article import Article, Paragraph
 from bot.dialogue.turn import Dialogue
@@ -196,12 +197,43 @@ def answering(extractor: FeatureExtractor, text: str, best: Candidate, reader: R
     return extractor.answering(reader.read(text), [(0.0, best, NOTHING)], [], None)
 
 
-def test_words_that_nobody_here_uses_are_strange(
-    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+@pytest.mark.parametrize(
+    ("text", "sentence", "nameless"),
+    [
+        ("那家医院叫什么名字", "本市一家三甲医院开通夜间门诊。", 1.0),
+        ("那家医院叫什么名字", "延边大学附属医院开通夜间门诊，另一家医院也将开通。", 0.0),
+        ("那家酒店叫什么名字", "一家南京酒店开业。", 1.0),
+        ("是哪家百货", "宁波第二百货推行的做法得到点赞。", 0.0),
+        ("另外三家单位叫什么", "昆仑大酒店等4家单位被评为优秀。", 1.0),
+        ("这家公司叫什么", "食堂由一家名为味鲜达的餐饮公司承包。", 0.0),
+        ("调解员是谁", "在调解员姚志红主持下，双方和解。", 0.0),
+        ("调解员是谁", "调解员先听双方说完，再拿出样卡。", 1.0),
+        ("换下来的是哪个牌子，几天换好", "当场登记后第9天，全部换了回来。", 1.0),
+        ("写的是一个牌子，装的是另一个，换好要几天", "当场登记后第9天全部换好。", 0.0),
+    ],
+)
+def test_a_noun_is_named_by_a_name_beside_it(
+    extractor: FeatureExtractor, real_reader: Reader, text: str, sentence: str, nameless: float
 ) -> None:
-    best = clause(shipped, FIVE)
-    assert answering(extractor, "消费维权联络点有几家", best, real_reader).strange == 0.0
-    assert answering(extractor, "蟋蟀有几家", best, real_reader).strange == 1.0
+    assert measured(extractor, real_reader, text, sentence)[2] == nameless
+
+
+def test_what_is_asked_for_stands_beside_the_question_word(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    def asked(text: str, met: Mapping[str, float]) -> float:
+        question = real_reader.read(text)
+        row = tuple(met.get(word, 0.0) for word in question.topical)
+        paragraph = Paragraph("made", 0, "健身房转让。")
+        article = Article("made", "一篇报道", None, (paragraph,))
+        hit = Hit(0, paragraph, 0, 6, Evidence(), row, (0.0,) * len(row))
+        one = Candidate(article, paragraph, 0, 6, "健身房转让。", hit)
+        return extractor.answering(question, [(0.0, one, NOTHING)], [], None).asked
+
+    assert asked("健身房的押金是多少", {"健身房": 1.0}) == 0.0
+    assert asked("健身房的押金是多少", {"押金": 0.5}) == 0.5
+    assert asked("健身房转让了多少设备", {"转让": 1.0}) == 0.5
+    assert asked("健身房", {}) == UNASKED
 
 
 def test_a_sentence_about_another_month_conflicts(

@@ -106,6 +106,7 @@ def test_clauses_of_another_sentence_stay_apart() -> None:
 
 
 OF_WHAT = "记者了解到，第二批155家星级联络点中，共有25家优秀单位、46家达标单位、10家承诺单位。"
+YEARS = "8年来，团队共回应诉求30余万件，日均处置200余件。"
 SINCE = "记者获悉，截至2021年12月21日，海曙区共受理投诉38464件，挽回损失1470余万元，办结率100%。"
 NEW = "2021年，新增联络站10个，累计建设56个。"
 LINE = "甲报上海讯（记者乙丙）9月28日，上海市公布联络点155家。"
@@ -119,6 +120,7 @@ NAMED = "有效提升办结率，做到“五个及时”，即及时受理、�
         (OF_WHAT, "25家优秀单位", "第二批155家星级联络点中，共有25家优秀单位"),
         (SINCE, "办结率100%", SINCE[len("记者获悉，") : -1]),
         (NEW, "累计建设56个", NEW[:-1]),
+        (YEARS, "日均处置200余件", YEARS[:-1]),
         (LINE, "上海市公布联络点155家", "上海市公布联络点155家"),
         (NAMED, "做到“五个及时”", "做到“五个及时”，即及时受理、及时办理、及时回复"),
     ],
@@ -127,6 +129,14 @@ def test_a_figure_comes_with_what_it_is_a_part_of_and_since_when_it_counts(
     text: str, says: str, wanted: str
 ) -> None:
     assert of(known(says, text=text), question("count")) == wanted
+
+
+def test_of_two_clauses_that_may_be_meant_both_are_told() -> None:
+    text = "签收后48小时内拍照上传，经店铺核验确属破损的，由基金先行垫付，3个工作日内到账。"
+    asked = dataclasses.replace(question("duration"), plain="多久能拿到钱", content=("拿到", "钱"))
+    told = alone(sentence(text), asked)
+    assert "48小时" in told
+    assert "3个工作日内到账" in told
 
 
 def test_a_lead_says_the_place_that_was_asked_for_where_its_sentence_does() -> None:

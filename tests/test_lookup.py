@@ -20,6 +20,9 @@ from bot.question.question import Reader
         ("东方美谷归哪个区", "东方美谷"),
         ("上海野生动物园里能不能找到维权联络点", "上海野生动物园"),
         ("徐汇有联络点吗", "徐汇绿地缤纷城"),
+        ("带娃去野生动物园，那边有维权联络点吗", "上海野生动物园"),
+        ("Is there a consumer rights contact point in Xuhui?", "徐汇绿地缤纷城"),
+        ("徐匯那個綠地繽紛城有沒有維權聯絡點", "绿地缤纷城"),
     ],
 )
 async def test_what_stands_in_the_articles_to_the_letter_is_found(

@@ -15,6 +15,7 @@ from tests.strategies import TYPED
     [
         ("蓝桥区有多少家？", "蓝桥区有多少家?", Writing.HANS),
         ("藍橋區有多少家無理由退貨單位？", "蓝桥区有多少家无理由退货单位?", Writing.HANT),
+        ("哪裡下載軟體", "哪里下载软件", Writing.HANT),
         ("藍橋有幾多間", "蓝桥有多少家", Writing.HANT),
         ("蓝\u200b桥区\n有多少家", "蓝桥区 有多少家", Writing.HANS),
         ("无里由退货", "无理由退货", Writing.HANS),
@@ -198,3 +199,23 @@ def test_a_name_that_opens_a_question_is_what_it_asks_about(
 )
 def test_a_rare_word_that_names_nothing_is_no_place(real_reader: Reader, text: str) -> None:
     assert real_reader.read(text).elsewhere == ()
+
+
+def test_a_traditional_word_of_the_articles_is_not_put_into_another(real_reader: Reader) -> None:
+    asked = real_reader.read("徐匯那個綠地繽紛城有沒有維權聯絡點")
+    assert "联络点" in asked.plain
+    assert "软件" in real_reader.read("哪裡下載維權軟體").plain
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Is there a contact point in Xuhui?", ("yesno",)),
+        ("Isolated shops in Fengxian", ()),
+        ("How many shops are there?", ("count",)),
+    ],
+)
+def test_an_english_question_that_begins_with_an_auxiliary_asks_whether(
+    real_reader: Reader, text: str, kinds: tuple[str, ...]
+) -> None:
+    assert real_reader.read(text).kinds == kinds

@@ -9,6 +9,7 @@ from bot.article import Article, Paragraph
 from bot.dialogue import reference
 from bot.dialogue.reference import CONTENT_BYTES, KEY_BYTES, LONGEST, Citation, Lead, Reference
 from bot.dialogue.wording import Language
+from bot.question.trouble import Trouble
 
 NUMBERS = st.integers(0, 130) | st.integers(0, 70_000)
 
@@ -45,6 +46,7 @@ def references(draw: st.DrawFn) -> Reference:
         draw(st.sampled_from([None, *Remark])),
         draw(st.sampled_from(Language)),
         tuple(marks) if any(marks) and draw(st.booleans()) else (),
+        tuple(kind for kind in Trouble if draw(st.booleans())),
     )
 
 
@@ -120,6 +122,14 @@ def test_a_remark_goes_with_the_lead_that_it_is_about() -> None:
     )
     one = both.without_last()
     assert (one.leads, one.remark) == ((Lead(0, 0, 1),), None)
+
+
+def test_what_the_card_is_about_is_kept_in_one_order() -> None:
+    answer = Answer(("甲",), (excerpt("a", 0, 0, 200),))
+    needs = (Trouble.COMPLAIN, Trouble.FRAUD)
+    got = reference.read(reference.of(answer, Language.HANS, needs))
+    assert got is not None
+    assert got.needs == (Trouble.FRAUD, Trouble.COMPLAIN)
 
 
 @pytest.mark.parametrize(("count", "kept"), [(3, True), (40, False)])

@@ -55,6 +55,9 @@ def test_a_figure_is_of_the_place_asked_about_or_not(
         ("全国有几家", True),
         ("宁波有多少家", False),
         ("南京老陶一共充了多少钱", False),
+        ("浙江省办了多少场活动", True),
+        ("宁波整个市（不止海曙）有多少家", True),
+        ("吉林省消协办公室几个人", False),
     ],
 )
 def test_who_asks_for_a_total_is_told_from_who_does_not(

@@ -108,7 +108,9 @@ def test_an_uncertain_sentence_is_not_quoted(
     marked = clause(articles, "lanqiao", "蓝桥区的巡回服务车⟦每⟧周开到社区两次", "count")
     sound = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")
     both = reading(reader, "几次", (1.0, marked), (1.0, sound))
-    assert selector.select(both) == Refusal(Reason.UNQUOTABLE)
+    assert selector.select(both) == Refusal(
+        Reason.UNQUOTABLE, where=(marked.article, marked.paragraph)
+    )
     assert [e.article.id for e in cite([(2.0, sound, NOTHING), (1.9, marked, NOTHING)])] == [
         "baita"
     ]
@@ -207,6 +209,12 @@ def test_a_place_that_no_article_names_is_missing(reader: Reader) -> None:
     there = named.read("虹口有多少家无理由退货单位")
     assert refuse.at_once(there, named) is None  # a word of the articles, of which they may tell
     assert Absence(named).of(there) == ()
+
+
+def test_a_word_is_there_that_an_article_has_without_where(reader: Reader) -> None:
+    absence = Absence(reader)
+    assert absence.is_there("课堂里")  # 消费课堂
+    assert not absence.is_there("操场里")
 
 
 def test_an_english_question_is_left_to_what_reads_english(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.analyzer import Analyzer
+from bot.answer.answer import Answer
 from bot.article import Article
 from bot.dialogue import present, press, reference, wording
 from bot.dialogue.catalogue import Catalogue
@@ -23,6 +24,7 @@ from bot.dialogue.turn import Dialogue
 from bot.dialogue.views import Views
 from bot.dialogue.wording import Language
 from bot.originals import Originals
+from bot.question.trouble import Trouble
 from tests.test_scripts import CONVERSATIONS
 from tests.tiny import Chat
 
@@ -151,6 +153,20 @@ async def test_of_a_comparison_each_side_can_be_looked_at(dialogue: Dialogue, ch
     assert "蓝桥区打开退货的门" in await reader.presses("阅读全文")
     assert "白塔区办起消费课堂" in await reader.presses("看引文2")
     assert "90家" in await reader.presses("返回")
+
+
+async def test_the_card_for_who_needs_help_comes_back_with_the_answer(
+    dialogue: Dialogue, chat: Chat
+) -> None:
+    reply = await chat.says("蓝桥区有多少家无理由退货单位？")
+    needs = (Trouble.REFUND, Trouble.COMPLAIN)
+    answer = Answer((reply.lead,), tuple(shown.excerpt for shown in reply.excerpts))
+    asked = Composer(WORDS).answer(answer, HANS, needs=needs)
+    reader = Reader(dialogue, asked)
+    assert HANS.say("card_refund") not in await reader.presses("阅读全文")
+    back = await reader.presses("返回")
+    assert HANS.say("card_head") in back
+    assert HANS.say("card_refund") in back
 
 
 async def test_where_nothing_is_kept_the_check_says_so(reader: Reader) -> None:

@@ -71,5 +71,5 @@ class Absence:
         place = reader.lexicon.places.entries.get(name)
         if place is not None and place.known:
             return True
-        forms = {name, re.sub("(?<=..)(?:新区|[区市省县镇])$", "", name)}
+        forms = {name, re.sub("(?<=..)(?:新区|[区市省县镇])$|(?<=.)[里上中下边头]$", "", name)}
         return any(reader.is_said(form) for form in forms)

@@ -126,6 +126,7 @@ class Refusal:
         found: Of a comparison the side that is stated.
         parts: The figures that there are instead, each with its place.
         near: What stands nearest and does not answer, at most two excerpts.
+        where: The article and the paragraph of a sentence that answers and may not be quoted.
     """
 
     reason: Reason
@@ -135,3 +136,4 @@ class Refusal:
     found: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     near: tuple[Excerpt, ...] = ()
+    where: tuple[Article, Paragraph] | None = None

@@ -10,11 +10,12 @@ import re
 
 from bot.analysis.chars import fold
 from bot.analysis.phrases import PhraseTable
-from bot.answer import detect
+from bot.answer import detect, forms
 from bot.answer.answer import Reason, Refusal
 from bot.answer.candidate import Candidate
 from bot.article import Article
-from bot.question import negation, times
+from bot.question import negation, ordinals, times
+from bot.question.ordinals import Ordinal
 from bot.question.question import YEAR, Question
 
 COUNTING = frozenset(["count", "money", "percent", "date", "duration"])
@@ -25,7 +26,11 @@ JOINT = 1
 """Characters between two words that are named together: 五星级、四星级."""
 TIMED = COUNTING | {"list", "who", "where", "definition", "yesno"}
 """Kinds of answer that are true of one day and not of another."""
+RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
+"""Words of an article for a year, and how far it is from the one in which it was written."""
 OWN = re.compile("[我咱俺]")
+MEANING = re.compile("什么意思|啥意思|含义|定义|什么叫|何谓|怎么理解")
+"""How people ask what a word means; that a sentence uses it says nothing."""
 CERTAIN = {"phone", "url", "address", "clock"}
 """Detectors that miss nothing of their kind: what they do not find is not stated."""
 
@@ -43,7 +48,13 @@ class Conditions:
 
     def binds(self, question: Question) -> bool:
         """Whether a question demands anything that sentences can lack."""
-        demands = question.times or question.years or question.denied or question.names
+        demands = (
+            question.times
+            or question.years
+            or question.denied
+            or question.names
+            or question.ordinals
+        )
         return bool(demands) or bool(self._contrasts.find(question.plain))
 
     def fits(self, question: Question, candidate: Candidate) -> bool:
@@ -53,32 +64,51 @@ class Conditions:
 
     def unmet(self, question: Question, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is no answer, naming what it lacks; None where it meets every condition."""
-        body = self._folded(candidate.article.body) if question.years else ""
-        strange = [year for year in question.years if year not in body]
-        if strange:  # a figure of one year is no answer about another
-            return Refusal(Reason.UNKNOWN_YEAR, strange[0])
+        quoted = ""
+        if candidate.sentence is not None:
+            quoted = self._folded(candidate.paragraph.text[slice(*candidate.sentence)])
+        if question.years and (year := self._strange_year(question, candidate, quoted)):
+            return Refusal(Reason.UNKNOWN_YEAR, year)
         if candidate.sentence is None:
-            return Refusal(Reason.UNQUOTABLE)
-        quoted = self._folded(candidate.paragraph.text[slice(*candidate.sentence)])
-        told = YEAR.findall(quoted)
-        others = [year for year in question.years if told and year not in told]
-        if others:  # the same within a paragraph: what was so by 2021 is not said of 2020
-            return Refusal(Reason.UNKNOWN_YEAR, others[0])
+            return Refusal(Reason.UNQUOTABLE, where=(candidate.article, candidate.paragraph))
         kinds = set(question.kinds)
         # Who tells when something was bought asks what can be done, not what happened then.
         demanded = question.times if TIMED & kinds and not OWN.search(question.plain) else ()
         for time in demanded:
             if not _speaks_of(time, candidate, quoted):
                 return Refusal(Reason.UNKNOWN_TIME, time.text)
+        return None if self._states(question, candidate, quoted) else Refusal(Reason.MISSING_PART)
+
+    def _states(self, question: Question, candidate: Candidate, quoted: str) -> bool:
+        """Whether a sentence has all that a question demands beside its times."""
+        kinds = set(question.kinds)
+        body = self._folded(candidate.article.body) if question.ordinals else ""
         denied = question.denied if negation.ASKING & kinds else ()
-        if not all(negation.says_not(word, quoted) for word in denied):
-            return Refusal(Reason.MISSING_PART)
-        if COUNTING & kinds and not self._counts(question, candidate, quoted):
-            return Refusal(Reason.MISSING_PART)
-        for attribute in question.attributes:
-            if attribute.detector in CERTAIN and detect.lacks(attribute.detector, quoted):
-                return Refusal(Reason.MISSING_PART)
-        return None
+        certain = (a.detector for a in question.attributes if a.detector in CERTAIN)
+        return (
+            all(_holds(ordinal, quoted, body) for ordinal in question.ordinals)
+            and all(negation.says_not(word, quoted) for word in denied)
+            and not (COUNTING & kinds and not self._counts(question, candidate, quoted))
+            and not (MEANING.search(question.plain) and not _explains(quoted, question))
+            and not any(detect.lacks(detector, quoted) for detector in certain)
+        )
+
+    def _strange_year(self, question: Question, candidate: Candidate, quoted: str) -> str:
+        """Return the year of a question that a sentence is not about; "" where it may be about all of them.
+
+        A figure of one year is no answer about another, also within a paragraph.
+        """
+        body = self._folded(candidate.article.body)
+        around = _years(candidate, quoted)
+        told = YEAR.findall(quoted) or (around if COUNTING & set(question.kinds) else ())
+        for year in question.years:
+            if (year not in body and year not in around) or (told and year not in told):
+                return year
+        return ""
+
+    def told_apart(self, question: Question, short: str) -> bool:
+        """Whether a short answer's figures are of the one of two things that the question asks about: 五星级, not of both."""
+        return not COUNTING & set(question.kinds) or self._tells(question, fold(short))
 
     def _counts(self, question: Question, candidate: Candidate, quoted: str) -> bool:
         """Whether a sentence's figures are of what a question names: of this street, of four stars and not of both."""
@@ -87,11 +117,14 @@ class Conditions:
         said = fold(f"{candidate.article.name}\n{before}")
         if any(name not in said for name in question.names):
             return False
+        return self._tells(question, quoted)
+
+    def _tells(self, question: Question, said: str) -> bool:
         asked: dict[str, set[str]] = {}
         for found in self._contrasts.find(question.plain):
             asked.setdefault(found.value[0], set()).add(found.value[1])
         return all(
-            self._tells_apart(group, min(members), quoted)
+            self._tells_apart(group, min(members), said)
             for group, members in asked.items()
             if len(members) == 1
         )
@@ -106,6 +139,36 @@ class Conditions:
             for f in named
         )
         return not named or not all(together)
+
+
+def _explains(quoted: str, question: Question) -> bool:
+    """Whether a sentence explains something, and has a word that a question asks the meaning of."""
+    return forms.explains(quoted) and any(word in quoted for word in question.content)
+
+
+def _years(candidate: Candidate, quoted: str) -> tuple[str, ...]:
+    """Return the years that a sentence without one may be about: 今年 and 去年, else those told last before it and its article's own.
+
+    Empty where nothing tells the year of the article.
+    """
+    article = candidate.article
+    if not article.published or candidate.sentence is None:
+        return ()
+    year = int(article.published[:4])
+    relative = [str(year + step) for word, step in RELATIVE.items() if word in quoted]
+    if relative:
+        return tuple(relative)
+    before = [p.text for p in article.paragraphs[: candidate.paragraph.number]]
+    before.append(candidate.paragraph.text[: candidate.sentence[0]])
+    told = (YEAR.findall(fold(text)) for text in reversed(before))
+    last = next((years[-1:] for years in told if years), [])
+    return (*last, str(year))
+
+
+def _holds(ordinal: Ordinal, quoted: str, body: str) -> bool:
+    """Whether a sentence, or where it counts nothing of the kind its article, speaks of the second, the third and so on."""
+    said = [one for one in ordinals.named(quoted) if one.of == ordinal.of]
+    return ordinal in (said or ordinals.named(body))
 
 
 def _speaks_of(time: times.Time, candidate: Candidate, quoted: str) -> bool:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.analysis.sentences import clauses
+from bot.analysis.tokenizer import Token
 from bot.analysis.wordvectors import WordVectors
-from bot.answer import detect
+from bot.answer import detect, forms, naming
 from bot.answer.candidate import Candidate
 from bot.answer.focus import Focus
 from bot.answer.places import PlaceFit
@@ -47,6 +49,12 @@ OTHER_KIND, OTHER_ATTRIBUTE = 0.6, 0.75
 BOTH = 0.75
 """How far a clause contradicts that speaks of what is asked for and of what excludes it, together. Chosen by hand on
 scripted conversations; the weights are fitted with it."""
+ASKING = re.compile(
+    "多少|几(?![乎何])|什么|啥|谁|哪|怎么|怎样|咋|如何|为什么|为啥|多(?=[久长高重大远])|[吗么](?=[?？]|$)"
+)
+"""Question words."""
+UNASKED = 0.5
+"""How well a sentence meets what is asked for where the question does not say what: half."""
 LIKELY = 6.0
 """A likelihood from which on nothing becomes clearer."""
 TRUST = 5
@@ -59,6 +67,7 @@ class Ranking(NamedTuple):
     Args:
         words, article, context, meaning: What the voices say of its sentence, see `Evidence`.
         opening: Whether it opens its paragraph: such a sentence names what the others are about, and answers more seldom.
+        asks: Whether it is a question itself, which the next sentence answers.
         slot: How well a number, date or actor in it fits what is asked for, and stands near the question's words.
         formless: Whether it has no such thing though one is asked for.
         form: Whether it sounds like a reason, a list, a way or a place where one is asked for, near the question's words.
@@ -78,6 +87,7 @@ class Ranking(NamedTuple):
     context: float
     meaning: float
     opening: float
+    asks: float
     slot: float
     formless: float
     form: float
@@ -111,7 +121,7 @@ class Answering(NamedTuple):
         silent_here: Likeness of the nearest known question that its article, or no article, answers.
         silent_likelihood: By how much likelier those make the question's wording than its own known questions do.
         attribute: Whether its sentence certainly lacks an attribute that is asked for.
-        strange: Share of the question's topical words that neither the articles nor their known questions use.
+        asked: How well its sentence meets the words beside the question word, what is asked for: 转让费 of 转让费是多少.
         unread, foreign: Share of an English or pinyin question that is not understood; whether it is one.
         follows: Whether it was read as a follow-up, with the topic of what was talked of before.
         stray: Likeness, of a follow-up without its topic, to what nothing answers: 明天下雨吗.
@@ -132,7 +142,7 @@ class Answering(NamedTuple):
     silent_likelihood: float
     place: float
     attribute: float
-    strange: float
+    asked: float
     unread: float
     foreign: float
     follows: float
@@ -169,6 +179,8 @@ class FeatureExtractor:
         self._folded = functools.lru_cache(REMEMBERED)(fold)
         self._texts: dict[str, str] = {}
         self._named = functools.lru_cache(REMEMBERED)(self._find_names)
+        self._beside = functools.lru_cache(REMEMBERED)(self._find_beside)
+        self._head = functools.lru_cache(REMEMBERED)(self._find_head)
         self._wanted = functools.lru_cache(REMEMBERED)(self._wants)
 
     def is_strange(self, question: Question) -> bool:
@@ -237,6 +249,7 @@ class FeatureExtractor:
             kind=(1.0 if kind in wanted else -1.0) if wanted and kind else 0.0,
             concepts=self._concepts(question, candidate, sentence),
             opening=float(hit.start == 0),
+            asks=float(sentence.rstrip('”』」"').endswith("?")),
             place=self._fit.of(question.places, candidate.article, candidate.paragraph),
             contradicts=self._contradicts(question, candidate),
             same_article=float(leaning),
@@ -267,7 +280,6 @@ class FeatureExtractor:
         silent_likelihood = _bounded(max((x.likelihood for x in here), default=0.0))
         sentence = self._folded(best.paragraph.text[hit.start : hit.end])
         trust = best.known / (best.known + TRUST)
-        strange = sum(word not in self._spoken for word in question.content)
         return Answering(
             total=total,
             article=features.article,
@@ -282,7 +294,7 @@ class FeatureExtractor:
             silent_likelihood=silent_likelihood - trust * features.likelihood,
             place=features.place,
             attribute=float(any(detect.lacks(a.detector, sentence) for a in question.attributes)),
-            strange=strange / max(len(question.content), 1),
+            asked=self._meets_asked(question, hit),
             unread=question.untranslated,
             foreign=float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
             **_alone(best, alone),
@@ -294,20 +306,52 @@ class FeatureExtractor:
             self._texts[article.id] = fold(f"{article.name}\n{article.body}")
         return self._texts[article.id]
 
+    def _meets_asked(self, question: Question, hit: Hit) -> float:
+        """Return how well a sentence meets the words beside the question word."""
+        beside = self._beside(question)
+        met = dict(zip(question.topical, hit.met, strict=False))
+        return sum(met.get(word, 0.0) for word in beside) / len(beside) if beside else UNASKED
+
+    def _find_beside(self, question: Question) -> tuple[str, ...]:
+        """Return the topical words next to the last question word of a question, at most one on each side."""
+        asking = [match.span() for match in ASKING.finditer(question.plain)]
+        if not asking:
+            return ()
+        start, end = asking[-1]
+        words = [
+            w for w in self._analyzer.tokenizer.words(question.plain) if w.term in question.topical
+        ]
+        before = [w.term for w in words if w.end <= start]
+        behind = [w.term for w in words if w.start >= end]
+        return (*before[-1:], *behind[:1])
+
     def _nameless(self, question: Question, sentence: str) -> float:
         """Return 1 where a name is asked for and the sentence has none that the question lacks."""
         if not detect.NAMING.search(question.plain):
             return 0.0
-        named = (match for match in detect.TITLED.findall(sentence))
-        if any(name[1:-1] not in question.plain for name in named):
+        if question.kinds and set(question.kinds) <= forms.NUMERIC | {"date", "yesno"}:
+            return 0.0  # 写一个牌子，装的是另一个牌子，几天换回来
+        named = self._named(sentence)
+        noun = self._head(question.plain)
+        if noun and noun in sentence:
+            return float(not naming.names(noun, sentence, named, question.plain))
+        titled = detect.TITLED.findall(sentence)
+        if any(title[1:-1] not in question.plain for title in titled):
             return 0.0
-        return float(not any(name not in question.plain for name in self._named(sentence)))
+        return float(not any(name.term not in question.plain for name in named))
 
-    def _find_names(self, sentence: str) -> tuple[str, ...]:
+    def _find_head(self, question: str) -> str:
+        """Return the noun whose name a folded question asks for."""
+        words = self._analyzer.tokenizer.words(question)
+        is_noun = self._analyzer.tokenizer.is_noun
+        nouns = [len(word.term) > 1 and is_noun(word.term) for word in words]
+        return naming.head(question, words, nouns)
+
+    def _find_names(self, sentence: str) -> tuple[Token, ...]:
         words = self._analyzer.tokenizer.words(sentence)
         known = self._analyzer.tokenizer.knows
         return tuple(
-            w.term
+            w
             for w in words
             if w.term in self._vectors.names
             or (len(w.term) > 1 and w.term.isalpha() and not known(w.term))
@@ -377,11 +421,11 @@ def _sentence(question: Question, found: Found, hit: Hit, folded: str) -> Mappin
                 if folded.find(term, start, end) >= 0:
                     shares[number] += rarity * cosine / total
                     break
-    slots = detect.slots(question.kinds, question.plain, folded)
+    slots = forms.slots(question.kinds, question.plain, folded)
     return {
         "slot": _best_beside(slots, spans, shares),
-        "formless": float(any(not detect.answers(kind, folded) for kind in question.kinds)),
-        "form": _best_beside(detect.manners(question.kinds, folded), spans, shares),
+        "formless": float(forms.lacks(question.kinds, question.plain, folded)),
+        "form": _best_beside(forms.manners(question.kinds, folded), spans, shares),
         "gap": _gap(found.rarity, hit.met, hit.named),
     }
 

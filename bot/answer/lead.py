@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.analysis.chars import fold
 from bot.analysis.sentences import clauses
-from bot.answer import detect
+from bot.answer import detect, forms
 from bot.answer.candidate import Candidate
 from bot.question.question import Question
 
@@ -27,7 +27,7 @@ SCOPED = 110
 PART = re.compile("(?:中|里|之中|当中|以来|期间)$")
 """How a clause ends of which the next one tells a part."""
 SINCE = re.compile(
-    "^(?:截至|截止|自|从[^,。]{0,12}(?:至今|起|以来)|今年|去年|[0-9]{4}年|[0-9]{1,2}月(?![0-9]))"
+    "^(?:截至|截止|自|从[^,。]{0,12}(?:至今|起|以来)|今年|去年|[0-9]{4}年|[0-9]{1,2}月(?![0-9])|[^,。]{0,8}(?:[0-9一二两三四五六七八九十]+(?:年|个月)(?:多|间)?来)$)"
 )
 """How a clause begins that says when, or since when, the figures behind it count."""
 COUNTING = re.compile(
@@ -73,7 +73,7 @@ def of(ranked: Sequence[tuple[float, Candidate, object]], question: Question) ->
 def _lacks(question: Question, told: str) -> bool:
     """Whether a text has nothing of the form that is asked for: of 第几批 no 第二批."""
     named = all(name in told for name in question.names)
-    return not named or any(not detect.answers(kind, told) for kind in question.kinds)
+    return not named or forms.lacks(question.kinds, question.plain, told)
 
 
 def alone(candidate: Candidate, question: Question, span: tuple[int, int] | None = None) -> str:
@@ -190,13 +190,18 @@ def _best(text: str, start: int, end: int, question: Question) -> tuple[int, int
     def worth(span: tuple[int, int]) -> tuple[float, float]:
         clause = fold(text[slice(*span)])
         formed = max(
-            (fits for _, fits in detect.slots(question.kinds, question.plain, clause)), default=0.0
+            (fits for _, fits in forms.slots(question.kinds, question.plain, clause)), default=0.0
         )
         held = sum(word in clause for word in question.content)
         named = sum(name in clause for name in question.names)
         return formed + named, held / max(len(question.content), 1)
 
-    first = last = max(range(len(spans)), key=lambda number: worth(spans[number]))
+    worths = [worth(span) for span in spans]
+    first = last = max(range(len(spans)), key=lambda number: worths[number])
+    # Of two clauses that may be the one asked for, and hold as much of the question, both are told.
+    equal = [n for n, each in enumerate(worths) if each[0] > 0 and each == worths[first]]
+    if equal and spans[equal[-1]][1] - spans[equal[0]][0] <= SCOPED:
+        first, last = equal[0], equal[-1]
     while True:
         wider = [(first - 1, last)] if first else []
         wider += [(first, last + 1)] if last + 1 < len(spans) else []

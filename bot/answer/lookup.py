@@ -14,6 +14,7 @@ from bot.answer import detect
 from bot.answer.candidate import Candidate
 from bot.answer.features import Ranked
 from bot.question.question import Question
+from bot.question.writing import Writing
 
 FIGURE = re.compile(rf"[0-9][0-9.]*[余多]?[万亿]?[余多]?(?:人次|分钟|{detect.UNIT}|元|%|天|年)")
 ASKS_WHAT = re.compile(
@@ -70,6 +71,7 @@ SHORTEST, NAME = 2, 3
 """Characters of a word that is looked up: of a yes-or-no question, and of one that asks what or where."""
 MET = 0.6
 """How near a word of the sentence must come to one of the question: 评为 to 评上."""
+CLAUSE = re.compile("[,，。;；?？!！]")
 HAN = re.compile(f"[{CJK}]")
 
 
@@ -84,8 +86,10 @@ def found(question: Question, ranked: Ranked, said: str) -> list[int]:
     anchors = asked_about(question, said)
     if not anchors:
         return []
-    asking = ASKS_WHAT.sub(" ", FIGURE.sub(" ", question.plain))
+    asking = ASKS_WHAT.sub(" ", FIGURE.sub(" ", _asking(question.plain)))
     rest = [w for w in question.content if w in asking and len(w) > 1 and w not in GENERIC]
+    if question.writing is Writing.ENGLISH:
+        rest = []
     holding: list[int] = []
     for number, (_, candidate, _) in enumerate(ranked):
         sentence = _sentence(candidate)
@@ -104,7 +108,10 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))
     if at_once or (figures and ASKS_WHAT.search(plain) and not HOW_MANY.search(plain)):
         return figures
-    if not any(asks.search(plain) for asks in (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE, ASKS_WHETHER)):
+    whether = bool(ASKS_WHETHER.search(plain)) or (
+        question.writing is Writing.ENGLISH and "yesno" in question.kinds
+    )
+    if not whether and not any(asks.search(plain) for asks in (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE)):
         return ()
     if detect.NAMING.search(plain) or set(question.kinds) - {
         "definition",
@@ -113,8 +120,10 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
         "list",
     }:
         return ()
-    least = SHORTEST if ASKS_WHETHER.search(plain) else NAME
-    words = question.topical if ASKS_WHETHER.search(plain) else question.content
+    least = SHORTEST if whether else NAME
+    words = question.topical if whether else question.content
+    if question.writing is Writing.ENGLISH:
+        words = question.names  # a glossary's words for one thing are several
     names = [word for word in words if len(word) >= least and _is_rare(word, said)]
     return tuple(names) if not question.times and not question.denied else ()
 
@@ -133,6 +142,12 @@ def span_of(anchor: str, candidate: Candidate) -> tuple[int, int]:
         if at >= 0:
             return start, start + at + len(anchor) if anchor[0].isdecimal() else end
     return candidate.start, candidate.end
+
+
+def _asking(plain: str) -> str:
+    """Return the last clause of a folded question that asks whether; the question where none does."""
+    asking = [clause for clause in CLAUSE.split(plain) if ASKS_WHETHER.search(clause)]
+    return asking[-1] if asking else plain
 
 
 def _is_rare(word: str, said: str) -> bool:

@@ -29,7 +29,7 @@ WIDE = re.compile(
 """What is wider than any place of the tables."""
 ENGLISH = re.compile(r"\b(?:whole|entire|all of|altogether|in total|total number|overall)\b")
 """The same in English."""
-OFFICE = re.compile("[^,。的有]{0,6}(?:局|委|会|协|院|所|厅|办|中心|公司)")
+OFFICE = re.compile("[^,。的有]{0,6}(?:局|委|会|协|院|所|厅|办(?![了过有好完的成])|中心|公司)")
 """What makes a place's name a part of an office's: 吉林省消协."""
 PARTS = 3
 """Parts that are listed at most."""
@@ -130,7 +130,7 @@ class Scope:
     def parts(self, question: Question, ranked: Ranked) -> Sequence[Part]:
         """Return the figures of places that a question's place holds, or lies in, the best of each place."""
         found: dict[str, Part] = {}
-        words = question.content
+        words = [word for word in question.content if len(word) > 1]
         for score, candidate, features in ranked:
             if score < ranked[0][0] - NEAR_BEST or len(found) == PARTS:
                 break

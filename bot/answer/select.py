@@ -173,17 +173,24 @@ class Selector:
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
-        looked_up = lookup.found(reading.question, reading.ranked, self._said)
+        looked_up = [
+            number
+            for number in lookup.found(reading.question, reading.ranked, self._said)
+            if self._conditions.fits(reading.question, reading.ranked[number][1])
+        ]
         sure = reading.ranked and reading.probability >= self.threshold
         if looked_up and not (sure and 0 in looked_up and not lookup.asks_figure(reading.question)):
             return self._looked_up(reading, [reading.ranked[number] for number in looked_up])
-        if not reading.ranked or reading.probability < self.threshold:
-            return Refusal(Reason.MISSING_PART)
+        if not sure:
+            only = self._only(Fit.PART, reading) if self._asks_whole(reading) else None
+            return only if only and only.parts else Refusal(Reason.MISSING_PART)
         barred = self.barred(reading)
         if barred is not None:
             return barred
         best = reading.ranked[0][1]
         question, short = reading.question, lead.of(reading.ranked, reading.question)
+        if not self._conditions.told_apart(question, short):
+            return Refusal(Reason.MISSING_PART)
         fit = self._scope.fit(question, short, best.article)
         if fit is Fit.WIDER or (fit is Fit.PART and self._scope.asks_whole(question)):
             return self._only(fit, reading)
@@ -197,6 +204,16 @@ class Selector:
             relative=relative if relative in fold(short) else "",
         )
         return answer, focus_on(best, question)
+
+    def _asks_whole(self, reading: Reading) -> bool:
+        """Whether a figure of all of a place is asked for, and what is found is of a part of it."""
+        if not reading.ranked or not self._scope.asks_whole(reading.question):
+            return False
+        best = reading.ranked[0][1]
+        if best.sentence is None:
+            return False
+        short = lead.alone(best, reading.question)
+        return self._scope.fit(reading.question, short, best.article) is Fit.PART
 
     def near(self, reading: Reading) -> tuple[Excerpt, ...]:
         """Return the excerpt that stands nearest to a question that is not answered, if it is near at all."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import opencc
 
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
-from bot.article import Article
+from bot.article import Article, Paragraph
 from bot.dialogue import reference
 from bot.dialogue.reply import Part, Reply, Shown, Status
 from bot.dialogue.wording import Language, Wording
@@ -88,7 +88,7 @@ class Composer:
             excerpts=tuple(_shown(excerpt, wording, mark) for excerpt in answer.excerpts),
             suggestions=_in_script(suggestions, wording),
             wording=wording,
-            reference=reference.of(answer, wording.language),
+            reference=reference.of(answer, wording.language, needs),
         )
 
     def refusal(
@@ -113,7 +113,8 @@ class Composer:
         unnamed = refusal.reason in NAMING and not refusal.missing
         if unnamed or (refusal.reason in LISTING and not refusal.parts):
             key = "missing_there" if refusal.place else "missing_unnamed"
-        names = (refusal.missing, refusal.place, refusal.found)
+        found = refusal.found if refusal.where is None else _where(*refusal.where, wording)
+        names = (refusal.missing, refusal.place, found)
         missing, place, found = _in_script(names, wording)
         said = [wording.say(key, missing=missing, place=place, found=found)]
         said += [
@@ -177,6 +178,14 @@ def source(excerpt: Excerpt, wording: Wording) -> str:
         wording.say("paragraph", number=article.position(excerpt.paragraph)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _where(article: Article, paragraph: Paragraph, wording: Wording) -> str:
+    """Return where a paragraph stands, in a few words."""
+    title = wording.say(
+        "title" if article.title else "untitled", title=article.name, label=article.name
+    )
+    return f"{title} · {wording.say('paragraph', number=article.position(paragraph))}"
 
 
 def date(article: Article, wording: Wording) -> str:

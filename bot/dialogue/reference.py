@@ -6,7 +6,8 @@ A reference is written in base64url, at most `LONGEST` characters of [A-Za-z0-9_
     citation   paragraph * 2 + (1 if the article is another than the one before), then that article's key (4 bytes) and
                the digest of its content (3 bytes); start; length
     leads      their number; for each: start in the excerpt * 4 + number of the citation, length
-    marks      in version 1, for each citation their number; for each: distance from the one before, length
+    needs      in versions 2 and 3, what the card under the answer is about, a bit for each kind of trouble
+    marks      in versions 1 and 3, for each citation their number; for each: distance from the one before, length
 
 Numbers are LEB128 (`bot.dialogue.leb128`). There is one way to write a reference and no other is read, so that the same answer always has the
 same one. A reference names places and holds no text: whoever forges one gets nothing said that no article says.
@@ -28,12 +29,14 @@ from bot.article import Article
 from bot.dialogue import leb128
 from bot.dialogue.leb128 import Scanner
 from bot.dialogue.wording import Language
+from bot.question.trouble import Trouble
 
 LONGEST = 56
 """Characters of a reference: with what is pressed and its place they are the 64 bytes that Telegram gives a button."""
 KEY_BYTES, CONTENT_BYTES = 4, 3
 LANGUAGES = tuple(Language)
 REMARKS = (None, *Remark)
+KINDS = tuple(Trouble)
 WRITTEN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
 
 Marks = tuple[tuple[int, int], ...]
@@ -75,6 +78,7 @@ class Reference:
         remark: What the bot adds.
         language: The reply's.
         marks: For each citation, the words pointed out in its excerpt; empty where none are.
+        needs: What the person who asked needs help with.
     """
 
     citations: tuple[Citation, ...]
@@ -82,6 +86,7 @@ class Reference:
     remark: Remark | None
     language: Language
     marks: tuple[Marks, ...] = ()
+    needs: tuple[Trouble, ...] = ()
 
     def written(self) -> str:
         """Return the reference as text, of any length."""
@@ -98,13 +103,24 @@ class Reference:
         last = len(self.citations) - 1
         leads = tuple(lead for lead in self.leads if lead.citation != last)
         remark = self.remark if len(leads) == len(self.leads) else None
-        return Reference(self.citations[:-1], leads, remark, self.language, self.marks[:last])
+        return dataclasses.replace(
+            self,
+            citations=self.citations[:-1],
+            leads=leads,
+            remark=remark,
+            marks=self.marks[:last],
+        )
 
 
-def of(answer: Answer, language: Language) -> str:
+def of(answer: Answer, language: Language, needs: Sequence[Trouble] = ()) -> str:
     """Return the reference of an answer; the last citations are left out where they do not fit.
 
     "" where not even the first one does: no article is so long.
+
+    Args:
+        answer: The answer.
+        language: The reply's.
+        needs: What the person needs help with, whose card stands under it.
     """
     quotes = [excerpt.quote for excerpt in answer.excerpts]
     leads = []
@@ -118,7 +134,8 @@ def of(answer: Answer, language: Language) -> str:
         Citation(key(e.article.id), digest(e.article), e.paragraph.number, e.start, e.end)
         for e in answer.excerpts
     )
-    reference = Reference(citations, tuple(leads), answer.remark, language)
+    kinds = tuple(kind for kind in Trouble if kind in needs)
+    reference = Reference(citations, tuple(leads), answer.remark, language, needs=kinds)
     while len(written := reference.written()) > LONGEST:
         if len(reference.citations) == 1:
             return ""
@@ -148,7 +165,7 @@ def digest(article: Article) -> bytes:
 
 
 def _bytes(reference: Reference) -> Iterator[int]:
-    version = int(any(reference.marks))
+    version = int(any(reference.marks)) | bool(reference.needs) << 1
     language, remark = LANGUAGES.index(reference.language), REMARKS.index(reference.remark)
     yield version << 6 | language << 4 | remark << 2 | len(reference.citations)
     before: tuple[bytes, bytes] | None = None
@@ -164,7 +181,9 @@ def _bytes(reference: Reference) -> Iterator[int]:
     for lead in reference.leads:
         yield from leb128.write(lead.start << 2 | lead.citation)
         yield from leb128.write(lead.end - lead.start)
-    for marks in reference.marks if version else ():
+    if reference.needs:
+        yield sum(1 << KINDS.index(kind) for kind in reference.needs)
+    for marks in reference.marks if version & 1 else ():
         yield from leb128.write(len(marks))
         done = 0
         for start, end in marks:
@@ -182,18 +201,20 @@ def _read(data: Scanner) -> Reference:
     """
     (head,) = data.take(1)
     version, count = head >> 6, head & 3
-    if version > 1 or not 1 <= count <= MAX_EXCERPTS:
-        raise ValueError("of another version")
+    if not 1 <= count <= MAX_EXCERPTS:
+        raise ValueError("without a citation")
     language, remark = LANGUAGES[head >> 4 & 3], REMARKS[head >> 2 & 3]
     citations: list[Citation] = []
     for _ in range(count):
         citations.append(_read_citation(data, citations))
     sizes = [citation.end - citation.start for citation in citations]
     leads = tuple(_read_lead(data, sizes) for _ in range(data.number()))
-    marks = tuple(_read_marks(data, size) for size in sizes) if version else ()
+    (bits,) = data.take(1) if version & 2 else (0,)
+    needs = tuple(kind for number, kind in enumerate(KINDS) if bits >> number & 1)
+    marks = tuple(_read_marks(data, size) for size in sizes) if version & 1 else ()
     if data.left:
         raise ValueError("more than a reference")
-    return Reference(tuple(citations), leads, remark, language, marks)
+    return Reference(tuple(citations), leads, remark, language, marks, needs)
 
 
 def _read_citation(data: Scanner, before: Sequence[Citation]) -> Citation:

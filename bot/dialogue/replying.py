@@ -8,7 +8,7 @@ import logging
 
 from bot.analysis import matching
 from bot.analysis.chars import fold
-from bot.answer import detect
+from bot.answer import forms
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.dialogue.about import about, named, place_of
 from bot.dialogue.answering import Answering
@@ -116,7 +116,7 @@ class Replying:
         suggested: tuple[str, ...] = ()
         if need.personal:  # who needs help reads the card, and nothing beside it
             outcome = Refusal(Reason.MISSING_PART)
-        else:
+        elif not (outcome.parts or need.kinds):  # those say more than other questions do
             suggested = await self._suggested(question, wording.language)
             if not suggested and outcome.reason in ASKED_BACK:
                 suggested = self._suggester.first(wording.language)
@@ -152,4 +152,4 @@ class Replying:
 
 def _helps(answer: Answer) -> bool:
     """Whether an answer says how to proceed, or what one has a right to."""
-    return any(detect.HELPS.search(fold(excerpt.quote)) for excerpt in answer.excerpts[:1])
+    return any(forms.HELPS.search(fold(excerpt.quote)) for excerpt in answer.excerpts[:1])

@@ -10,6 +10,7 @@ Each has a key short enough for a button: it works after a restart, since nothin
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -56,7 +57,7 @@ OF_BEST = 0.6
 SAME_PLACE = 1.0
 """What the place that a question names is worth beside its matter, in the units of a rare word."""
 GENERIC = frozenset(
-    "消费者 消费 企业 单位 问题 工作 情况 商家 市民 服务 发展 电话 时间 群众 有关 相关 累计 合计 总数 维权 消费维权 建设".split()  # noqa: SIM905
+    "消费者 消费 企业 单位 问题 工作 情况 商家 市民 服务 发展 电话 时间 群众 有关 相关 累计 合计 总数 维权 消费维权 建设 线上".split()  # noqa: SIM905
 )
 """Nouns that stand beside any matter."""
 INSIDE = 0.5
@@ -174,10 +175,15 @@ class Suggester:
     def __init__(self, suggestions: Sequence[Suggested], analyzer: Analyzer) -> None:
         self.suggestions = suggestions
         self._analyzer = analyzer
+        named = analyzer.lexicon.concepts.entries.values()
+        self._concepts = frozenset(itertools.chain.from_iterable(named))
         self._noun = functools.lru_cache(4096)(analyzer.tokenizer.is_noun)
 
     def fitting(self, question: Question, language: Language) -> Iterator[Suggested]:
-        """Yield the suggestions of a question's matter, or of its place where it names no matter, the most alike first."""
+        """Yield the suggestions of a question's matter, or of its place where it names no matter, the most alike first.
+
+        Where it names a place that articles speak of, those of other places are left out.
+        """
         wanted = self._terms(question.plain) & self._weights.keys()
         named = {place.name for place in question.places}
         scored: list[tuple[float, int]] = []
@@ -185,6 +191,8 @@ class Suggester:
             shared = sum(self._weights[term] for term in wanted & terms)
             place = bool(named & here) + INSIDE * bool(named & around)
             if not shared and (question.content or not place):
+                continue
+            if named and not place:
                 continue
             if self.suggestions[number].shown(language):
                 scored.append((shared + SAME_PLACE * place, -number))
@@ -209,9 +217,10 @@ class Suggester:
         stop = self._analyzer.lexicon.stopwords
         tokenizer = self._analyzer.tokenizer
         words = (w.term for w in tokenizer.words(folded) if len(w.term) > 1 and w.term not in stop)
-        concepts = (
-            c for c in self._analyzer.concepts(folded) if c.startswith("#") and c[1:] not in GENERIC
-        )
+        found = {c[1:] for c in self._analyzer.concepts(folded) if c.startswith("#")}
+        # 线上调解 is 调解, too.
+        within = {c for c in self._concepts if any(c in one for one in found)}
+        concepts = (f"#{c}" for c in (found | within) - GENERIC)
         return frozenset([*(w for w in words if w not in GENERIC and self._noun(w)), *concepts])
 
     @cached_property

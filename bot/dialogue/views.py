@@ -130,7 +130,10 @@ class Views:
         if pressed is None or of is None or pressed.view is not View.SHARE:
             return None
         words = self._words(of.language)
-        head = (Span(words.say("link_head")), Span(address + replace(of, marks=()).written()))
+        head = (
+            Span(words.say("link_head")),
+            Span(address + replace(of, marks=(), needs=()).written()),
+        )
         return Panel((head, (Span(words.say("link_hint")),)), (_back(pressed, words),))
 
     def _words(self, language: Language | None) -> Wording:
@@ -143,7 +146,7 @@ class Views:
             return kept
         words = self._words(of.language)
         told = about(kept.answer, self._catalogue.analyzer, words)
-        reply = self._composer.answer(kept.answer, words, about=told)
+        reply = self._composer.answer(kept.answer, words, about=told, needs=of.needs)
         excerpts = tuple(
             replace(one, marks=marks) for one, marks in zip(reply.excerpts, kept.marks, strict=True)
         )

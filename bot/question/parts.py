@@ -24,8 +24,10 @@ COMMAS = re.compile("[,，、:：]")
 JOINED = re.compile(
     "^(?:另外|还有|再|再问|再者|顺便|顺便问|此外|然后|以及|并且|还想问|也想问|请问|想问|and|also)+[,，:：]?\\s*"
 )
-TOGETHER = re.compile("又|则|分别|相比|比较|区别|不同|一样|差多少|谁更|哪个更")
+AGAINST = re.compile("相比|比较|区别|不同|一样|差多少|谁更|哪个更")
 """Words that set two questions against each other: they are answered as a comparison."""
+TOGETHER = re.compile("又|则|分别")
+"""Words that do so within a sentence; between two questions they only join: 奉贤有几家？松江又有几家？."""
 ASKS = re.compile(
     "[?？吗呢么]\\s*$|多少|几[家个件起次条人名场批项支]|什么|怎么|哪|谁|啥|是否|能不能|有没有"
 )
@@ -35,11 +37,13 @@ LONGEST_STORY = 100
 
 def split(text: str, reader: Reader) -> tuple[str, ...]:
     """Return the questions of a typed message in order, at most `MOST`; the message itself where it is one question."""
-    if len(text) > LONGEST_STORY or TOGETHER.search(fold(text)):
+    if len(text) > LONGEST_STORY or AGAINST.search(fold(text)):
         return (text,)
     pieces = [piece for piece in NUMBERED.split(text) if piece.strip()]
     if len(pieces) < 2:
         pieces = [piece for piece in ENDS.split(text) if piece.strip()]
+    if sum(_asks(piece, reader) for piece in pieces) < 2 and TOGETHER.search(fold(text)):
+        return (text,)
     parts: list[str] = []
     told = ""
     for piece in (each for whole in pieces for each in _clauses(whole.strip(" ,，、"), reader)):
@@ -53,7 +57,9 @@ def split(text: str, reader: Reader) -> tuple[str, ...]:
 
 
 LISTED = 3
-"""Clauses between commas from which on they are a list of questions; two are set against each other."""
+"""Clauses between commas from which on they are a list of questions; two may be set against each other."""
+AND_THAT = re.compile("呢[?？]?$")
+"""How a clause ends that asks the same of another place: 奉贤有多少，松江呢."""
 SHORT = 4
 """Characters of a greeting or thanks, which belong to no question."""
 
@@ -68,8 +74,11 @@ def _asks(text: str, reader: Reader) -> bool:
 def _clauses(text: str, reader: Reader) -> list[str]:
     """Return the questions between commas where each asks by itself and brings a matter of its own; else the text."""
     clauses = [clause.strip() for clause in COMMAS.split(text) if clause.strip()]
-    if len(clauses) < LISTED or detect(text) is Writing.ENGLISH:
+    if len(clauses) < 2 or detect(text) is Writing.ENGLISH:
         return [text]
+    if len(clauses) < LISTED:
+        first, second = map(reader.read, clauses)
+        return clauses if _apart(first, second) else [text]
     if not _asks(clauses[0], reader) and sum(_asks(c, reader) for c in clauses) > 1:
         clauses = [f"{clauses[0]}{clauses[1]}" if _opens(clauses[0]) else clauses[1], *clauses[2:]]
     read = [reader.read(clause) for clause in clauses]
@@ -77,6 +86,19 @@ def _clauses(text: str, reader: Reader) -> list[str]:
     if comparing.compares(whole, reader) or not all(map(_stands_alone, read)):
         return [text]
     return clauses
+
+
+def _apart(first: Question, second: Question) -> bool:
+    """Whether two clauses ask two things of two places, rather than one that is compared: what they ask has no word in common."""
+    if first.places == second.places or not second.places or "comparison" in second.kinds:
+        return False
+    if AND_THAT.search(second.plain) and not set(second.kinds) - {"yesno"}:
+        return _stands_alone(first)
+    return (
+        _stands_alone(first)
+        and _stands_alone(second)
+        and not set(first.content) & set(second.content)
+    )
 
 
 def _opens(clause: str) -> bool:

@@ -16,7 +16,8 @@ from bot.analysis.chars import CJK, fold, visible
 from bot.analysis.lexicon import NO_PLACE, Attribute, Place
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
-from bot.question import clutter, negation, times
+from bot.question import clutter, negation, ordinals, times
+from bot.question.ordinals import Ordinal
 from bot.question.times import Time
 from bot.question.vocabulary import Vocabulary
 from bot.question.writing import Writing, detect
@@ -39,12 +40,18 @@ VERB = re.compile(f"(?<=[{CJK}]{{2}})[办有搞做开设在是]$")
 """What the tokenizer, when it guesses, takes for the end of a name: 泗泾 办."""
 MONTH = re.compile("[月日天]份?$")
 WHETHER = re.compile("(?:没有?|吗|么)[?？]?$")
+AUXILIARY = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b"
+)
+"""How a yes-or-no question in English begins."""
+HOW_MANY = re.compile("几.{1,2}|多少")
+"""Words that jieba makes of a question word and its measure: 几件."""
 RARE = 10_000
 """Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 """Names in an English question: words with a capital that open no sentence."""
 EXCLUDED = re.compile(
-    "[,，](?:不要|不算|不含|不包括|不是|别把)[^,，。?？]{1,12}(?=[?？。]?$)|[,，][^,，。?？]{1,8}(?:别算|不算|除外|不要)(?=[?？。]?$)"
+    "[(（](?:不止|不只|不光|不是|不算|不含|不包括)[^()（）]{1,12}[)）]|[,，]别[跟和][^,，。?？]{1,12}(?:搞混|混了|弄混)(?=[?？。]?$)|[,，](?:不要|不算|不含|不包括|不是|别把)[^,，。?？]{1,12}(?=[?？。]?$)|[,，][^,，。?？]{1,8}(?:别算|不算|除外|不要)(?=[?？。]?$)"
 )
 """What is said not to be meant at the end of a question: 首批别算."""
 ASKING = re.compile("[。!?;！？；]")
@@ -112,6 +119,7 @@ class Question:
         times: The days, months and relative times named, in order.
         denied: Words that it denies: 开通 in 没有开通ODR的单位.
         names: Names of shops, streets and the like among its content that articles use now and then.
+        ordinals: The ordinals named: 第二批.
     """
 
     text: str
@@ -129,6 +137,7 @@ class Question:
     times: tuple[Time, ...] = ()
     denied: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    ordinals: tuple[Ordinal, ...] = ()
 
     @property
     def topical(self) -> tuple[str, ...]:
@@ -182,6 +191,7 @@ class Reader:
         self._today = today
         self._vectors = vectors
         self._from_taiwan = opencc.OpenCC("tw2sp")
+        self._by_characters = opencc.OpenCC("t2s")
 
     def read(self, text: str) -> Question:
         """Return what a typed text asks; any text will do."""
@@ -212,6 +222,8 @@ class Reader:
         found = [f for f in found if f.value.known or plain[f.start : f.end] not in self.said]
         strange = [(f.start, plain[f.start : f.end]) for f in found if not f.value.known]
         kinds = [f.value for f in lexicon.kinds.find(asked)]
+        if writing is Writing.ENGLISH and not kinds and AUXILIARY.match(fold(shown)):
+            kinds = ["yesno"]
         if kinds or WHETHER.search(plain):  # 拜拜 is no place where nothing is asked
             listed = [(f.start, f.end) for f in found]
             apart = self.analyzer.tokenizer.words(plain, guess=False)  # 镇有 is no word
@@ -235,6 +247,7 @@ class Reader:
             names=tuple(filter(self._is_rare_name, content)),
             times=times.named(asking, self._today()),
             denied=self._denied(asking),
+            ordinals=ordinals.named(asking),
         )
 
     def _asking(self, plain: str) -> str:
@@ -391,11 +404,27 @@ class Reader:
             words, share = self.vocabulary.read_pinyin(fold(shown))
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
-            shown = self._from_taiwan.convert(shown)
+            shown = self._simplified(shown)
         plain = EXCLUDED.sub("", fold(shown))
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
         return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
+
+    def _simplified(self, shown: str) -> str:
+        """Return a Traditional text in Simplified characters and the mainland's words: 軟體 is 软件.
+
+        A word that the articles use stays: 聯絡點 is 联络点 here, not 联系点.
+        """
+        simple = self._by_characters.convert(shown)
+        if len(simple) != len(shown):
+            return str(self._from_taiwan.convert(shown))
+        converted, at = [], 0
+        for word in self.analyzer.tokenizer.words(simple):
+            if len(word.term) > 1 and word.term in self.said:
+                converted.append(self._from_taiwan.convert(shown[at : word.start]))
+                converted.append(simple[word.start : word.end])
+                at = word.end
+        return "".join([*converted, self._from_taiwan.convert(shown[at:])])
 
     def _kept(self, word: str, capital: Set[str] = frozenset()) -> str:
         """Return what is kept of an English question's word that the glossary lacks; "" where it says nothing.
@@ -429,6 +458,7 @@ class Reader:
             token.term
             for token in words
             if token.term not in stop
+            and not HOW_MANY.fullmatch(token.term)
             and not any(start < token.end and token.start < end for start, end in places)
         )
 
