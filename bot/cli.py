@@ -81,8 +81,8 @@ def parser() -> argparse.ArgumentParser:
 
     _add_corpus_tasks(commands)
 
-    backup = commands.add_parser("backup", help="copy what the bot remembers, while it runs, too")
-    backup.add_argument("file", type=Path, help="the file to be made")
+    backup = commands.add_parser("backup", help="copy what the bot remembers, even while it runs")
+    backup.add_argument("file", type=Path, help="the file to write")
     backup.add_argument("--force", action="store_true", help="replace a file of that name")
     backup.set_defaults(run=_backup)
 
@@ -103,7 +103,7 @@ def _add_corpus_tasks(commands: argparse._SubParsersAction[argparse.ArgumentPars
     add.add_argument("files", type=Path, nargs="+", metavar="file", help="a file or a folder")
     add.add_argument("--yes", action="store_true", help="accept what needs no review")
     add.set_defaults(run=_corpus_add)
-    undo = tasks.add_parser("undo", help="take back the last add, and the one before it, …")
+    undo = tasks.add_parser("undo", help="take back the last add; again, the one before it")
     undo.set_defaults(run=_corpus_undo)
     check = tasks.add_parser("check", help="prove every article against its raw file and edits")
     check.set_defaults(run=_corpus_check)

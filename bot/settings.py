@@ -104,7 +104,7 @@ class Settings:
             raise SettingsError("BOT_LOG", "must be DEBUG, INFO, WARNING or ERROR")
         token = values.get("TELEGRAM_BOT_TOKEN")
         if token is not None and not TOKEN.fullmatch(token):
-            raise SettingsError("TELEGRAM_BOT_TOKEN", "is not a token as @BotFather gives it")
+            raise SettingsError("TELEGRAM_BOT_TOKEN", "does not look like a token from @BotFather")
         for name in ("TELEGRAM_API_BASE", "TELEGRAM_API_FILE_BASE"):
             if name in values and not URL.match(values[name]):
                 raise SettingsError(name, "must be an http or https address")

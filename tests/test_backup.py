@@ -159,7 +159,7 @@ async def test_of_a_damaged_database_there_is_no_backup(
 @pytest.mark.parametrize("name", ["xiaobao.sqlite3", "xiaobao.sqlite3-wal", "."])
 async def test_the_database_is_not_replaced_by_its_own_backup(file: Path, name: str) -> None:
     database = await filled(file)
-    with pytest.raises(StoreError, match=r"is the database itself|is no file"):
+    with pytest.raises(StoreError, match=r"is the database itself|is not a file"):
         backup.copy(file, file.parent / name, force=True)
     assert await database.read("SELECT count(*) FROM conversation") == [(3,)]
     await database.close()

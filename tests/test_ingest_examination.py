@@ -64,7 +64,7 @@ def test_what_was_typed_wrong_changes_nothing(tmp_path: Path) -> None:
         review.answer(Choice.EDIT, "⟦没有合上")
     with pytest.raises(IngestError, match="cannot be done here"):
         review.answer(Choice.TAKE)
-    with pytest.raises(IngestError, match="is no date"):
+    with pytest.raises(IngestError, match="is not a date"):
         review.put("published", "yesterday")
     with pytest.raises(IngestError, match="fields are"):
         review.put("id", "x")

@@ -92,8 +92,8 @@ def test_html_keeps_its_headings_and_its_source():
     [
         ("{", "is not JSON"),
         ("[" * 5000, "is not JSON"),
-        ("[1]", "is no JSON object"),
-        ('"text"', "is no JSON object"),
+        ("[1]", "is not a JSON object"),
+        ('"text"', "is not a JSON object"),
         ("{}", "has no text"),
         ('{"text": "  "}', "has no text"),
         ('{"text": 3}', "text must be text"),

@@ -63,7 +63,7 @@ def test_the_place_in_doubt_is_shown_raw_and_clean(tmp_path):
     [
         ("a.txt", b"", "is empty"),
         ("a.zip", b"PK\x03\x04", "damaged"),
-        ("a.xyz", b"text", "is of no known kind"),
+        ("a.xyz", b"text", "is of a kind that cannot be read"),
         ("corpus.txt", raw(CLEAN).read_bytes(), "no article can be called that"),
         ("a.txt", b"Nothing in Chinese here at all. " * 9, "is not in Chinese"),
         ("a.jsonl", b"\n\n", ""),

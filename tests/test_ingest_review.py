@@ -157,8 +157,10 @@ def test_fields_are_typed_before_it_is_added(corpus):
     typed = ("title =  静安的 商圈", "reporters = 甲， 乙", "published = 2021-12-32", "published=2021",
              "event_date = 02-30", "event_date = -", "colour = red", "title", "b", "a", "y")  # fmt: skip
     seen = add(corpus, raw(UNCERTAIN), answers=("a", *typed))
-    assert "'2021-12-32' is no date: 2021, 2021-12 or 2021-12-21, as far as it is known" in seen.out
-    assert "'02-30' is no day: 12-21, or 2021-12-21 where the year is known" in seen.out
+    assert (
+        "'2021-12-32' is not a date: 2021, 2021-12 or 2021-12-21, as far as it is known" in seen.out
+    )
+    assert "'02-30' is not a day: 12-21, or 2021-12-21 where the year is known" in seen.out
     assert seen.out.count("fields are title, label, publisher") == 2
     assert seen.status == 0
     article = added(corpus)
@@ -209,5 +211,5 @@ def test_a_question_about_a_field_takes_its_value(corpus, monkeypatch, answers, 
     doubted(monkeypatch, CLEAN, "published: two dates are given")
     seen = add(corpus, raw(CLEAN), answers=(*answers, "y"))
     assert "a value, - for none, [a]ccept, [b]ack" in seen.out
-    assert ("is no date" in seen.out) == ("soon" in answers)
+    assert ("is not a date" in seen.out) == ("soon" in answers)
     assert added(corpus, CLEAN).published == published

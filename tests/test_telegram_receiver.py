@@ -256,7 +256,7 @@ async def test_a_port_that_is_taken_and_an_address_elsewhere_are_named() -> None
         with pytest.raises(SettingsError, match=r"^WEBHOOK_PORT: is in use"):
             await Receiver("https://a.org", endpoint, SECRET, Inbox().accept).open()
     for elsewhere in ("192.0.2.1", "no-such-host.invalid"):
-        with pytest.raises(SettingsError, match=r"^WEBHOOK_LISTEN: is no address"):
+        with pytest.raises(SettingsError, match=r"^WEBHOOK_LISTEN: is not an address"):
             await Receiver("https://a.org", Endpoint(elsewhere, 0), SECRET, Inbox().accept).open()
 
 

@@ -110,7 +110,7 @@ async def test_figures_are_a_text_and_a_picture(chat: AdminChat) -> None:
 
 async def test_without_any_question_there_are_figures_all_the_same(chat: AdminChat) -> None:
     (text,) = await chat.reads("/stats")
-    assert "（0%）" in text
+    assert " 0%）" in text
 
 
 async def test_a_store_that_fails_is_one_sentence(

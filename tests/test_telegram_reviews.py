@@ -35,12 +35,12 @@ async def chat(tmp_path: Path) -> AsyncIterator[AdminChat]:
 async def test_a_review_is_asked_shown_and_added(chat: AdminChat) -> None:
     await chat.opens(CONTENT)
     shown = chat.edited["text"]
-    assert shown.startswith("a.txt\n\n1/1 没有把握复原的字\n原文 ")
-    assert "清理后 …" in shown
+    assert shown.startswith("a.txt\n\n1/1 没有把握复原的字\n原文：")
+    assert "清理后：…" in shown
     assert "保科先行先试，⟦在⟧上海市率先推行" in shown
     await chat.does("choice_m")
     summary = chat.edited["text"]
-    assert "标记 17 字" in summary
+    assert "17 字有标记" in summary
     assert f"• 没有把握复原的字：{ZH.say('choice_m')}" in summary
     assert files(chat.corpus) == {}
     added, indexed = await chat.does("file_add")
@@ -120,7 +120,7 @@ async def test_a_reply_is_the_paragraph_as_it_should_be(chat: AdminChat) -> None
     same = await chat.replies(text)
     assert same == [ZH.say("review_not_done", reason=ZH.reword("nothing was changed"))]
     assert await chat.replies(text.replace("⟦在⟧", "在")) == [ZH.say("review_edited")]
-    assert "标记 0 字" in chat.edited["text"]
+    assert "其中 0 字有标记" in chat.edited["text"]
     await chat.does("file_add")
     assert "⟦" not in collection.read_article(chat.corpus / "articles" / "a.md").body
     assert chat.dialogue.heard == []
@@ -138,7 +138,10 @@ async def test_a_field_is_set_by_a_reply(chat: AdminChat) -> None:
     await chat.opens(CONTENT)
     await chat.does("choice_a")
     assert await chat.replies("published＝2021-13") == [
-        ZH.say("review_not_done", reason="'2021-13' 不是日期：写 2021、2021-12 或 2021-12-21")
+        ZH.say(
+            "review_not_done",
+            reason="'2021-13' 不是日期，请写成 2021、2021-12 或 2021-12-21，知道多少写多少",
+        )
     ]
     assert await chat.replies("好的") == [
         ZH.say("review_not_done", reason=ZH.reword("fields are title, label, publisher, published, event_date, reporters, editor, found_on"))

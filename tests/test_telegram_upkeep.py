@@ -35,7 +35,7 @@ async def test_the_last_add_is_named_and_taken_back_when_the_button_says_so(
     (asked,) = await chat.reads("/undo")
     sure, named = asked.split("\n\n")
     assert sure == ZH.say("undo_sure")
-    assert "（编号 report）" in named
+    assert "编号 report，" in named
     yes, no = chat.buttons()
     assert await chat.presses(no) == [ZH.say("undo_not")]
     assert files(chat.corpus)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import ast
+import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,12 @@ from bot.indexing import read_lexicon
 from bot.question.smalltalk import NO_ALARM
 from bot.question.trouble import Trouble
 from bot.settings import shipped_corpus
+
+INGEST = Path(__file__).parent.parent / "bot/ingest"
+TERMINAL = {"editor.py", "stats.py"}
+"""Modules whose sentences a terminal alone shows."""
+SENTENCE = re.compile(r"[a-z1乾][^\\]* [^\\]+ [^\\]+")
+"""Three words and more; a 1 stands for a field."""
 
 WORDS = wording.load()
 each = pytest.mark.parametrize("words", WORDS.values(), ids=list(Language))
@@ -66,18 +75,45 @@ def test_what_the_cleaning_says_is_reworded() -> None:
     hant, english = WORDS[Language.HANT], WORDS[Language.EN]
     assert hant.reword("is a copy of a1") == "與庫裡的 a1 是同一篇"
     assert hant.reword("is a copy of {0}") == "與庫裡的 {0} 是同一篇"
-    assert english.reword("is a copy of a1") == "is a copy of a1"
+    assert english.reword("is a copy of a1") == "it is a copy of a1"
     assert hant.reword("nobody says this") == "nobody says this"
     assert hant.reword("title") == "title"
 
 
 def test_every_reworded_sentence_is_one_that_the_cleaning_says() -> None:
-    code = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (Path(__file__).parent.parent / "bot/ingest").rglob("*.py")
-    )
+    code = "".join(path.read_text(encoding="utf-8") for path in INGEST.rglob("*.py"))
     systems = {"No space left on device", "Permission denied"}
     for key in WORDS[Language.EN].texts:
         if " " in key:
             parts = [part.strip(" :()") for part in key.split("*")]
             assert all(part in code or part in systems for part in parts), key
+
+
+def test_what_a_reviewer_is_asked_and_why_a_file_is_refused_is_in_chinese() -> None:
+    hans, hant = WORDS[Language.HANS], WORDS[Language.HANT]
+    paths = (path for path in INGEST.rglob("*.py") if path.name not in TERMINAL)
+    said = {text for path in paths for text in told(path)}
+    assert len(said) > 70
+    assert {text for text in said if text in (hans.reword(text), hant.reword(text))} == set()
+
+
+def told(path: Path) -> Iterator[str]:
+    """Yield the errors that a module raises, and the sentences that begin a tuple or are called `what`: doubts, as a rule."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        found: list[ast.expr] = []
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "IngestError":
+            found = node.args[:1]
+        elif isinstance(node, ast.Tuple):
+            found = node.elts[:1]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
+            found = [node.value]
+        elif isinstance(node, ast.Dict):
+            found = [key for key in node.keys if key is not None]
+        yield from filter(SENTENCE.fullmatch, map(written, found))
+
+
+def written(node: ast.expr) -> str:
+    """Return a text as it stands in the code, with a 1 for each field."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    values = (part.value if isinstance(part, ast.Constant) else 1 for part in parts)
+    return "".join(map(str, values))

@@ -135,11 +135,11 @@ def picture(figures: Figures, words: Wording) -> dict[str, Any]:
                 "bars": outcomes + votes,
             },
             {
-                "title": [words.say("stats_places"), "Places refused, as numbered in the text"],
+                "title": [words.say("stats_places"), "Places unanswered, as numbered in the text"],
                 "bars": _bars(figures.places),
             },
             {
-                "title": [words.say("stats_articles"), "Articles used, as numbered in the text"],
+                "title": [words.say("stats_articles"), "Articles cited, as numbered in the text"],
                 "bars": _bars(names),
             },
         ],

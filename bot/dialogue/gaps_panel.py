@@ -1,9 +1,10 @@
 """What could not be answered, a page at a time: groups of questions that are alike, the biggest first. Pure.
 
-最近 30 天没答上或答得不好的：56 次，分成 23 组
+最近 30 天没答上或被点 👎 的问题：56 次，归为 23 组
 1. 12 次 · 北京哪里可以投诉？
-没有的是：北京 · 还有：北京投诉电话是多少
-[后面 »]
+- 缺：北京
+- 类似的问法：北京投诉电话是多少
+[下一页 »]
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """What an admin is shown of a review: a question at a time, then the article in short. Pure.
 
     2/3 没有把握复原的字
-    原文 …2015年,消??»葡刃邢仍«嚕谏虾J新…
-    清理后 …2015年，消保科先行先试，»⟦在⟧«上海市率先推行…
+    原文：…2015年,消??»葡刃邢仍«嚕谏虾J新…
+    清理后：…2015年，消保科先行先试，»⟦在⟧«上海市率先推行…
     [采用清理后的] [标上⟦…⟧]
-    [留原文] [改这一段]
-    [« 上一处] [跳过这一篇]
+    [改这一段] [保留原文]
+    [« 上一处] [这一篇不入库]
 
 Whatever comes from the file is shown without the characters that cannot be seen; only a text to be edited is not
 touched, for it is to come back as it was.

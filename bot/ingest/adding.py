@@ -167,7 +167,7 @@ class _Adding:
         try:
             replacement.files(self._corpus, old, new)
         except IngestError as error:  # a review may still bring them in line
-            screen.show(f"as it is, it cannot: {error}")
+            screen.show(f"as it is, it cannot replace it: {error}")
         answer = screen.ask(f"{document.name} is a copy of {old.id}; replace it? [y/N] ")
         if (answer or "").lower() in ("y", "yes"):
             return None

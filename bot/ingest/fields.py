@@ -49,10 +49,10 @@ def put(article: Article, field: str, typed: str) -> Article:
         return _with(article, field, None)
     if field == "published" and not is_date(text):
         raise IngestError(
-            f"{text!r} is no date: 2021, 2021-12 or 2021-12-21, as far as it is known"
+            f"{text!r} is not a date: 2021, 2021-12 or 2021-12-21, as far as it is known"
         )
     if field == "event_date" and not is_date(text, year=False):
-        raise IngestError(f"{text!r} is no day: 12-21, or 2021-12-21 where the year is known")
+        raise IngestError(f"{text!r} is not a day: 12-21, or 2021-12-21 where the year is known")
     return _with(article, field, text)
 
 

@@ -1,7 +1,7 @@
 """What the operator hands in: files and folders, read into documents or refused with a reason.
 
     articles/a.html   read
-    articles/b.jpg    is of no known kind (.docx, .htm, …)
+    articles/b.jpg    is of a kind that cannot be read; these can: .docx, .htm, …
     articles/c.txt    is a link out of the folder
 
 One that cannot be read is a line, and the rest goes on.
@@ -18,7 +18,7 @@ from bot.ingest.document import Document, Refused
 from bot.ingest.formats import reader
 from bot.ingest.page import MAX_BYTES
 
-IRREGULAR = "is no regular file"
+IRREGULAR = "is not a regular file"
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path | Refused]:

@@ -55,7 +55,7 @@ def _refuse(database: Path, target: Path, *, force: bool) -> None:
     if not os.path.lexists(target):
         return
     if not target.is_file():
-        raise StoreError(f"{target} is no file that could be replaced")
+        raise StoreError(f"{target} is not a file that can be replaced")
     if any(other.exists() and target.samefile(other) for other in (database, *_beside(database))):
         raise StoreError(f"{target} is the database itself")
     if not force:
@@ -85,7 +85,7 @@ def _copy_proven(database: Path, partial: Path) -> None:
         raise StoreError(f"BOT_STATE: {database} cannot be backed up: {error}") from error
     if found != "ok":
         problem = " ".join(str(found).split())
-        raise StoreError(f"BOT_STATE: {database} is damaged, it is not backed up: {problem}")
+        raise StoreError(f"BOT_STATE: {database} is damaged and was not backed up: {problem}")
     if not 1 <= version <= len(migration.scripts()):
         raise StoreError(f"BOT_STATE: {database} is not this program's, or a newer version's")
 

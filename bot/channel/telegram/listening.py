@@ -61,10 +61,9 @@ class Listening:
             if error.errno == errno.EADDRINUSE:
                 raise SettingsError(port, "is in use by another program") from error
             if error.errno == errno.EACCES:
-                raise SettingsError(
-                    port, "is not allowed to this user; take one above 1023"
-                ) from error
-            raise SettingsError(listen, "is no address of this machine") from error
+                problem = "cannot be used by this user; take one above 1023"
+                raise SettingsError(port, problem) from error
+            raise SettingsError(listen, "is not an address of this machine") from error
 
     @property
     def port(self) -> int:

@@ -121,6 +121,6 @@ class Webhook:
             self._failed_at = info.last_error_date
             logger.warning(
                 "Telegram cannot deliver to the webhook: %s (%d updates wait)",
-                (info.last_error_message or "it says not why").replace(self._url, "…"),
+                (info.last_error_message or "no reason is given").replace(self._url, "…"),
                 info.pending_update_count,
             )

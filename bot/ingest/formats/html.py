@@ -45,8 +45,9 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     source = found.text
     whole = blocks.page(source)
     if not any(re.search(r"\w", block.text) for block in whole.blocks):
-        why = ": it shows other pages in frames" if whole.frames else ""
-        raise IngestError(f"holds no text{why or ': a program makes it, or there is none'}")
+        if whole.frames:
+            raise IngestError("holds no text: it shows other pages in frames")
+        raise IngestError("holds no text: a program makes it, or there is none")
     sequences = second.kept(source, whole)
     rows = _rows(whole.blocks)
     linked = _links(rows)
@@ -60,8 +61,9 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         doubted = prose and sequences is not None and second.holds(sequences, block.text)
         place = (block.pieces[0].start, block.pieces[-1].end)
         if doubted and block.linked <= LINKED_SHARE * len(block.text):
-            what = "prose in a part of the page that is none of the article's"
-            problems.append((f"{what} ({block.zone or 'links'})", *place))
+            zone = block.zone or "links"
+            what = f"prose in a part of the page that is none of the article's ({zone})"
+            problems.append((what, *place))
             left.append(block)
         elif block.zone == "hidden" and prose:
             problems.append(("prose in a hidden part of the page was left out", *place))

@@ -69,7 +69,7 @@ def _document(called: str, line: str) -> Document:
     except (ValueError, RecursionError):
         raise IngestError("is not JSON") from None
     if not isinstance(row, dict):
-        raise IngestError("is no JSON object")
+        raise IngestError("is not a JSON object")
     raw, changes, headings = _text(row)
     hints, wrong = facts.hints(row)
     return Document(

@@ -69,7 +69,7 @@ def suffix(name: str, content: bytes) -> str:
     if found is not None:
         return found
     if called in PACKED:
-        raise IngestError(f"is no {PACKED[called]} file")
+        raise IngestError(f"is not a {PACKED[called]} file")
     if called and called not in READERS:
         raise IngestError(unknown())
     if READERS.get(called) == "html" and b"<" not in content:
@@ -79,7 +79,7 @@ def suffix(name: str, content: bytes) -> str:
 
 def unknown() -> str:
     """Return why a file of another ending is refused."""
-    return f"is of no known kind ({', '.join(sorted(READERS))})"
+    return f"is of a kind that cannot be read; these can: {', '.join(sorted(READERS))}"
 
 
 def article_id(name: str, content: bytes) -> str:

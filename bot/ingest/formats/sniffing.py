@@ -29,7 +29,7 @@ _FOREIGN = (
     (b"{\\rtf", "is an RTF file; save it as .docx"),
     (b"\x7fELF", "is a program"),
     (b"SQLite format 3\0", "is a database"),
-    (b"ID3", "is a sound"),
+    (b"ID3", "is an audio file"),
 )
 """What files begin with that hold no article that could be read, and what they are."""
 
@@ -52,7 +52,7 @@ def kind(content: bytes) -> str | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         raise IngestError("is a picture (WebP)")
     if content[4:8] == b"ftyp":
-        raise IngestError("is a picture or a film")
+        raise IngestError("is a picture or a video")
     if content[257:262] == b"ustar":
         raise IngestError("is an archive (tar); unpack it first")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
