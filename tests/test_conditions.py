@@ -128,6 +128,17 @@ def test_what_a_word_means_is_told_by_a_sentence_that_explains_it(
     assert not conditions.fits(asked, clause("所谓定金", "所谓定金，是指先付的钱。"))
 
 
+def test_a_figure_of_how_one_became_the_other_is_of_neither(
+    conditions: Conditions, real_reader: Reader
+) -> None:
+    became = "首批四星级联络点中，共有23家评为第二批五星级联络点。"
+    says = "首批四星级联络点中，共有23家评为第二批五星级联络点"
+    assert not conditions.fits(real_reader.read("第二批五星级联络点几家"), clause(says, became))
+    assert conditions.fits(
+        real_reader.read("首批四星级有多少家评为第二批五星级"), clause(says, became)
+    )
+
+
 def test_a_short_answer_is_of_the_one_asked_about_by_itself(
     conditions: Conditions, real_reader: Reader
 ) -> None:

@@ -131,6 +131,12 @@ def test_a_figure_comes_with_what_it_is_a_part_of_and_since_when_it_counts(
     assert of(known(says, text=text), question("count")) == wanted
 
 
+def test_all_points_are_told_where_they_are_asked_for() -> None:
+    text = "消保委达成了以下共识：一是部门牵头，二是行业自律，三是企业自治。"
+    for kinds, told in ((("list",), text[:-1]), (("count",), "消保委达成了以下共识：一是部门牵头")):
+        assert of(known("达成了以下共识", text=text), question(*kinds)) == told
+
+
 def test_of_two_clauses_that_may_be_meant_both_are_told() -> None:
     text = "签收后48小时内拍照上传，经店铺核验确属破损的，由基金先行垫付，3个工作日内到账。"
     asked = dataclasses.replace(question("duration"), plain="多久能拿到钱", content=("拿到", "钱"))

@@ -34,6 +34,7 @@ def test_what_is_denied_is_known(real_reader: Reader, text: str, denied: tuple[s
         "静安寺有没有联络点",
         "哪边不满意能退货的店多",
         "差不多有多少家",
+        "不用跑腿就调解成的投诉有多少件",
         "无理由退货单位有多少家",
     ],
 )

@@ -37,6 +37,11 @@ def test_what_is_told_before_a_question_belongs_to_it(real_reader: Reader) -> No
     assert got == ("海曙挽回损失多少", "满意率多少", "会商了几次")
 
 
+def test_what_opens_a_list_of_questions_belongs_to_each(real_reader: Reader) -> None:
+    got = parts.split("首批那84家，五星级几家、四星级几家？", real_reader)
+    assert got == ("首批那84家五星级几家", "首批那84家四星级几家")
+
+
 def test_more_questions_than_are_answered_are_left_out(real_reader: Reader) -> None:
     text = "？".join(["海曙有几家", "奉贤有几家", "松江几次", "上海几个", "宁波几个", "静安几个"])
     assert len(parts.split(text, real_reader)) == parts.MOST

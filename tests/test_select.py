@@ -217,6 +217,14 @@ def test_a_word_is_there_that_an_article_has_without_where(reader: Reader) -> No
     assert not absence.is_there("操场里")
 
 
+@pytest.mark.parametrize(
+    "text", ["报道里有没有讲监管那边怎么处理大牌", "这类消费文章里提过一嘴没有"]
+)
+def test_what_is_cut_out_of_a_sentence_is_called_no_name(real_reader: Reader, text: str) -> None:
+    missing = Absence(real_reader).of(real_reader.read(text))
+    assert not any("没有" in name or "怎" in name or "一嘴" in name for name in missing)
+
+
 def test_an_english_question_is_left_to_what_reads_english(reader: Reader) -> None:
     question = reader.read("what do volunteers wear at work")
     assert refuse.at_once(question, reader) == Refusal(Reason.NOT_UNDERSTOOD)

@@ -16,6 +16,8 @@ SPOKEN_OF = re.compile(
     f"(?:提到|讲到|说到|写到|讲没讲|说没说|提没提|写没写|有没有|有无|里面?有|提过|讲过)([{CJK}a-z0-9]{{2,10}}?)(?=[,。?!吗呢么嘛的没不]|这个|这样|$)"
 )
 """Where a question asks whether the articles speak of something."""
+NO_NAME = re.compile("^[没有无讲说写提过到是不一两几个]|[怎那这哪谁么]")
+"""What begins or holds such words was cut out of a sentence, and is no name."""
 QUOTED = re.compile("[“\"'‘「『]([^”\"'’」』]{2,12})[”\"'’」』]")
 EMPTY = frozenset(
     ["关系", "新闻", "事情", "情况", "问题", "东西", "办法", "方面", "地方", "名字", "块儿", "点名"]
@@ -55,7 +57,7 @@ class Absence:
         names = [*spoken, *(word for word in words if reader.is_name(word))]
         asking = reader.lexicon.kinds
         names = [n for n in dict.fromkeys(names) if not asking.find(n) and not OURS.search(n)]
-        names = [name for name in names if not self.is_there(name)]
+        names = [n for n in names if not NO_NAME.search(n) and not self.is_there(n)]
         if names:
             return tuple(names[:MOST])
         asked_of = [w for w in words if any(w in one for one in ASKED_OF.findall(question.plain))]

@@ -22,6 +22,7 @@ COUNTING = frozenset(["count", "money", "percent", "date", "duration"])
 """Kinds of answer that are true of one shop or street and not of another."""
 REMEMBERED = 4096
 """Texts whose folded form is remembered; the same sentences are judged again and again."""
+FIGURE = re.compile("[0-9][0-9.,]*[余多]?[万亿]?余?[家个件起]")
 JOINT = 1
 """Characters between two words that are named together: 五星级、四星级."""
 TIMED = COUNTING | {"list", "who", "where", "definition", "yesno"}
@@ -117,15 +118,28 @@ class Conditions:
         said = fold(f"{candidate.article.name}\n{before}")
         if any(name not in said for name in question.names):
             return False
-        return self._tells(question, quoted)
+        return self._tells(question, quoted) and not self._relates(question, fold(candidate.says))
+
+    def _relates(self, question: Question, says: str) -> bool:
+        """Whether a clause's only figure is of two things of which a question asks about one: 首批四星级中23家评为第二批五星级."""
+        if len(FIGURE.findall(says)) != 1:
+            return False
+        asked = self._members(question.plain)
+        said = self._members(says)
+        return any(
+            len(members) == 1 and len(said.get(group, ())) > 1 for group, members in asked.items()
+        )
+
+    def _members(self, text: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for each in self._contrasts.find(text):
+            found.setdefault(each.value[0], set()).add(each.value[1])
+        return found
 
     def _tells(self, question: Question, said: str) -> bool:
-        asked: dict[str, set[str]] = {}
-        for found in self._contrasts.find(question.plain):
-            asked.setdefault(found.value[0], set()).add(found.value[1])
         return all(
             self._tells_apart(group, min(members), said)
-            for group, members in asked.items()
+            for group, members in self._members(question.plain).items()
             if len(members) == 1
         )
 

@@ -40,6 +40,10 @@ PREFACE = re.compile(
 """Clauses that only lead in; nothing begins with one."""
 TELLS = re.compile("即|也就是|就是|分别[是为]|包括|一是")
 """How a clause begins that tells what the one before it names."""
+ITEMS = re.compile("一是|第一|首先|[(]一[)]")
+"""How the first of several points begins."""
+ENUMERATED = 220
+"""Characters up to which all points are told where they are asked for."""
 DATELINE = re.compile("^[^，。（(]{0,24}[讯电道][（(][^）)]{0,24}[）)]")
 FIGURE = re.compile(
     "[0-9][0-9.,]*[余多]?[万亿]?[余多]?|[一二三四五六七八九十百千万两]+(?=[家个件起次条人名场批项支])"
@@ -104,6 +108,9 @@ def widened(
         while last + 1 < len(spans) and _announces(text, spans[last], spans[last + 1]):
             last += 1
             end = spans[last][1]
+        points = ITEMS.match(fold(text[slice(*spans[last])]).strip()) and "list" in question.kinds
+        if points and spans[-1][1] - spans[first][0] <= ENUMERATED:
+            last, end = len(spans) - 1, spans[-1][1]
 
     def size(at: int) -> int:
         return end - spans[at][0]

@@ -80,7 +80,8 @@ def _clauses(text: str, reader: Reader) -> list[str]:
         first, second = map(reader.read, clauses)
         return clauses if _apart(first, second) else [text]
     if not _asks(clauses[0], reader) and sum(_asks(c, reader) for c in clauses) > 1:
-        clauses = [f"{clauses[0]}{clauses[1]}" if _opens(clauses[0]) else clauses[1], *clauses[2:]]
+        opening = clauses[0] if _opens(clauses[0]) else ""
+        clauses = [opening + clause for clause in clauses[1:]]  # 首批那84家 is asked about in each
     read = [reader.read(clause) for clause in clauses]
     whole = reader.read(text)
     if comparing.compares(whole, reader) or not all(map(_stands_alone, read)):
