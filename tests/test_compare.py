@@ -84,6 +84,19 @@ def test_one_sentence_that_holds_both_sides_is_cited_once(
     assert (len(got.excerpts), got.remark) == (1, None)
 
 
+def test_of_further_clauses_the_best_one_is_cited_beside_the_two(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    a = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
+    b = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家")
+    worse = clause(articles, "songhe", "平台调解纠纷77件")
+    better = clause(articles, "qinglan", "青岚市共有消费维权联络点350个")
+    others = [(0.1, worse, NOTHING), (0.5, better, NOTHING)]
+    got = compare.compared(a, b, analyzer.lexicon, ASKED, others)
+    assert got is not None
+    assert [one.article.id for one in got.excerpts] == ["lanqiao", "baita", "qinglan"]
+
+
 def test_a_side_that_cannot_be_quoted_is_not_compared(
     analyzer: Analyzer, articles: Articles
 ) -> None:
@@ -99,6 +112,21 @@ def test_the_pair_speaks_of_the_same_matter(analyzer: Analyzer, articles: Articl
     there = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家")
     sides = [ranked(there), ranked(course, returns)]
     assert compare.pair(sides, analyzer.lexicon, counting=True, alike=True) == (there, returns)
+
+
+def test_of_a_pair_as_good_the_one_that_gives_one_kind_of_answer_goes_together(
+    analyzer: Analyzer, articles: Articles
+) -> None:
+    there = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家", "count")
+    for kinds in (("count", "who"), ("who", "count")):
+        course, other = (
+            clause(articles, "baita", "白塔区消费课堂一年开课36次", kind) for kind in kinds
+        )
+        other.start += 1
+        found = [[(0.0, there, NOTHING)], [(0.0, course, NOTHING), (0.0, other, NOTHING)]]
+        got = compare.pair(found, analyzer.lexicon, counting=False, alike=True)
+        assert got is not None
+        assert got[1].kind == "count"
 
 
 def test_where_figures_are_compared_a_clause_without_one_stands_back(
@@ -145,6 +173,8 @@ def test_a_side_is_stated_when_it_is_likely_of_its_year_and_not_contradicted(
     other_year = clause(articles, "baita", "白塔区消费课堂一年开课36次")
     assert compare.stated(reading(here), 0.5)
     assert not compare.stated(reading(here, probability=0.05), 0.5)
+    assert compare.stated(reading(here, probability=0.5), 0.5)
+    assert compare.stated(reading(here, probability=0.46), 0.5)  # the other side speaks for it
     assert not compare.stated(reading(here, contradicts=1.0), 0.5)
     assert not compare.stated(reading(other_year), 0.5)
     assert not compare.stated(reading(), 0.5)

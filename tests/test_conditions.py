@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -69,6 +70,8 @@ def test_a_sentence_lacks_what_is_demanded_or_does_not(
         ("2023年受理了多少件", "2022年、2023年两次扩建。全年受理投诉9件。", True),
         ("2024年受理了多少件", "2022年扩建。全年受理投诉9件，不到2024年的预计。", True),
         ("2022年为什么扩建", "2022年扩建。因为人多。", True),  # counts nothing
+        ("2022年为什么扩建", "2022年、2023年两次扩建。因为人多。", True),
+        ("2024年受理了多少件", "2022年扩建。全年受理投诉9件。", True),  # the article's own year
     ],
 )
 def test_a_sentence_without_a_year_is_of_the_last_one_told_or_its_articles(
@@ -81,6 +84,18 @@ def test_a_sentence_without_a_year_is_of_the_last_one_told_or_its_articles(
     assert conditions.fits(real_reader.read(text), found) is fits
 
 
+@pytest.mark.parametrize(("year", "fits"), [("2020", False), ("2022", True), ("2024", True)])
+def test_the_year_told_last_may_stand_in_an_earlier_paragraph(
+    conditions: Conditions, real_reader: Reader, year: str, fits: bool
+) -> None:
+    texts = ("2020年起步。", "2022年扩建。", "全年受理投诉9件。")
+    paragraphs = tuple(Paragraph("a", number, text) for number, text in enumerate(texts))
+    article = Article("a", "某区受理投诉", None, paragraphs, published="2024-02-03")
+    found = clause_of(article, paragraphs[2], "全年受理投诉9件", "")
+    assert found is not None
+    assert conditions.fits(real_reader.read(f"{year}年受理了多少件"), found) is fits
+
+
 @pytest.mark.parametrize(
     ("text", "said", "fits"),
     [
@@ -88,6 +103,7 @@ def test_a_sentence_without_a_year_is_of_the_last_one_told_or_its_articles(
         ("第二批有多少家", "第三批有31家。", False),
         ("第四批有多少家", "有31家。第三批未公布。", False),
         ("第三批有多少家", "有31家。第三批未公布。", True),
+        ("第三批有多少家", "第二届有31家。第三批未公布。", True),  # of a forum
         ("第二回检测出多少", "第二次检出31毫克。", True),
         ("第一批有多少家", "首批有31家。", True),
         ("第五天想退怎么退", "签约后可退。", True),  # a day of one's own
@@ -110,6 +126,48 @@ def test_a_sentence_without_a_day_is_of_its_articles(
     assert conditions.fits(real_reader.read("6月18日举办了几次论坛"), found) is fits
 
 
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        ("某区举办论坛3次。6月18日闭幕。", True),  # its paragraph tells the day
+        ("6月17日举办论坛3次。6月18日闭幕。", False),  # it has a day of its own
+    ],
+)
+def test_a_sentence_without_a_day_is_of_its_paragraphs(
+    conditions: Conditions, real_reader: Reader, said: str, fits: bool
+) -> None:
+    found = clause("举办论坛3次", said)
+    assert conditions.fits(real_reader.read("6月18日举办了几次论坛"), found) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("6月18日由谁办论坛", Reason.UNKNOWN_TIME),
+        ("我6月18日买的论坛门票想退找谁", None),  # tells of a day of one's own
+        ("6月18日办论坛要怎么报名", None),  # how it is done is true of every day
+    ],
+)
+def test_only_what_is_true_of_one_day_has_to_be_of_the_day_named(
+    conditions: Conditions, real_reader: Reader, text: str, reason: Reason | None
+) -> None:
+    got = conditions.unmet(real_reader.read(text), clause("举办论坛3次"))
+    assert (got and got.reason) == reason
+
+
+def test_a_sentence_that_may_not_be_quoted_lacks_nothing_but_a_year(
+    conditions: Conditions, real_reader: Reader
+) -> None:
+    marked = clause("⟦五⟧家", "有⟦五⟧家。")
+    marked.article = dataclasses.replace(marked.article, published="2024-02-03")
+    for text, reason in (("有几家", Reason.UNQUOTABLE), ("2024年有几家", Reason.UNKNOWN_YEAR)):
+        asked = real_reader.read(text)
+        got = conditions.unmet(asked, marked)
+        assert got is not None
+        assert got.reason is reason
+        assert conditions.fits(asked, marked) is (reason is Reason.UNQUOTABLE)
+
+
 def test_the_figure_of_one_street_is_none_of_another(
     conditions: Conditions, real_reader: Reader
 ) -> None:
@@ -117,6 +175,12 @@ def test_the_figure_of_one_street_is_none_of_another(
     assert asked.names == ("天一商圈",)
     assert conditions.fits(asked, clause("举办论坛3次"))
     assert not conditions.fits(asked, clause("举办论坛5次", "青溪老街举办论坛5次。"))
+    assert not conditions.fits(asked, clause("举办论坛5次", "举办论坛5次。天一商圈另办。"))
+    titled = clause("举办论坛5次", "举办论坛5次。")
+    titled.article = dataclasses.replace(titled.article, title="天一商圈办论坛")
+    assert conditions.fits(asked, titled)
+    who = real_reader.read("天一商圈由谁举办论坛")
+    assert conditions.fits(who, clause("某协会举办论坛", "某协会举办论坛。"))  # no figure
 
 
 def test_what_a_word_means_is_told_by_a_sentence_that_explains_it(
@@ -145,7 +209,23 @@ def test_a_short_answer_is_of_the_one_asked_about_by_itself(
     asked = real_reader.read("五星级联络点有几家")
     assert conditions.told_apart(asked, "五星级联络点56家")
     assert not conditions.told_apart(asked, "五星级、四星级联络点共155家")
+    assert conditions.told_apart(asked, "五星级、四星级联络点共155家，其中五星级56家")
     assert conditions.told_apart(real_reader.read("五星级联络点怎么评"), "五星级、四星级都要评")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月17日由谁举办",
+        "2021年由谁举办",
+        "没有受理的投诉有哪些",
+        "天一商圈由谁举办",
+        "第四届由谁举办",
+        "五星级由谁评",
+    ],
+)
+def test_any_one_demand_binds(conditions: Conditions, real_reader: Reader, text: str) -> None:
+    assert conditions.binds(real_reader.read(text))
 
 
 def test_questions_without_demands_bind_nothing(

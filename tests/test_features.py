@@ -40,6 +40,7 @@ def clause(articles: dict[str, Article], says: str, kind: str = "count") -> Cand
     [
         ("五星级的有几家", FIVE, 0.0),
         ("五星级的有几家", FOUR, 1.0),
+        ("五星级的有几家", "9月28日", 0.0),  # of neither
         ("五星级的有几家", "上海市第二批五星级、四星级消费维权联络点（站）共155家", BOTH),
         ("五星级和四星级一共几家", "上海市第二批五星级、四星级消费维权联络点（站）共155家", 0.0),
         ("一共有几家", FOUR, 0.0),
@@ -75,6 +76,21 @@ def test_a_known_question_of_another_kind_or_attribute_is_less_alike(
     assert all(known.likelihood < 1.0 and known.shared < 0.9 for known in got[1:])
 
 
+def test_an_english_known_question_is_read_in_both_of_its_wordings(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    ask = Ask("shops of Lanqiao", None, None, None, "", "名单", "蓝桥的店", english=True)
+    lists = dataclasses.replace(ask, mandarin="哪些店")
+    counts = dataclasses.replace(ask, mandarin="多少家店")
+    counts_too = dataclasses.replace(ask, text="how many shops")
+    question = real_reader.read("有哪些店")
+    same, plain, *others = (
+        extractor.alike(question, [silent("名单")._replace(ask=one)])[0].similarity
+        for one in (lists, ask, counts, counts_too)
+    )
+    assert same == plain > max(others)
+
+
 def test_what_known_questions_say_is_believed_the_more_the_more_they_are(
     extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
 ) -> None:
@@ -87,6 +103,125 @@ def test_what_known_questions_say_is_believed_the_more_the_more_they_are(
         believed.append(features.shared)
     assert believed == sorted(believed)
     assert (believed[0], believed[-1]) == (0.0, pytest.approx(0.8, abs=0.05))
+
+
+def test_what_nothing_answers_is_held_against_a_clause_less_where_people_ask_for_the_clause(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best, question = clause(shipped, FIVE), real_reader.read("几家")
+
+    def held(known: int) -> float:
+        best.known = known
+        ranked = [(1.0, best, NOTHING._replace(likelihood=0.5))]
+        return extractor.answering(question, ranked, [silent("名单")], None).silent_likelihood
+
+    assert held(0) > held(5) > held(100)
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("count", 1.0), ("who", -1.0), ("yesno", 0.0)])
+def test_a_clause_that_gives_another_kind_of_answer_is_a_worse_one(
+    extractor: FeatureExtractor,
+    shipped: dict[str, Article],
+    real_reader: Reader,
+    kind: str,
+    fits: float,
+) -> None:
+    asked = real_reader.read("五星级的有几家")
+    got = extractor.ranking(asked, Found(), clause(shipped, FIVE, kind), None, {})
+    assert got.kind == fits
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("静安寺有几家", 0.0),
+        ("how many shops in Jing'an", 1.0),
+        ("jing an si you duo shao jia", 1.0),
+    ],
+)
+def test_what_was_translated_or_spelt_is_foreign(
+    extractor: FeatureExtractor,
+    shipped: dict[str, Article],
+    real_reader: Reader,
+    text: str,
+    foreign: float,
+) -> None:
+    assert answering(extractor, text, clause(shipped, FIVE), real_reader).foreign == foreign
+
+
+def test_a_clause_speaks_of_what_people_ask_of_it(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    question, one = real_reader.read("无理由退货的有几家"), clause(shipped, FIVE)
+    alone = extractor.ranking(question, Found(), one, None, {}).concepts
+    one.topic = "无理由退货的联络点有几家"
+    assert extractor.ranking(question, Found(), one, None, {}).concepts > alone
+
+
+def test_a_sentence_without_the_attribute_that_is_asked_for_certainly_lacks_it(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    best = clause(shipped, FIVE)
+    assert answering(extractor, "联络点的联系电话", best, real_reader).attribute == 1.0
+    assert answering(extractor, "联络点有几家", best, real_reader).attribute == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("鹦鹉怎么退", True),  # half of it is known
+        ("鹦鹉退货单位", False),
+        ("外星人退货", False),  # speaks of what the articles do, too
+    ],
+)
+def test_a_question_of_which_half_is_unheard_of_is_strange(
+    extractor: FeatureExtractor, real_reader: Reader, text: str, strange: bool
+) -> None:
+    assert extractor.is_strange(real_reader.read(text)) is strange
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [("退货要收费吗？", 1.0), ("他问：“退货要收费吗？”", 1.0), ("退货不收费。", 0.0)],
+)
+def test_a_sentence_that_asks_is_told_by_its_end(
+    extractor: FeatureExtractor, real_reader: Reader, sentence: str, asks: float
+) -> None:
+    paragraph = Paragraph("made", 0, sentence)
+    article = Article("made", "一篇报道", None, (paragraph,))
+    hit = Hit(0, paragraph, 0, len(sentence), Evidence())
+    one = Candidate(article, paragraph, 0, len(sentence), sentence, hit)
+    got = extractor.ranking(real_reader.read("退货收费吗"), Found(), one, None, {})
+    assert got.asks == asks
+
+
+def test_a_word_that_neither_sentence_nor_title_meets_is_a_gap(
+    extractor: FeatureExtractor, shipped: dict[str, Article], real_reader: Reader
+) -> None:
+    question = real_reader.read("押金退还")
+
+    def gap(met: tuple[float, float], named: tuple[float, float]) -> float:
+        one = clause(shipped, FIVE)
+        one.hit = one.hit._replace(met=met, named=named)
+        found = Found((one.hit,), (), (2.0, 1.0), ([("押金", 1.0)], [("退还", 1.0)]))
+        return extractor.ranking(question, found, one, None, {}).gap
+
+    assert gap((0.0, 1.0), (0.0, 0.0)) == 1.0
+    assert gap((1.0, 0.0), (0.0, 0.0)) == 0.5  # the more common word
+    assert gap((0.0, 1.0), (1.0, 0.0)) == 0.0
+
+
+def test_of_the_words_near_the_asked_one_the_nearest_in_the_clause_counts(
+    extractor: FeatureExtractor, real_reader: Reader
+) -> None:
+    sentence = "全市设网点46个。"
+    paragraph = Paragraph("made", 0, sentence)
+    article = Article("made", "一篇报道", None, (paragraph,))
+    hit = Hit(0, paragraph, 0, len(sentence), Evidence(), (1.0,), (0.0,))
+    one = Candidate(article, paragraph, 0, len(sentence), sentence, hit)
+    found = Found((hit,), (), (1.0,), ([("全市", 0.5), ("网点", 1.0)],))
+    got = extractor.ranking(real_reader.read("网点有多少个"), found, one, None, {})
+    assert got.slot == 1.0
 
 
 def test_without_known_questions_nothing_is_held_against_a_clause(
@@ -114,6 +249,8 @@ def test_what_a_follow_up_is_alone_is_measured_apart(
     got = extractor.answering(question, ranked, [], (alike, apart))
     assert (got.follows, got.stray, got.alone, got.leans) == (1.0, 0.8, 0.3, 0.4)
     assert extractor.answering(question, ranked, [], (alike, apart[:1])).leans == 0.0
+    shared = [(0.5, best, NOTHING._replace(shared=0.9, context=0.4))]
+    assert extractor.answering(question, ranked, [], (alike, shared)).leans == 0.9
     assert extractor.answering(question, ranked, [], None).follows == 0.0
 
 
@@ -141,6 +278,9 @@ def test_a_follow_up_leans_on_its_article_unless_it_names_a_place(
     focus = Focus(best.article.id, best.paragraph.number, FOUR, "几家")
     got = extractor.ranking(real_reader.read("五星级的呢"), Found(), best, focus, {})
     assert (got.same_article, got.near, got.repeated) == (1.0, 1.0, 0.0)
+    further = dataclasses.replace(focus, paragraph=focus.paragraph + 2)
+    got = extractor.ranking(real_reader.read("五星级的呢"), Found(), best, further, {})
+    assert (got.same_article, got.near) == (1.0, pytest.approx(1 / 3))
     named = extractor.ranking(real_reader.read("上海五星级的呢"), Found(), best, focus, {})
     assert (named.same_article, named.near) == (0.0, 0.0)
     other = dataclasses.replace(focus, article_id="another", says=FIVE)
@@ -210,9 +350,38 @@ def answering(extractor: FeatureExtractor, text: str, best: Candidate, reader: R
         ("调解员是谁", "调解员先听双方说完，再拿出样卡。", 1.0),
         ("换下来的是哪个牌子，几天换好", "当场登记后第9天，全部换了回来。", 1.0),
         ("写的是一个牌子，装的是另一个，换好要几天", "当场登记后第9天全部换好。", 0.0),
+        ("哪家医院开通了夜间门诊", "一家医院开通夜间门诊，市民姚志红第一个来。", 1.0),
+        ("哪家卖的手机出了问题", "姚志红的店里卖的手机出了问题。", 0.0),  # not the phone's name
+        ("这家公司的牌子叫什么", "一家公司承包食堂，调解员姚志红到场。", 1.0),
+        ("食堂那家公司叫什么", "食堂由一家名为味鲜达的餐饮公司承包。", 0.0),
+        ("先到的是谁", "先到的很多人里有姚志红。", 0.0),
+        ("姚志红找的调解员是谁", "调解员姚志红主持。", 1.0),  # brought along
+        ("那家酒店叫什么名字", "“好又来”酒店开业。", 0.0),
+        ("那家酒店叫什么名字", "酒店“好又来”开业。", 0.0),
+        ("那家酒店叫什么名字", "有一家名为好又来的酒店。", 0.0),
+        ("那家医院叫什么名字", "姚志红的母亲住的医院开通夜间门诊。", 1.0),
+        ("那家医院叫什么名字", "本市一家医院，姚志红住过。", 1.0),
+        ("那家医院叫什么名字", "医院请来的老专家姚志红坐诊。", 1.0),
+        ("那家医院叫什么名字", "协和医院开通夜间门诊。", 0.0),
     ],
 )
 def test_a_noun_is_named_by_a_name_beside_it(
+    extractor: FeatureExtractor, real_reader: Reader, text: str, sentence: str, nameless: float
+) -> None:
+    assert measured(extractor, real_reader, text, sentence)[2] == nameless
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "nameless"),
+    [
+        ("那家酒店叫什么名字", "“好又来”开业。", 0.0),
+        ("那家酒店叫什么名字", "姚志红开业。", 0.0),
+        ("“好又来”是谁开的", "“好又来”开业。", 1.0),
+        ("姚志红是谁", "姚志红开业。", 1.0),
+        ("是谁开的", "味鲜达开业。", 0.0),  # a name that no list has
+    ],
+)
+def test_without_the_noun_any_name_will_do_but_those_of_the_question(
     extractor: FeatureExtractor, real_reader: Reader, text: str, sentence: str, nameless: float
 ) -> None:
     assert measured(extractor, real_reader, text, sentence)[2] == nameless
@@ -233,6 +402,7 @@ def test_what_is_asked_for_stands_beside_the_question_word(
     assert asked("健身房的押金是多少", {"健身房": 1.0}) == 0.0
     assert asked("健身房的押金是多少", {"押金": 0.5}) == 0.5
     assert asked("健身房转让了多少设备", {"转让": 1.0}) == 0.5
+    assert asked("哪家健身房的押金是多少", {"押金": 0.5}) == 0.5  # the last of two question words
     assert asked("健身房", {}) == UNASKED
 
 

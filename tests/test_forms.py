@@ -46,6 +46,16 @@ from tests.strategies import ANYTHING
         (["count"], "咨询电话是多少", "共接到咨询126件", True),
         (["where"], "在哪条路上", "店家拒绝退货", True),
         (["where"], "在哪条路上", "开在中山大街215号", False),
+        (["who"], "由哪家公司承建", "由一家公司承建", False),  # only numbers are brought along
+        (["count"], "有多少家、得了多少分", "已有313家", True),  # one of the two
+        (["date"], "几点开门", "9:30开门", False),
+        (["date"], "几月几号几点开门", "9:30开门", True),
+        (["percent"], "降了几个点", "下降3.5%", False),
+        (["percent"], "占了多少", "占了313家", False),
+        (["duration"], "修了几年", "2021年完工", True),
+        (["duration"], "修了几天", "1月4日完工", True),
+        (["count"], "消费多少次", "消费3次", False),  # 费多少 of 消费多少 asks for no money
+        (["list"], "哪几家", "有甲店和乙店", False),
         (
             ["list"],
             "消费怎么退、评价怎么写",
@@ -71,6 +81,7 @@ def test_whether_a_text_has_the_form_that_is_asked_for(
         (["count"], "打了几遍药", "往年14遍，今年6遍", [1.0, 1.0]),
         (["count"], "打了几遍药", "往年打14次", [forms.KIN]),
         (["duration"], "几个月", "用了14个月", [1.0]),
+        (["date"], "哪天开放", "明年开放，5月1日试开", [forms.KIN, 1.0]),
         (["date"], "哪天", "11月14日", [1.0]),
         (["count"], "313家里有多少家", "已有313家", []),
         (["count"], "有多少家", "已有不少", []),
@@ -81,6 +92,10 @@ def test_what_fills_the_place_of_the_answer(
     kinds: list[str], question: str, text: str, fits: list[float]
 ) -> None:
     assert [fit for _, fit in forms.slots(kinds, question, text)] == fits
+
+
+def test_a_number_is_worth_less_the_further_its_unit_is_from_the_asked_one() -> None:
+    assert 1.0 > forms.KIN > forms.ANY > forms.ONE > 0.0
 
 
 @given(ANYTHING, ANYTHING)

@@ -183,6 +183,9 @@ def halve(name: str) -> Callable[[Path], None]:
         lambda folder: np.save(folder / "sentences/words/lengths.npy", np.zeros(3, np.int32)),
         lambda folder: np.save(folder / "sentences.npy", np.zeros((3, 4), np.int32)),
         lambda folder: np.save(folder / "sentences.npy", np.zeros(4, np.int32)),
+        lambda folder: np.save(
+            folder / "sentences.npy", np.load(folder / "sentences.npy") + np.int32(1000)
+        ),
         lambda folder: np.save(folder / "asks/spans.npy", np.zeros((1, 2), np.int64)),
         lambda folder: np.save(folder / "vectors.npy", np.zeros((1, 2), np.int8)),
         rewrite("places.json", "[]"),
@@ -301,6 +304,51 @@ def test_vectors_outlive_an_index_that_was_built_without_them(
 def test_the_best_are_positive_sorted_and_tied_by_number(scores: list[float], k: int) -> None:
     want = sorted((n for n, s in enumerate(scores) if s > 0), key=lambda n: (-scores[n], n))[:k]
     assert _best(np.array(scores), k) == want
+
+
+def test_of_two_sentences_a_known_question_points_to_its_own(analyzer: Analyzer) -> None:
+    text = "蓝桥区有退货单位。白塔区有消费课堂。"
+    says = ("消费课堂", "退货单位")
+    asks = [Ask("在哪", "a", 0, one, "where") for one in says]
+    article = Article("a", None, None, (Paragraph("a", 0, text),))
+    built = index_file.build([article], asks, analyzer)
+    assert built.known.spans.tolist() == [[1, text.index(says[0])], [0, text.index(says[1])]]
+
+
+def test_questions_that_lack_different_things_are_counted_apart(analyzer: Analyzer) -> None:
+    asks = [
+        Ask("运费谁出", "a", 0, None, "", "运费"),
+        Ask("邮费谁出", "a", 0, None, "", "运费"),
+        Ask("怎么停车", "a", 0, None, "", "停车"),
+    ]
+    built = index_file.build([], asks, analyzer)
+    assert np.bincount(built.known.groups).tolist() == [2, 1]
+
+
+def test_who_asks_for_what_no_article_says_talks_like_nobody_else(analyzer: Analyzer) -> None:
+    def likeness(*where: tuple[str | None, str | None]) -> float:
+        """How likely the second group makes a wording of the first."""
+        asks = [
+            Ask(text, article, None if article is None else 0, says, "", "" if says else text)
+            for text, (article, says) in zip(("运费谁出", "怎么停车"), where, strict=True)
+        ]
+        known = index_file.build([], asks, analyzer).known
+        return float(known.likelihood.scores(analyzer.question_terms("运费"))[1])
+
+    beside = likeness(("a", None), ("a", None))
+    assert likeness((None, None), (None, None)) < beside
+    assert likeness(("a", "运费"), ("a", None)) < beside  # one is answered
+
+
+def test_vectors_without_what_they_are_kept_under_are_read_anew(
+    corpus: Path, tmp_path: Path
+) -> None:
+    settings = Settings(corpus, tmp_path / "state")
+    indexing.open_index(settings, Lengths())
+    assert index_file.kept_vectors(settings.state)
+    (folder,) = settings.state.iterdir()
+    np.save(folder / "digests.npy", np.load(folder / "digests.npy")[:-1])
+    assert index_file.kept_vectors(settings.state) == {}
 
 
 def test_an_index_keeps_what_asks_hold(analyzer: Analyzer, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.answer import lookup
+from bot.answer.candidate import Candidate, clause_of
+from bot.answer.features import NOTHING
+from bot.article import Article, Paragraph
 from bot.dialogue.reply import Status
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
@@ -40,6 +43,11 @@ async def test_what_stands_in_the_articles_to_the_letter_is_found(
         "海曙十大体验式消费体验基地分别叫什么",  # asks for names
         "联络点是什么",  # on everybody's lips
         "天一商圈今年6月办了活动吗",  # of a day
+        "没有青溪老街吗",  # denies it
+        "630家里有多少家是什么企业",  # asks for another figure
+        "东方美谷在哪，叫什么名字",
+        "鸭鸭属于哪个区",  # so short a name stands anywhere
+        "Are there any lawyers?",  # a glossary has several words for one thing
     ],
 )
 def test_other_questions_look_nothing_up(real_reader: Reader, text: str) -> None:
@@ -52,3 +60,67 @@ async def test_what_the_sentence_does_not_say_of_a_name_is_not_answered(
     reply = await real_dialogue.ask(Utterance("青溪老街有停车场吗", ""))
     assert reply.status is Status.REFUSED
     assert "没有提到停车场" in reply.message
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("一共313家是什么单位，有多少家", ("313家",)),
+        ("313家和630家是什么", ("313家", "630家")),
+        ("鸭鸭有没有", ("鸭鸭",)),
+        ("柘林镇能退吗", ("柘林镇",)),  # a place is looked up, too
+        ("报道里有青溪老街吗", ("青溪老街",)),  # 报道 is what all of them are
+        ("Is there a consumer rights contact point in Xuhui?", ("徐汇",)),
+    ],
+)
+def test_figures_and_rare_names_are_looked_up(
+    real_reader: Reader, text: str, anchors: tuple[str, ...]
+) -> None:
+    assert lookup.asked_about(real_reader.read(text), real_reader.said) == anchors
+
+
+def sentence(text: str, title: str | None = None) -> Candidate:
+    paragraph = Paragraph("a", 0, text)
+    found = clause_of(Article("a", title, None, (paragraph,)), paragraph, text, text)
+    assert found is not None
+    return found
+
+
+def held(reader: Reader, text: str, *candidates: Candidate) -> list[int]:
+    """Which candidates hold what a question asks about, where the one rare name is 青溪老街."""
+    ranked = [(0.0, candidate, NOTHING) for candidate in candidates]
+    return lookup.found(reader.read(text), ranked, "青溪老街")
+
+
+def test_a_figure_is_no_part_of_a_longer_one(real_reader: Reader) -> None:
+    longer, itself = sentence("退货单位313家。"), sentence("退货单位13家。")
+    assert held(real_reader, "13家是什么", longer, itself) == [1]
+
+
+def test_every_figure_asked_about_has_to_be_there(real_reader: Reader) -> None:
+    one, both = sentence("退货单位313家。"), sentence("退货单位313家，承诺单位630家。")
+    assert held(real_reader, "313家和630家是什么", one, both) == [1]
+
+
+def test_what_is_asked_of_a_name_stands_beside_it_or_in_the_title_or_near(
+    real_reader: Reader,
+) -> None:
+    asked = "青溪老街有停车场吗"
+    bare, titled = sentence("青溪老街开街。"), sentence("青溪老街开街。", "停车场改造")
+    assert held(real_reader, asked, bare, sentence("青溪老街设停车场。"), titled) == [1, 2]
+    topical = real_reader.read(asked).topical
+    for met, holds in ((lookup.MET, [0]), (lookup.MET - 0.1, [])):
+        row = tuple(met if word == "停车场" else 0.0 for word in topical)
+        bare.hit = bare.hit._replace(met=row)
+        assert held(real_reader, asked, bare) == holds
+
+
+def test_of_two_things_asked_of_a_name_the_last_one_counts(real_reader: Reader) -> None:
+    asked = "青溪老街有停车场吗，能不能找到维权联络点"
+    assert held(real_reader, asked, sentence("青溪老街设维权联络点。")) == [0]
+
+
+def test_a_figure_is_told_up_to_itself_and_a_name_with_its_clause() -> None:
+    one = sentence("共有25家优秀单位、46家达标单位，青溪老街也在内。")
+    told = [one.paragraph.text[slice(*lookup.span_of(a, one))] for a in ("25家", "青溪老街")]
+    assert told == ["共有25家", "青溪老街也在内"]

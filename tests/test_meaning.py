@@ -66,6 +66,12 @@ def test_an_empty_question_is_near_to_nothing() -> None:
     assert model.read == ["right"]
 
 
+def test_without_sentences_there_is_nothing_to_be_near_to() -> None:
+    model = Compass(question=(1.0, 0.0))
+    nothing = SentenceVoice(model, np.zeros((0, 3), np.int8), Likeness(np.array([ALL, ALL]), ALONE))
+    assert nothing.scores(asked("question")).tolist() == []
+
+
 def test_a_question_is_read_once() -> None:
     model = Compass(question=(1.0, 0.0), right=(1.0, 0.0))
     says = voice(model, "right")
@@ -93,6 +99,17 @@ def test_what_is_kept_is_not_read_again() -> None:
     assert (model.read, told) == (["one", "two"], [(1, 1)])
     np.testing.assert_array_equal(both[0], first[0])
     np.testing.assert_array_equal(both[1], both[2])
+
+
+def test_what_is_read_in_several_batches_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Compass(one=(1.0, 0.0), two=(0.0, 1.0), three=(1.0, 1.0))
+    passages = [("one",), ("two",), ("three",)]
+    whole = meaning.vectors_of(passages, model, {}, lambda done, total: None)
+    monkeypatch.setattr(meaning, "BATCH", 2)
+    told: list[tuple[int, int]] = []
+    apart = meaning.vectors_of(passages, model, {}, lambda *how: told.append(how))
+    np.testing.assert_array_equal(apart, whole)
+    assert told == [(2, 3), (3, 3)]
 
 
 def test_questions_and_sentences_are_turned_before_they_are_compared() -> None:

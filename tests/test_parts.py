@@ -26,6 +26,16 @@ from tests.strategies import TYPED
         ("你好。静安寺有多少家无理由退货单位？谢谢", 1),
         ("我在静安寺买的包。店里不给换。静安寺怎么解决国际品牌退换货的问题？", 1),
         ("一会儿问你点事", 1),
+        ("静安寺和奉贤有什么区别？各有多少家？", 1),  # set against each other
+        ("奉贤多少家，静安寺分别多少家", 1),
+        ("静安寺多少家退货单位，静安寺办了几场论坛", 1),  # one place
+        ("静安寺多少家退货单位，办了几场论坛", 1),
+        ("静安寺有多少家退货单位，奉贤几场论坛谁多", 1),
+        ("静安寺有多少家退货单位，海曙有几个联络站，奉贤几场论坛谁多", 1),
+        ("静安寺能退吗，奉贤呢", 1),
+        ("静安寺几家，多少，几个", 1),  # of nothing
+        ("How many shops are there in Fengxian, and how many forums in Haishu?", 1),
+        (f"{'我在静安寺买了个包，' * 10}静安寺有几家？奉贤有几家？", 1),  # a story
     ],
 )
 def test_a_message_has_so_many_questions(real_reader: Reader, text: str, count: int) -> None:
@@ -40,6 +50,24 @@ def test_what_is_told_before_a_question_belongs_to_it(real_reader: Reader) -> No
 def test_what_opens_a_list_of_questions_belongs_to_each(real_reader: Reader) -> None:
     got = parts.split("首批那84家，五星级几家、四星级几家？", real_reader)
     assert got == ("首批那84家五星级几家", "首批那84家四星级几家")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("你好。静安寺有几家？奉贤有几家？", ("静安寺有几家", "奉贤有几家")),
+        (
+            "在静安寺买了包。静安寺有几家？奉贤有几家？",
+            ("在静安寺买了包，静安寺有几家", "奉贤有几家"),
+        ),
+        ("静安寺有几家？在静安寺买了包。奉贤有几家？", ("静安寺有几家", "奉贤有几家")),
+        ("静安寺，退货单位几家，联络点几个", ("静安寺退货单位几家", "静安寺联络点几个")),
+    ],
+)
+def test_what_opens_a_message_belongs_to_its_first_question_and_a_greeting_to_none(
+    real_reader: Reader, text: str, asked: tuple[str, ...]
+) -> None:
+    assert parts.split(text, real_reader) == asked
 
 
 def test_more_questions_than_are_answered_are_left_out(real_reader: Reader) -> None:

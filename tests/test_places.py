@@ -35,6 +35,7 @@ def places(analyzer: Analyzer) -> dict[str, Place]:
         (["白塔"], "lanqiao", 2, OTHER),
         (["松河"], "qinglan", 0, OTHER),
         (["白塔", "蓝桥"], "lanqiao", 2, EXACT),
+        (["银杏广场"], "lanqiao", 2, OTHER),  # lies there and is not spoken of
         ([], "lanqiao", 2, NONE),
     ],
 )
@@ -92,6 +93,8 @@ def silent(text: str, article: str | None) -> Ask:
         (silent("白塔有名单吗", "lanqiao"), ["白塔"], (), True),
         (silent("白塔有名单吗", "lanqiao"), ["蓝桥"], (), False),
         (silent("白塔有名单吗", "lanqiao"), [], (), False),
+        (silent("青岚有名单吗", "lanqiao"), ["白塔"], (), False),
+        (silent("青岚有名单吗", "lanqiao"), ["青岚"], (), True),
         (silent("虹口有名单吗", None), ["蓝桥"], (), False),
         (silent("虹口有名单吗", None), [], ("海口",), True),
     ],
@@ -108,3 +111,20 @@ def test_a_known_question_that_is_unanswered_for_its_place_says_nothing_of_other
     asked = tuple(places[name] for name in names)
     question = Question("", "", Writing.HANS, places=asked, elsewhere=elsewhere)
     assert fit.applies(ask, question, articles) == applies
+
+
+@pytest.mark.parametrize(
+    ("ask", "plain", "applies"),
+    [
+        ("2019年有名单吗", "有名单吗", False),
+        ("2019年有名单吗", "2019年有名单吗", True),
+        ("全区一共有名单吗", "有名单吗", False),
+        ("全区一共有名单吗", "总共有名单吗", True),
+        ("有名单吗", "2019年一共有名单吗", True),
+    ],
+)
+def test_what_is_unanswered_of_a_time_or_a_total_says_nothing_of_others(
+    fit: PlaceFit, articles: Articles, ask: str, plain: str, applies: bool
+) -> None:
+    question = Question(plain, plain, Writing.HANS)
+    assert fit.applies(silent(ask, "lanqiao"), question, articles) == applies

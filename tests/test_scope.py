@@ -30,6 +30,10 @@ def scope(real_reader: Reader) -> Scope:
         ("上海市一共有多少个联络点", "目前上海市共有联络点8862个", "004", Fit.SAME),
         ("全国有多少个联络点", "目前上海市共有联络点8862个", "004", Fit.PART),
         ("上海怎么做线上调解", f"静安寺商圈{RETURNS}", "000", Fit.SAME),  # no figure is asked for
+        ("上海市有多少家", f"上海市静安寺商圈{RETURNS}", "000", Fit.SAME),  # says whose it is
+        ("全国有多少个联络点", "全国共有联络点9万个", "004", Fit.SAME),
+        ("奉贤有几条放心消费一条街", "上海市第一条“放心消费创建一条街”", "001", Fit.SAME),
+        ("东方美谷有几家联络站", "奉贤区580家消费维权联络站", "001", Fit.SAME),  # a thing, no place
     ],
 )
 def test_a_figure_is_of_the_place_asked_about_or_not(
@@ -46,6 +50,16 @@ def test_a_figure_is_of_the_place_asked_about_or_not(
     assert scope.fit(real_reader.read(text), says, cited) is fit
 
 
+def test_of_two_places_in_a_clause_the_narrower_one_has_the_figure(
+    real_dialogue: Dialogue, scope: Scope
+) -> None:
+    cited = next(iter(real_dialogue.answering.selector.articles.values()))
+    for says in (f"上海市静安区{RETURNS}", f"静安区（上海市）{RETURNS}"):
+        place = scope.place(says, cited)
+        assert place is not None
+        assert place.name == "静安区"
+
+
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
@@ -58,6 +72,8 @@ def test_a_figure_is_of_the_place_asked_about_or_not(
         ("浙江省办了多少场活动", True),
         ("宁波整个市（不止海曙）有多少家", True),
         ("吉林省消协办公室几个人", False),
+        ("青岛市北有多少家", False),  # the district of 市北
+        ("How many contact points are there in all of Ningbo?", True),
     ],
 )
 def test_who_asks_for_a_total_is_told_from_who_does_not(

@@ -90,6 +90,40 @@ async def test_the_known_question_that_is_asked_is_recalled_first(
     assert recalled[0].known == 3
 
 
+async def test_an_english_question_recalls_english_ones_among_the_others(
+    backend: SearchBackend, reader: Reader
+) -> None:
+    text = "How many shops in Lanqiao take back what nobody wants any more?"
+    recalled = await backend.recall(asking(reader, text), 9)
+    assert recalled[0].ask.text == text
+    assert not all(one.ask.english for one in recalled)
+
+
+async def test_of_two_known_questions_as_alike_the_one_that_more_people_put_so_comes_first(
+    open_backend: Open, analyzer: Analyzer, reader: Reader
+) -> None:
+    says = ("蓝桥区有退货单位", "白塔区有退货单位")
+    paragraphs = tuple(Paragraph("a", number, f"{one}。") for number, one in enumerate(says))
+    asked = (["退货单位", "消费课堂", "联络点"], ["退货单位", "退货的单位", "退货"])
+    asks = [
+        Ask(text, "a", number, says[number], "count")
+        for number, texts in enumerate(asked)
+        for text in texts
+    ]
+    backend = open_backend(index_file.build([Article("a", None, None, paragraphs)], asks, analyzer))
+    first, second, *_ = await backend.recall(asking(reader, "退货单位"), 9)
+    assert first.similarity == pytest.approx(second.similarity)
+    assert (first.ask.paragraph, second.ask.paragraph) == (1, 0)
+
+
+async def test_a_known_question_that_nothing_answers_brings_no_sentence(
+    backend: SearchBackend, reader: Reader
+) -> None:
+    found = await backend.search(asking(reader, "退货运费谁出"))
+    assert not found.recalled[0].ask.answered
+    assert all(hit.sentence >= 0 for hit in found.hits)
+
+
 async def test_a_place_does_not_hide_a_known_question(
     backend: SearchBackend, reader: Reader
 ) -> None:

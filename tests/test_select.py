@@ -7,13 +7,13 @@ import pytest
 
 from bot.answer import refuse
 from bot.answer.absence import Absence
-from bot.answer.answer import Answer, Reason, Refusal
+from bot.answer.answer import Answer, Reason, Refusal, Remark
 from bot.answer.candidate import Candidate
 from bot.answer.cite import cite
 from bot.answer.features import BOTH, NOTHING
 from bot.answer.focus import Focus
-from bot.answer.select import Reading, Selector
-from bot.article import Article
+from bot.answer.select import JUDGED, Reading, Selector
+from bot.article import Article, Paragraph, Region
 from bot.dialogue.turn import Dialogue
 from bot.question.question import Reader
 from bot.search.engine import EmbeddedBackend
@@ -225,6 +225,55 @@ def test_what_is_cut_out_of_a_sentence_is_called_no_name(real_reader: Reader, te
     assert not any("没有" in name or "怎" in name or "一嘴" in name for name in missing)
 
 
+STORY = "鹦鹉和火箭在沙漠里的合影送货上门时包装损坏了，保险公司和卖家互相推脱，怎么办"
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("报道里提到哪些店吗", ()),  # a question word is no name
+        ("有没有文章讲这个", ()),
+        ("“鹦鹉券”怎么用", ("鹦鹉券",)),  # quoted
+        ("冰箱块儿", ("冰箱",)),  # 块儿 names nothing
+        ("茅台酒多少钱", ("茅台酒",)),
+        ("茅台酒多少钱，送货上门的包装损坏能不能换", ("茅台酒",)),  # what the price is asked of
+        (STORY, ()),  # none of so many is the reason
+    ],
+)
+def test_what_is_missing_is_said_in_words_that_say_something(
+    real_reader: Reader, text: str, missing: tuple[str, ...]
+) -> None:
+    assert Absence(real_reader).of(real_reader.read(text)) == missing
+
+
+def test_a_glossarys_words_all_say_something(real_reader: Reader) -> None:
+    silent = copy.copy(real_reader)
+    silent.said = ""
+    for text, missing in (("What about Tianyi?", ("天一",)), ("天一怎么样", ())):
+        assert Absence(silent).of(real_reader.read(text)) == missing
+
+
+def test_a_place_is_there_by_any_of_its_names(real_reader: Reader) -> None:
+    assert "魔都" not in real_reader.said
+    assert Absence(real_reader).is_there("魔都")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("3", Reason.NO_CONTEXT),  # picks from a list that is not there
+        ("虹口和静安寺有几家", None),  # one of the two is known
+        ("上海虹口有几家", Reason.UNKNOWN_PLACE),  # the strange one lies in the known one
+        ("虹口有几家", Reason.UNKNOWN_PLACE),
+    ],
+)
+def test_a_question_is_refused_at_once_or_looked_for(
+    real_reader: Reader, text: str, reason: Reason | None
+) -> None:
+    got = refuse.at_once(real_reader.read(text), real_reader)
+    assert (got and got.reason) == reason
+
+
 def test_an_english_question_is_left_to_what_reads_english(reader: Reader) -> None:
     question = reader.read("what do volunteers wear at work")
     assert refuse.at_once(question, reader) == Refusal(Reason.NOT_UNDERSTOOD)
@@ -290,3 +339,224 @@ def test_only_what_a_form_never_misses_bars_an_answer(
     )
     assert not isinstance(fee, Refusal)  # 免费 may be told in words that are no sum
     assert isinstance(phone, Refusal)
+
+
+Listed = tuple[tuple[str, str], ...]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "parts"),
+    [
+        (
+            "青岚市一共有多少家无理由退货单位",
+            Reason.ONLY_PARTS,
+            (("蓝桥区", "截至2022年2月，蓝桥区无理由退货单位已有120家"),),
+        ),
+        ("青岚有多少家无理由退货单位", Reason.MISSING_PART, ()),  # asks for no total
+        ("蓝桥区一共有多少家无理由退货单位", Reason.MISSING_PART, ()),  # it is no part of it
+    ],
+)
+def test_of_a_total_that_is_not_likely_the_parts_are_listed(
+    selector: Selector,
+    reader: Reader,
+    articles: Articles,
+    text: str,
+    reason: Reason,
+    parts: Listed,
+) -> None:
+    best = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家", "count")
+    course = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")  # counts no shops
+    far_below = clause(articles, "baita", "白塔区无理由退货承诺单位达到90家", "count")
+    stated = NOTHING._replace(slot=1.0)
+    found = [(1.0, best, stated), (0.9, course, stated), (-9.0, far_below, stated)]
+    outcome = selector.select(Reading(reader.read(text), Found(), [], found, 0.0))
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.parts) == (reason, parts)
+
+
+def test_where_nothing_is_a_part_none_is_listed(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    whole = clause(articles, "qinglan", "青岚市共有消费维权联络点350个", "count")
+    part = clause(articles, "lanqiao", "消费维权联络点8个", "count")
+    marked = clause(articles, "lanqiao", "蓝桥区的巡回服务车⟦每⟧周开到社区两次", "count")
+    stated = NOTHING._replace(slot=1.0)
+    text = "青岚市一共有多少个消费维权联络点"
+    for found in (
+        [],
+        [(1.0, whole, stated), (0.9, part, stated)],  # the best is of the whole
+        [(1.0, marked, stated), (0.9, part, stated)],
+        [(1.0, part, NOTHING)],  # states nothing of the form
+    ):
+        outcome = selector.select(Reading(reader.read(text), Found(), [], found, 0.0))
+        assert outcome == Refusal(Reason.MISSING_PART)
+
+
+def test_of_many_parts_three_are_listed_and_two_shown_with_their_sentences(
+    real_dialogue: Dialogue, real_reader: Reader
+) -> None:
+    districts = ("静安区", "奉贤区", "松江区", "徐汇区")
+    found = []
+    for number, district in enumerate(districts):
+        name, says = f"made{number}", f"已设网点{number + 5}个"
+        paragraph, region = Paragraph(name, 0, f"{says}。"), Region("上海市", "上海市", district)
+        made = {name: Article(name, None, None, (paragraph,), region=region)}
+        one = clause(made, name, says, "count")
+        found.append((1.0, one, NOTHING._replace(slot=1.0)))
+    question = real_reader.read("上海市一共有多少个网点")
+    outcome = real_dialogue.answering.selector.select(Reading(question, Found(), [], found, 0.0))
+    assert isinstance(outcome, Refusal)
+    assert [place for place, _ in outcome.parts] == list(districts[:3])
+    assert [excerpt.article.id for excerpt in outcome.near] == ["made0", "made1"]
+
+
+def test_a_figure_of_the_whole_is_no_part_of_it(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    whole = clause(articles, "qinglan", "青岚市共有消费维权联络点350个", "count")
+    part = clause(articles, "lanqiao", "消费维权联络点8个", "count")
+    stated = NOTHING._replace(slot=1.0)
+    question = reader.read("青岚市一共有多少个消费维权联络点")
+    found = [(1.0, part, stated), (0.9, whole, stated)]
+    outcome = selector.select(Reading(question, Found(), [], found, 0.0))
+    assert isinstance(outcome, Refusal)
+    assert [place for place, _ in outcome.parts] == ["蓝桥区"]
+
+
+def test_a_figure_of_a_wider_place_is_none_of_the_place_asked_about(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "qinglan", "青岚市共有消费维权联络点350个", "count")
+    outcome = selector.select(reading(reader, "蓝桥区有多少个消费维权联络点", (1.0, best)))
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.missing) == (Reason.ONLY_WHOLE, "蓝桥区")
+
+
+def test_a_figure_of_a_part_is_told_as_one_where_no_total_is_asked_for(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "lanqiao", "消费维权联络点8个", "count")
+    outcome = selector.select(reading(reader, "青岚有多少个消费维权联络点", (1.0, best)))
+    assert isinstance(outcome, tuple)
+    assert (outcome[0].remark, outcome[0].place) == (Remark.PART, "蓝桥区")
+    total = selector.select(reading(reader, "青岚市一共有多少个消费维权联络点", (1.0, best)))
+    assert isinstance(total, Refusal)
+
+
+def test_what_is_looked_up_answers_whatever_is_likelier(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    other = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")
+    holds = clause(articles, "lanqiao", "车上备有快检设备")
+    asked = "车上有快检设备吗"
+    for scored in (((1.0, other), (0.0, holds)), ((1.0, holds), (0.0, other))):
+        for probability in (0.0, 1.0):
+            outcome = selector.select(reading(reader, asked, *scored, probability=probability))
+            assert isinstance(outcome, tuple)
+            assert outcome[0].leads == ("车上备有快检设备",)
+
+
+def test_a_figure_that_is_looked_up_is_in_the_short_answer(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "lanqiao", "蓝桥区无理由退货单位已有120家", "count")
+    outcome = selector.select(reading(reader, "45家是什么", (1.0, best)))
+    assert isinstance(outcome, tuple)
+    assert "45家" in outcome[0].leads[0]
+
+
+def test_what_is_looked_up_has_to_meet_the_conditions(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    holds = clause(articles, "lanqiao", "放心消费单位45家")
+    outcome = selector.select(reading(reader, "45家是什么单位", (1.0, holds), probability=0.0))
+    assert isinstance(outcome, tuple)
+    unexplained = reading(reader, "45家是什么意思", (1.0, holds), probability=0.0)
+    assert isinstance(selector.select(unexplained), Refusal)
+
+
+def test_a_short_answer_of_both_of_two_things_is_none_of_the_one(
+    real_dialogue: Dialogue, real_reader: Reader
+) -> None:
+    selector = real_dialogue.answering.selector
+    text = "某区五星级、四星级联络点共155家，数量占全市近三成，其余的将在明年重新评定，五星级逐年增加。"
+    paragraph = Paragraph("a", 0, text)
+    made = {"a": Article("a", None, None, (paragraph,))}
+    both = clause(made, "a", "某区五星级、四星级联络点共155家", "count")
+    outcome = selector.select(reading(real_reader, "五星级联络点有几家", (1.0, both)))
+    assert outcome == Refusal(Reason.MISSING_PART)
+
+
+def test_a_sentence_without_a_word_of_the_question_answers_where_it_is_very_likely(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")
+    best.hit = best.hit._replace(met=(0.0,), named=(0.0,))
+    for probability, kind in ((0.7, Refusal), (0.9, tuple)):
+        sure = reading(reader, "火星上的苹果", (1.0, best), probability=probability)
+        assert isinstance(selector.select(sure), kind)
+
+
+def test_what_is_near_meets_half_of_the_question_and_contradicts_nothing(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")
+    other = clause(articles, "lanqiao", "放心消费单位45家", "count")
+
+    def near(met: float, contradicts: float = 0.0) -> int:
+        best.hit = best.hit._replace(met=(met, 0.0))
+        found = Found(rarity=(1.0, 1.0))
+        ranked = [(1.0, best, NOTHING._replace(contradicts=contradicts)), (0.9, other, NOTHING)]
+        return len(selector.near(Reading(reader.read("课堂地址"), found, [], ranked, 0.0)))
+
+    assert (near(1.0), near(0.9), near(0.0)) == (1, 0, 0)
+    assert (near(1.0, BOTH), near(1.0, 1.0)) == (1, 0)
+
+
+async def test_of_a_clause_and_its_sentence_that_weigh_the_same_the_clause_comes_first(
+    selector: Selector, backend: EmbeddedBackend, reader: Reader
+) -> None:
+    text = "蓝桥区有多少家放心消费单位"
+    fair = copy.copy(selector)
+    fair.model = dataclasses.replace(selector.model, ranking=NOTHING)
+    got = fair.read(reader.read(text), await found(backend, reader, text), None)
+    says = [c.says for _, c, _ in got.ranked if c.paragraph.id == "lanqiao#2"]
+    (sentence,) = [one for one in says if one.startswith("截至") and "120家" in one]
+    assert says.index("放心消费单位45家") < says.index(sentence)
+
+
+async def test_sentences_that_meet_the_conditions_are_the_only_candidates_where_there_are_some(
+    selector: Selector, backend: EmbeddedBackend, reader: Reader
+) -> None:
+    text = "2022年有多少家无理由退货单位"
+    brought = await found(backend, reader, text)
+    assert len({hit.paragraph.article_id for hit in brought.hits}) > 1
+    got = selector.read(reader.read(text), brought, None)
+    assert {candidate.article.id for _, candidate, _ in got.ranked} == {"lanqiao"}
+
+
+def test_a_word_for_a_time_is_remarked_on_only_where_the_short_answer_has_it(
+    selector: Selector, reader: Reader, articles: Articles
+) -> None:
+    best = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")
+    outcome = selector.select(reading(reader, "今年消费课堂几次", (1.0, best)))
+    assert isinstance(outcome, tuple)
+    assert outcome[0].relative == ""
+
+
+async def test_where_no_sentence_meets_the_conditions_the_best_one_says_which(
+    selector: Selector, backend: EmbeddedBackend, reader: Reader
+) -> None:
+    text = "2019年白塔消费课堂一年几次课"
+    got = selector.read(reader.read(text), await found(backend, reader, text), None)
+    assert got.ranked[0][1].says == "白塔区消费课堂一年开课36次"
+
+
+async def test_no_more_known_questions_are_judged_than_say_something(
+    selector: Selector, backend: EmbeddedBackend, reader: Reader
+) -> None:
+    text = "白塔的消费课堂一年几次课"
+    brought = await found(backend, reader, text)
+    many = brought._replace(recalled=list(brought.recalled[:1]) * (JUDGED + 1))
+    got = selector.read(reader.read(text), many, None)
+    assert len(got.found.recalled) == JUDGED

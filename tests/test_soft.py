@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.analysis import wordvectors
+from bot.search import soft as soft_words
 from bot.search.postings import Postings
 from bot.search.soft import MADE_UP, NEAR, PARAGRAPH, TITLE, Layout, SoftVoice, SoftWords
 from bot.search.voice import Query
@@ -24,6 +25,21 @@ def test_a_word_meets_itself_wholly_and_a_near_one_partly(soft: SoftWords) -> No
     assert met[0, 0] == pytest.approx(1)
     assert 0.5 < met[1, 0] < 1
     assert met[1, 2] == 0
+
+
+def test_the_nearest_of_a_sentences_words_counts_and_only_so_many_are_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = Postings.build([["退款", "付款", "退还"]])
+    titles, vectors = Postings.build([["店"]]), wordvectors.load()
+    met = SoftWords(both, titles, vectors).met(["退钱"])
+    cosines = [cosine for _, cosine in met.near[0]]
+    assert len(cosines) > 1
+    assert cosines == sorted(cosines)
+    assert met.sentences[0, 0] == pytest.approx(max(cosines))
+    monkeypatch.setattr(soft_words, "NEIGHBOURS", 1)
+    (nearest,) = SoftWords(both, titles, vectors).met(["退钱"]).near[0]
+    assert nearest == met.near[0][-1]
 
 
 def test_a_name_meets_only_itself(soft: SoftWords) -> None:
