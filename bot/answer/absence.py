@@ -20,7 +20,22 @@ NO_NAME = re.compile("^[没有无讲说写提过到是不一两几个]|[怎那�
 """What begins or holds such words was cut out of a sentence, and is no name."""
 QUOTED = re.compile("[“\"'‘「『]([^”\"'’」』]{2,12})[”\"'’」』]")
 EMPTY = frozenset(
-    ["关系", "新闻", "事情", "情况", "问题", "东西", "办法", "方面", "地方", "名字", "块儿", "点名", "玩意", "玩意儿"]
+    [
+        "关系",
+        "新闻",
+        "事情",
+        "情况",
+        "问题",
+        "东西",
+        "办法",
+        "方面",
+        "地方",
+        "名字",
+        "块儿",
+        "点名",
+        "玩意",
+        "玩意儿",
+    ]
 )
 """Nouns that name nothing."""
 OURS = re.compile("报道|文章|新闻|资料|写进")
