@@ -219,3 +219,7 @@ def test_an_english_question_that_begins_with_an_auxiliary_asks_whether(
     real_reader: Reader, text: str, kinds: tuple[str, ...]
 ) -> None:
     assert real_reader.read(text).kinds == kinds
+
+
+def test_a_sentence_that_opens_a_question_is_no_name(real_reader: Reader) -> None:
+    assert real_reader.read("水太烫的池子怎么管").elsewhere == ()

@@ -35,6 +35,7 @@ def test_who_needs_help_is_heard(real_reader: Reader, text: str, kind: Trouble) 
         "静安寺市场监管所怎么化解退货纠纷",
         "海曙受理了多少件投诉举报",
         "奉贤有多少家无理由退货单位",
+        "天沐度假村的电话多少",
         "Are complaints in Songjiang going up or down?",
     ],
 )

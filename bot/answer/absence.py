@@ -16,8 +16,8 @@ SPOKEN_OF = re.compile(
     f"(?:提到|讲到|说到|写到|讲没讲|说没说|提没提|写没写|有没有|有无|里面?有|提过|讲过)([{CJK}a-z0-9]{{2,10}}?)(?=[,。?!吗呢么嘛的没不]|这个|这样|$)"
 )
 """Where a question asks whether the articles speak of something."""
-NO_NAME = re.compile("^[没有无讲说写提过到是不一两几个]|[怎那这哪谁么]")
-"""What begins or holds such words was cut out of a sentence, and is no name."""
+NO_NAME = re.compile("^[没有无讲说写提过到是不一两几个]|[怎那这哪谁]")
+"""What begins with or holds such a word is a piece of the sentence and no name: 没有讲监管那边怎, of 有没有讲监管那边怎么做."""
 QUOTED = re.compile("[“\"'‘「『]([^”\"'’」』]{2,12})[”\"'’」』]")
 EMPTY = frozenset(
     [
@@ -68,11 +68,12 @@ class Absence:
         if places:
             return tuple(places[:MOST])
         words = [w for w in question.content if WORD.fullmatch(w) and not self.is_there(w)]
-        spoken = [*SPOKEN_OF.findall(question.plain), *QUOTED.findall(question.plain)]
+        spoken = [name for name in SPOKEN_OF.findall(question.plain) if not NO_NAME.search(name)]
+        spoken += QUOTED.findall(question.plain)
         names = [*spoken, *(word for word in words if reader.is_name(word))]
         asking = reader.lexicon.kinds
         names = [n for n in dict.fromkeys(names) if not asking.find(n) and not OURS.search(n)]
-        names = [n for n in names if not NO_NAME.search(n) and not self.is_there(n)]
+        names = [name for name in names if not self.is_there(name)]
         if names:
             return tuple(names[:MOST])
         asked_of = [w for w in words if any(w in one for one in ASKED_OF.findall(question.plain))]

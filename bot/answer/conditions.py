@@ -23,6 +23,7 @@ COUNTING = frozenset(["count", "money", "percent", "date", "duration"])
 REMEMBERED = 4096
 """Texts whose folded form is remembered; the same sentences are judged again and again."""
 FIGURE = re.compile("[0-9][0-9.,]*[余多]?[万亿]?余?[家个件起]")
+"""A number of things that are counted one by one."""
 JOINT = 1
 """Characters between two words that are named together: 五星级、四星级."""
 TIMED = COUNTING | {"list", "who", "where", "definition", "yesno"}

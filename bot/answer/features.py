@@ -15,11 +15,11 @@ from typing import NamedTuple
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.analysis.sentences import clauses
-from bot.analysis.tokenizer import Token
 from bot.analysis.wordvectors import WordVectors
-from bot.answer import detect, forms, naming
+from bot.answer import detect, forms
 from bot.answer.candidate import Candidate
 from bot.answer.focus import Focus
+from bot.answer.naming import Naming
 from bot.answer.places import PlaceFit
 from bot.article import Article
 from bot.question.question import Question
@@ -172,15 +172,13 @@ class FeatureExtractor:
     ) -> None:
         self._analyzer = analyzer
         self._fit = fit
-        self._vectors = vectors
+        self._naming = Naming(analyzer.tokenizer, vectors)
         self._spoken = spoken
         self._read = functools.lru_cache(REMEMBERED)(self._find_concepts)
         self._sides = functools.lru_cache(REMEMBERED)(self._find_sides)
         self._folded = functools.lru_cache(REMEMBERED)(fold)
         self._texts: dict[str, str] = {}
-        self._named = functools.lru_cache(REMEMBERED)(self._find_names)
         self._beside = functools.lru_cache(REMEMBERED)(self._find_beside)
-        self._head = functools.lru_cache(REMEMBERED)(self._find_head)
         self._wanted = functools.lru_cache(REMEMBERED)(self._wants)
 
     def is_strange(self, question: Question) -> bool:
@@ -287,7 +285,7 @@ class FeatureExtractor:
             slot=features.slot,
             formless=features.formless,
             time=detect.conflict(question.plain, sentence, self._text(best.article)),
-            nameless=self._nameless(question, sentence),
+            nameless=float(self._naming.lacks(question, sentence)),
             trust=trust,
             shared=features.shared,
             silent_here=_nearest(here),
@@ -324,38 +322,6 @@ class FeatureExtractor:
         before = [w.term for w in words if w.end <= start]
         behind = [w.term for w in words if w.start >= end]
         return (*before[-1:], *behind[:1])
-
-    def _nameless(self, question: Question, sentence: str) -> float:
-        """Return 1 where a name is asked for and the sentence has none that the question lacks."""
-        if not detect.NAMING.search(question.plain):
-            return 0.0
-        if question.kinds and set(question.kinds) <= forms.NUMERIC | {"date", "yesno"}:
-            return 0.0  # 写一个牌子，装的是另一个牌子，几天换回来
-        named = self._named(sentence)
-        noun = self._head(question.plain)
-        if noun and noun in sentence:
-            return float(not naming.names(noun, sentence, named, question.plain))
-        titled = detect.TITLED.findall(sentence)
-        if any(title[1:-1] not in question.plain for title in titled):
-            return 0.0
-        return float(not any(name.term not in question.plain for name in named))
-
-    def _find_head(self, question: str) -> str:
-        """Return the noun whose name a folded question asks for."""
-        words = self._analyzer.tokenizer.words(question)
-        is_noun = self._analyzer.tokenizer.is_noun
-        nouns = [len(word.term) > 1 and is_noun(word.term) for word in words]
-        return naming.head(question, words, nouns)
-
-    def _find_names(self, sentence: str) -> tuple[Token, ...]:
-        words = self._analyzer.tokenizer.words(sentence)
-        known = self._analyzer.tokenizer.knows
-        return tuple(
-            w
-            for w in words
-            if w.term in self._vectors.names
-            or (len(w.term) > 1 and w.term.isalpha() and not known(w.term))
-        )
 
     def _wants(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the kinds of answer and the attributes that an ask wants."""

@@ -25,8 +25,10 @@ counts nothing. Chosen, not fitted: the weights of what they make are."""
 ASKED_UNIT = re.compile(
     rf"(?:多少|(?<!哪)几)(?:十|百|千|万|亿)*多?(个?(?:小时|工作日|星期|礼拜)|个月|分钟|天|年|周|{COUNTED}|元|钱)"
 )
+"""The unit that is asked for, but not of 哪几家, which asks for names."""
 DIGITS = re.compile(r"\d")
 LONE = re.compile("一[^十百千万亿]")
+"""一家, and not 一百家."""
 
 MEASURES = {
     "money": (
@@ -56,7 +58,7 @@ MEASURES = {
         rf"{NUMBER}余?[万亿]?余?(?:毫升|升(?![至到])|立方)",
     ),
     "age": (
-        "(?:多少|几)岁|多大(?:年纪|年龄|岁数)|(?:年龄|岁数)(?=[是有为]?[多几])|高龄",
+        "(?:多少|几)岁|多大(?:年纪|年龄|岁数)|(?:年龄|岁数)(?=[是有为]?[多几])",
         rf"{NUMBER}余?(?:周?岁)|\d0后",
     ),
     "score": (
@@ -84,10 +86,13 @@ MEASURES = {
 ASKED = {name: re.compile(asked) for name, (asked, _) in MEASURES.items()}
 STATED = {name: re.compile(stated) for name, (_, stated) in MEASURES.items()}
 MONEY = frozenset(["元", "钱", "块"])
+"""Units whose number is a price."""
 SPAN = re.compile("个?(?:小时|工作日|星期|礼拜)|个月|分钟|天|年|周")
+"""Units of a span of time."""
 DATED = re.compile("哪[一几]?[个]?[年月日天]|几[年月日号]|时候|何时|日期|(?<![路街])[^路街]?多少号")
 """What asks for a day, beside 几点."""
 SHARE = re.compile("占[了到]?(?:多少|几)(?!成|百分|%)")
+"""占了多少 is answered by a number, too."""
 NUMERIC = frozenset(["count", "money", "percent", "duration"])
 """Kinds of answer that a dimension takes the place of: 多长 of a ship is no time."""
 FORMS_OF_KIND = {

@@ -89,7 +89,7 @@ def found(question: Question, ranked: Ranked, said: str) -> list[int]:
     asking = ASKS_WHAT.sub(" ", FIGURE.sub(" ", _asking(question.plain)))
     rest = [w for w in question.content if w in asking and len(w) > 1 and w not in GENERIC]
     if question.writing is Writing.ENGLISH:
-        rest = []
+        rest = []  # a glossary has several words for one thing, and no sentence all of them
     holding: list[int] = []
     for number, (_, candidate, _) in enumerate(ranked):
         sentence = _sentence(candidate)
@@ -123,7 +123,7 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     least = SHORTEST if whether else NAME
     words = question.topical if whether else question.content
     if question.writing is Writing.ENGLISH:
-        words = question.names  # a glossary's words for one thing are several
+        words = question.names
     names = [word for word in words if len(word) >= least and _is_rare(word, said)]
     return tuple(names) if not question.times and not question.denied else ()
 

@@ -14,7 +14,7 @@ from bot.article import Article, Paragraph
 from bot.question.question import Question
 
 TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|本月|最近")
-WHOLE = re.compile("全[国省市区县]|一共|总共|共计|合计|总数|总计|总量|加起来|整个[省市区县]?")
+WHOLE = re.compile("全[国省市区县]|一共|总共|共计|合计|总数|总计|总量|加起来|整个")
 """How people ask for all there is."""
 REMEMBERED = 32768
 """Texts whose places are remembered; the same paragraphs are judged again and again."""

@@ -27,12 +27,13 @@ _PUBLISHER = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日)?(?:讯|电|报道)"
 )
 _SOURCE = re.compile(
-    rf"(?:来源|稿源|供稿)\s*[:：]\s*(?P<publisher>[{HAN}·（）()]{{2,20}}?(?:报|日报|晚报|社|网|台|刊|发布|局|委员会|委|协会|中心|政府|办公室|客户端|观察|周刊))(?![{HAN}])"
+    rf"(?:来源|稿源|供稿)\s*[:：]\s*(?P<publisher>[{HAN}·（）()]{{2,20}}?(?:报|社|网|台|刊|发布|局|委|会|中心|政府|办公室|客户端))(?![{HAN}])"
 )
 """来源：红河日报; a stamp such as 来源:qoog is called as no publisher is."""
 _STAMP = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+"""A full date in digits: 2025-08-14, 2025年8月14日."""
 _SIGNED = re.compile(
     rf"(?:作者|记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,8}}(?:[\s、]+[{HAN}·]{{2,4}})*)"
 )
@@ -112,7 +113,7 @@ class _Head(NamedTuple):
 def _head(before: Sequence[Line]) -> _Head | None:
     """Return what the last line above the text says that names a source; None where none does.
 
-    The date may stand in the line above or below it. Several dates prove nothing.
+    Where it has no date, the line above or below it may; several dates prove nothing.
     """
     lines = [furniture.view(line.text) for line in before]
     for number in reversed(range(len(lines))):
@@ -120,11 +121,8 @@ def _head(before: Sequence[Line]) -> _Head | None:
         if source is None:
             continue
         around = "\n".join(lines[max(number - 1, 0) : number + 2])
-        dates = {
-            _date(m["year"], m["month"], m["day"])
-            for text in (lines[number], around)
-            for m in _STAMP.finditer(text)
-        }
+        stamps = [*_STAMP.finditer(lines[number])] or [*_STAMP.finditer(around)]
+        dates = {_date(m["year"], m["month"], m["day"]) for m in stamps}
         signed = _SIGNED.search(lines[number]) or _SIGNED.search(around)
         names = tuple(_names(signed["names"])) if signed else ()
         return _Head(source["publisher"], dates.pop() if len(dates) == 1 else None, names)

@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
-import opencc
-
 from bot.analysis import english
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import CJK, fold, visible
@@ -20,17 +18,18 @@ from bot.question import clutter, negation, ordinals, times
 from bot.question.ordinals import Ordinal
 from bot.question.times import Time
 from bot.question.vocabulary import Vocabulary
-from bot.question.writing import Writing, detect
+from bot.question.writing import Simplified, Writing, detect
 from bot.search.voice import Query
 
 LIMIT = 600
 """Characters of a question that are read; a story's question stands at its end, so the end is kept."""
-
 SPELT = 5
 """Letters from which on an English question's unknown word is tried as pinyin; shorter ones are words by chance."""
-
 KEYWORDS = 16
 """Characters of keywords at most."""
+
+HOW_MANY = "几多"
+"""How question words for numbers begin, which jieba joins with their measures: 几件."""
 
 AREA = re.compile("(?:镇|乡|街道|社区|商圈|商业区|新区|片区|新片区|开发区|园区|古镇|老街|步行街)$")
 """How towns and parts of towns end that no table of divisions has."""
@@ -38,14 +37,14 @@ AREA = re.compile("(?:镇|乡|街道|社区|商圈|商业区|新区|片区|新�
 NAME = re.compile(f"[{CJK}]{{2,4}}")
 VERB = re.compile(f"(?<=[{CJK}]{{2}})[办有搞做开设在是]$")
 """What the tokenizer, when it guesses, takes for the end of a name: 泗泾 办."""
+VERY = re.compile("(?<=.)[太很]")
+"""What no name holds behind its first character: 水太烫."""
 MONTH = re.compile("[月日天]份?$")
 WHETHER = re.compile("(?:没有?|吗|么)[?？]?$")
 AUXILIARY = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b"
 )
 """How a yes-or-no question in English begins."""
-HOW_MANY = re.compile("几.{1,2}|多少")
-"""Words that jieba makes of a question word and its measure: 几件."""
 RARE = 10_000
 """Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
@@ -63,26 +62,9 @@ STORY = 40
 BRIEF = 30
 """Characters of a question whose first word is taken for the name of what it asks about; a story begins with anything."""
 AFTER_NAME = frozenset(
-    [
-        "那边",
-        "那里",
-        "这边",
-        "附近",
-        "当地",
-        "的",
-        "过",
-        "了",
-        "有",
-        "是",
-        "办",
-        "设",
-        "几",
-        "哪",
-        "多少",
-        "几家",
-        "几个",
-    ]
+    "那边 那里 这边 附近 当地 的 过 了 有 是 办 设 几 哪 多少 几家 几个".split()  # noqa: SIM905
 )
+"""What may follow the name that a question opens with: 山姆那边, 前滩有几家."""
 SHOP = re.compile("(?:店|超市|商场|公司|局|部门|镇|区|院|厂)$")
 """How what bears a name may end: 山姆 会员店."""
 RAREST = 4
@@ -190,8 +172,7 @@ class Reader:
         self.said = said
         self._today = today
         self._vectors = vectors
-        self._from_taiwan = opencc.OpenCC("tw2sp")
-        self._by_characters = opencc.OpenCC("t2s")
+        self._simplified = Simplified(analyzer.tokenizer, said)
 
     def read(self, text: str) -> Question:
         """Return what a typed text asks; any text will do."""
@@ -355,7 +336,12 @@ class Reader:
             return False  # 坐火车 is in the dictionary, and no name
         if len(word) > 2 and tokenizer.opens_phrase(word[:-1]):
             return False  # 升级成
-        if word[0] in self.lexicon.stopwords or MONTH.search(word) or self.lexicon.kinds.find(word):
+        if (
+            VERY.search(word)
+            or word[0] in self.lexicon.stopwords
+            or MONTH.search(word)
+            or self.lexicon.kinds.find(word)
+        ):
             return False
         return not any(map(functools.partial(_alike, word), self.lexicon.places.known.entries))
 
@@ -404,27 +390,11 @@ class Reader:
             words, share = self.vocabulary.read_pinyin(fold(shown))
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
-            shown = self._simplified(shown)
+            shown = self._simplified.of(shown)
         plain = EXCLUDED.sub("", fold(shown))
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
         return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
-
-    def _simplified(self, shown: str) -> str:
-        """Return a Traditional text in Simplified characters and the mainland's words: 軟體 is 软件.
-
-        A word that the articles use stays: 聯絡點 is 联络点 here, not 联系点.
-        """
-        simple = self._by_characters.convert(shown)
-        if len(simple) != len(shown):
-            return str(self._from_taiwan.convert(shown))
-        converted, at = [], 0
-        for word in self.analyzer.tokenizer.words(simple):
-            if len(word.term) > 1 and word.term in self.said:
-                converted.append(self._from_taiwan.convert(shown[at : word.start]))
-                converted.append(simple[word.start : word.end])
-                at = word.end
-        return "".join([*converted, self._from_taiwan.convert(shown[at:])])
 
     def _kept(self, word: str, capital: Set[str] = frozenset()) -> str:
         """Return what is kept of an English question's word that the glossary lacks; "" where it says nothing.
@@ -458,7 +428,7 @@ class Reader:
             token.term
             for token in words
             if token.term not in stop
-            and not HOW_MANY.fullmatch(token.term)
+            and not (token.term[0] in HOW_MANY and token.term in self.lexicon.kinds.entries)
             and not any(start < token.end and token.start < end for start, end in places)
         )
 

@@ -1,11 +1,14 @@
-"""Which writing a question is in: Simplified, Traditional, English or pinyin."""
+"""Which writing a question is in (Simplified, Traditional, English or pinyin), and Traditional ones in Simplified."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
 
+import opencc
+
 from bot.analysis.chars import HAN, VARIANTS, fold
+from bot.analysis.tokenizer import Tokenizer
 
 SYLLABLE = re.compile(
     "(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ueng|ai|an|ao|ei|en"
@@ -49,3 +52,33 @@ def is_pinyin(word: str) -> bool:
                 if SYLLABLE.fullmatch(word, start, end)
             }
     return len(word) in ends
+
+
+class Simplified:
+    """Puts Traditional questions into Simplified characters and the mainland's words: 軟體 is 软件.
+
+    A word that the articles use stays: 聯絡點 is 联络点 where they say so, not 联系点.
+
+    Args:
+        tokenizer: Cuts words.
+        said: All that the articles say, folded.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, said: str) -> None:
+        self._tokenizer = tokenizer
+        self._said = said
+        self._words = opencc.OpenCC("tw2sp")
+        self._characters = opencc.OpenCC("t2s")
+
+    def of(self, shown: str) -> str:
+        """Return a text, visible and unfolded, in Simplified."""
+        simple = self._characters.convert(shown)
+        if len(simple) != len(shown):  # then its words cannot be told apart by where they stand
+            return str(self._words.convert(shown))
+        converted, at = [], 0
+        for word in self._tokenizer.words(simple):
+            if len(word.term) > 1 and word.term in self._said:
+                converted.append(self._words.convert(shown[at : word.start]))
+                converted.append(simple[word.start : word.end])
+                at = word.end
+        return "".join([*converted, self._words.convert(shown[at:])])
