@@ -42,8 +42,8 @@ reports first, .612 for .615."""
 STEPS, RATE, SCALE_RATE = 80, 2e-3, 1e-2
 """Steps of Adam over all questions, which grow smaller in the second half, and their sizes for the maps and the scale."""
 SCALE, PENALTY = 20.0, 1e-2
-"""What likenesses are multiplied by in the softmax, at first, and the penalty on what is not the identity. A tenth of the
-penalty put as many right sentences left out first, a hundredth .02 fewer."""
+"""What likenesses are multiplied by in the softmax, at first, and the penalty on what is not the identity; chosen among a few
+on these reports, each left out in turn."""
 DECAY = (0.9, 0.999)
 
 
