@@ -51,6 +51,13 @@ def test_a_road_or_a_clock_that_bears_a_place_s_name_is_none(bare: Analyzer, tex
     assert names(bare, article("一家店", text)) == set()
 
 
+def test_a_word_that_some_far_county_is_called_by_is_no_place(bare: Analyzer) -> None:
+    region = Region("山东省", "威海市", "文登区")
+    assert "温泉县" not in names(bare, article("文登区温泉酒店", "泡温泉。", region=region))
+    assert "温泉县" in names(bare, article("站", "博尔塔拉的温泉设了站。"))
+    assert "温泉县" in names(bare, article("站", "温泉县设了站。"))
+
+
 def test_a_name_inside_other_words_is_no_place(bare: Analyzer) -> None:
     assert "和静县" not in names(bare, article("站", "奉贤和静安寺相比，店多一些。"))
 

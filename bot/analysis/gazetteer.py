@@ -16,7 +16,8 @@ from bot.article import Article
 def spoken_of(articles: Iterable[Article], analyzer: Analyzer) -> dict[str, Place]:
     """Return the places that articles name, and those they lie in, by each of their names.
 
-    A district that an article's region names belongs to that region's city, whatever other district bears the name.
+    A district that an article's region names belongs to that region's city, whatever other district bears the name. By its
+    everyday name a district is named only where the article also has what it lies in: 温泉酒店 is not of 温泉县.
     """
     lexicon = analyzer.lexicon
     table = lexicon.places
@@ -32,8 +33,18 @@ def spoken_of(articles: Iterable[Article], analyzer: Analyzer) -> dict[str, Plac
                 wider = fold(name)
         folded = fold(f"{article.name}\n{article.body}")
         landmarks = (found for found in table.find(folded) if found.value.level == LANDMARK)
+        inside: set[str] = set(filter(None, map(fold, article.region.levels)))
+        doubtful: list[Place] = []
         for found in [*analyzer.places(folded), *landmarks]:
-            named.update(lexicon.ancestors(found.value))
+            place = found.value
+            if place.level == "district" and folded[found.start : found.end] != place.name:
+                doubtful.append(place)
+            else:
+                inside.update(lexicon.ancestors(place))
+        for place in doubtful:
+            if inside & set(lexicon.ancestors(place)):
+                named.update(lexicon.ancestors(place))
+        named |= inside
     known = {
         name: place._replace(known=True)
         for name, place in table.entries.items()
