@@ -118,3 +118,48 @@ def test_prose_behind_a_box_of_links_is_asked_about():
     )
     doubts = boilerplate.layout(text, page.lines(text)).doubts
     assert "prose behind a box of links may be the article's" in [what for what, _, _ in doubts]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [f"{n}件 |" for n in range(13)],
+        [f"{n}月　210　70" for n in range(1, 14)],
+        [f"{n}. 爱山街道第{n}服务站 红旗路{n}号 0572-22233{n}" for n in range(10, 24)],
+    ],
+)
+def test_a_table_between_two_paragraphs_is_the_article_s_however_long(rows):
+    raw = "\n".join([PARAGRAPHS[0], *rows, *PARAGRAPHS[1:]])
+    assert article(raw)[0] == [PARAGRAPHS[0], *rows, *PARAGRAPHS[1:]]
+
+
+def test_links_between_two_paragraphs_are_none_however_many_figures_they_hold():
+    links = [f"安徽芜湖{n}家店承诺退货" for n in range(13)]
+    raw = "\n".join([PARAGRAPHS[0], *links, *PARAGRAPHS[1:]])
+    assert article(raw)[0] == PARAGRAPHS[:1]
+
+
+def test_a_salutation_belongs_to_its_notice():
+    raw = "关于规范秩序的通告\n各位消费者、各经营者：\n" + "\n".join(PARAGRAPHS)
+    assert article(raw)[0] == ["各位消费者、各经营者：", *PARAGRAPHS]
+
+
+def doubts(raw):
+    found = boilerplate.layout(raw, page.lines(raw)).doubts
+    return [raw[start:end] for _, start, end in found]
+
+
+def test_a_lone_paragraph_outside_that_speaks_of_the_same_is_asked_about():
+    links = [f"江苏南京{word}提示" for word in "春夏秋冬早晚日夜东西南北上下"]
+    alike = "合肥市市场监管局此前已在校园周边商店开展儿童玩具专项检查，重点查看认证标志。"
+    other = "河南一地的麦田迎来丰收，农户忙着收割晾晒，仓库里堆满了新打下的粮食。"
+    for lone, asked in ((alike, [alike]), (other, [])):
+        assert doubts("\n".join([lone, *links, *PARAGRAPHS])) == asked
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["#消费维权 #家装 #顺德", "报：区委办、区政府办　送：各镇乡", "合肥市市场监管局 2024年3月12日"],
+)
+def test_a_line_below_that_says_whose_the_text_is_raises_no_question(line):
+    assert doubts("\n".join([*PARAGRAPHS, line])) == []

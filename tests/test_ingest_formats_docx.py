@@ -7,6 +7,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,7 +158,21 @@ def test_prose_that_is_hidden_is_reported():
     document.add_paragraph().add_run(PARAGRAPHS[1]).font.hidden = True
     found = read(document)
     assert found.raw == PARAGRAPHS[0]
-    assert found.problems == (("hidden text was left out", 0, len(PARAGRAPHS[0])),)
+    assert found.problems == (("hidden or struck out text was left out", 0, len(PARAGRAPHS[0])),)
+
+
+@pytest.mark.parametrize("look", ["hidden", "strike", "double_strike"])
+def test_a_word_that_is_hidden_or_struck_out_is_none_of_the_text(look):
+    document = made(["挽回损失"])
+    setattr(document.paragraphs[0].add_run("99.9万元").font, look, True)
+    document.paragraphs[0].add_run("38.6万元。")
+    assert read(document).raw == "挽回损失38.6万元。"
+
+
+def test_white_on_white_is_none_of_the_text():
+    document = made(["挽回损失"])
+    document.paragraphs[0].add_run("某某网").font.color.rgb = RGBColor(255, 255, 255)
+    assert read(document).raw == "挽回损失"
 
 
 @pytest.mark.parametrize("note", [PARAGRAPHS[1], "见前"])

@@ -23,6 +23,18 @@ def hints(source):
         ("<title>&ldquo;放心&rdquo;消费</title>", "", "“放心”消费"),
         ("<title>Home</title>", "", None),
         ("", "", None),
+        ("<title>半岛晨报-消费维权办法出台</title>", "<p>消费维权办法出台</p>", "消费维权办法出台"),
+        (
+            "<meta property=og:title content='消费维权'办法''><title>消费维权“办法”_某某网</title>",
+            "<h1>消费维权“办法”</h1>",
+            "消费维权“办法”",
+        ),
+        (
+            "<meta name=ArticleTitle content='消费维权办法'><title>某某县政府网</title>",
+            "",
+            "消费维权办法",
+        ),
+        (f"<title>消费维权办法{' -' * 40000}</title>", "", "消费维权办法"),
     ],
 )
 def test_the_title_is_the_head_s_without_the_site(head, top, title):
@@ -40,3 +52,51 @@ def test_the_title_is_the_head_s_without_the_site(head, top, title):
 )
 def test_the_site_is_where_a_page_was_found(head, site):
     assert hints(f"<head>{head}</head><p>消费者投诉后，商家退款。</p>").found_on == site
+
+
+def test_meta_elements_name_publisher_day_and_reporters():
+    found = hints(
+        "<meta name=ContentSource content='吴兴区市场监督管理局'><meta name=PubDate content='2024-03-12 10:00'>"
+        "<meta name=author content='湖州日报记者 陈小明'><p>消费者投诉后，商家退款。</p>"
+    )
+    assert (found.publisher, found.published) == ("吴兴区市场监督管理局", "2024-03-12")
+    assert found.reporters == ("陈小明",)
+
+
+def test_a_source_that_is_called_as_none_is_and_an_author_that_is_nobody_say_nothing():
+    found = hints(
+        "<meta name=source content='qoog'><meta name=author content=admin><p>消费者投诉后。</p>"
+    )
+    assert (found.publisher, found.reporters) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type":"NewsArticle","headline":"题","datePublished":"2023-04-12T10:05:00+08:00","author":[{"name":"顾思源"}],"publisher":{"name":"松江报"}}',
+        '{"@graph":[{"@type":"WebSite","name":"网"},{"headline":"题","datePublished":"2023-04-12","author":"顾思源","publisher":"松江报"}]}',
+    ],
+)
+def test_linked_data_names_them_too(data):
+    found = hints(
+        f"<script type='application/ld+json'>{data}</script><p>消费者投诉后，商家退款。</p>"
+    )
+    assert (found.publisher, found.published) == ("松江报", "2023-04-12")
+    assert found.reporters == ("顾思源",)
+
+
+@pytest.mark.parametrize("data", ["{", "[1, null]", '{"@graph": 3}', "null"])
+def test_linked_data_that_is_none_says_nothing(data):
+    script = f"<script type='application/ld+json'>{data}</script>"
+    assert hints(f"{script}<p>消费者投诉后，商家退款。</p>").publisher is None
+
+
+def test_a_public_account_is_the_publisher_of_its_page():
+    account = "<a class=nickname id='js_name'>\n   正蓝旗市场监管   </a>"
+    assert hints(f"{account}<p>消费者投诉后，商家退款。</p>").publisher == "正蓝旗市场监管"
+
+
+def test_a_paper_s_own_site_is_the_paper_s():
+    site = "<meta property='og:site_name' content='{}'><p>消费者投诉后，商家退款。</p>"
+    assert hints(site.format("珠江商报")).publisher == "珠江商报"
+    assert hints(site.format("某某网")).publisher is None

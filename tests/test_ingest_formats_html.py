@@ -229,3 +229,44 @@ def test_words_that_nobody_sees_in_a_line_are_none_of_it():
         f"<p>市民<span style='font-size:0'>某网独家</span>{'来到窗口取号办理，' * 5}很快办好。</p>"
     )
     assert "某网独家" not in lines(page)[0]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>99.9万元</s>",
+        "<del>99.9万元</del>",
+        "<strike>99.9万元</strike>",
+        "<span style='text-decoration:line-through'>99.9万元</span>",
+        "<span class=old>99.9万元</span>",
+        "<span class=ad>抄袭可耻某某网</span>",
+        "<span style='color:#ffffff'>抄袭可耻某某网</span>",
+        "<i style='font-size:0'>抄袭可耻某某网</i>",
+        "<b hidden>抄袭可耻某某网</b>",
+    ],
+)
+def test_what_is_struck_out_or_hidden_within_a_line_is_none_of_it(struck):
+    style = "<style>.old{text-decoration:line-through} .ad{display:none}</style>"
+    assert lines(f"{style}<p>挽回损失{struck}38.6万元。</p>") == ["挽回损失38.6万元。"]
+    assert lines(f"{style}<p>{struck}挽回损失38.6万元。</p>") == ["挽回损失38.6万元。"]
+
+
+def test_a_sentence_that_is_struck_out_is_asked_about():
+    document = read(f"<p>{FIRST}</p><p><del>{SECOND}</del></p><p>{THIRD}</p>")
+    assert SECOND not in edits.apply(document.raw, document.reading)
+    assert "text that is struck out was left out" in [what for what, *_ in document.problems]
+
+
+def test_a_paragraph_that_a_style_sheet_hides_is_left_out_and_asked_about():
+    style = "<style>.x{display:none}</style>"
+    document = read(
+        f"{style}<article><p>{FIRST}</p><p class=x>{SECOND * 2}</p><p>{THIRD}</p></article>"
+    )
+    assert SECOND not in edits.apply(document.raw, document.reading)
+    assert "prose in a hidden part of the page was left out" in [w for w, *_ in document.problems]
+
+
+def test_white_words_on_a_ground_of_their_own_are_read():
+    assert lines("<p>挽回<b style='color:#fff;background:#c00'>损失</b>三十万元。</p>") == [
+        "挽回损失三十万元。"
+    ]

@@ -113,3 +113,10 @@ def test_the_printed_line_is_one_of_the_ways():
     way = route.best(line, route.local_words(""))
     assert "".join(arc.text for arc in way.arcs) == line
     assert way.cost == pytest.approx(way.plain)
+
+
+def test_more_broken_bytes_than_can_be_restored_are_one_question():
+    text = "消??葡" * 1000
+    found, doubts = mojibake.find(f"{text}\n消费者协会提醒大家。")
+    assert found == []
+    assert [what for what, *_ in doubts] == ["more broken bytes than can be restored"]

@@ -40,3 +40,15 @@ def test_of_several_lines_the_one_that_the_text_takes_up_is_the_title():
 )
 def test_a_title_shows_in_its_text(title, related):
     assert (titles.share(title, BODY) >= titles.RELATED_SHARE) == related
+
+
+@pytest.mark.parametrize("line", ["各位消费者、各农家院经营者：", "绍兴日报　2022-05-09　记者李某"])
+def test_a_salutation_and_who_published_a_text_are_no_titles(line):
+    assert (
+        titles.find(page.lines(f"安徽合肥开展玩具检查\n{line}"), BODY + line).text
+        == "安徽合肥开展玩具检查"
+    )
+
+
+def test_who_runs_the_site_is_no_part_of_a_title():
+    assert titles.text("吴兴区设立维权服务站,吴兴区政府") == "吴兴区设立维权服务站"

@@ -83,7 +83,7 @@ class Matter(NamedTuple):
 
 
 NO_PLACE = re.compile(
-    "[东西南北中]{0,2}(?:路|大街|大道|时间|航空|银行|大学|学院|中学|小学|火车站|[东西南北]站|机场)"
+    "(?!中小学)[东西南北中]{0,2}(?:路|大街|大道|时间|航空|银行|大学|学院|中学|小学|火车站|[东西南北]站|机场)"
 )
 """What makes a name another thing's when it stands behind it: 南京西路, 北京时间, 西宁站."""
 

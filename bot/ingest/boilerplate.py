@@ -23,6 +23,8 @@ FARM = 3
 """This many list items in a row are a link list, not an article's own list."""
 GAP = 2
 """Lines that are no prose, up to which two paragraphs are of one article: a heading, a caption."""
+ROWS = 0.7
+"""Share of rows of figures or addresses among the lines between two paragraphs, from which they are a table however long."""
 TABLE = 12
 """Lines of a table or a list that may stand between two, if none of them is anything that pages put around articles."""
 
@@ -31,6 +33,9 @@ _SOURCE = re.compile(
     r"|(?:来源|作者|浏览|点击|阅读).*(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
 )
 """When and where a report was published: what stands above that is another's."""
+_CELLS = re.compile(r"\S\s*[|｜\t]|\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000)\S")
+_TOLD = re.compile(r"(?<!\d)0\d{2,3}[-—]?\d{7,8}(?!\d)|[路街道巷村]\S{0,6}?\d{1,5}号")
+_SALUTATION = re.compile("(?:各|尊敬的|广大|亲爱的)[^。！？]{2,60}[：:]$")
 _SIGNED = re.compile(
     r"[。！？!?”）)](?P<mark>\s*[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：].{1,20}$)"
 )
@@ -75,7 +80,11 @@ def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -
     page.learn_indent(*core)
     first, last = _first(page, core[0]), _last(page, core[1])
     keep = [n for n in range(first, last + 1) if page.kinds[n].mark not in ("end", "furniture")]
-    keep = [n for n in keep if page.kinds[n].prose or not _in_farm(page.kinds, n)]
+    keep = [
+        n
+        for n in keep
+        if page.kinds[n].prose or is_row(page.kinds[n]) or not _in_farm(page.kinds, n)
+    ]
     spans = []
     after = list(page.lines[last + 1 :])
     for n in keep:
@@ -119,10 +128,21 @@ def _core(page: Outline) -> tuple[int, int] | None:
 def _goes_on(between: Sequence[Kind]) -> bool:
     """Say whether the lines between two paragraphs can stand in one article: a heading, a caption, a table."""
     plain = [kind for kind in between if not kind.weak and kind.mark != "furniture"]
+    rows = sum(is_row(kind) for kind in plain)
+    if rows >= FARM and rows >= ROWS * len(plain):
+        plain = []
     if any(kind.mark == "end" or _SOURCE.search(kind.view) for kind in between):
         return False
     table = all(kind.mark is None and not kind.voice and not kind.dated for kind in plain)
     return len(plain) <= (TABLE if table else GAP)
+
+
+def is_row(kind: Kind) -> bool:
+    """Say whether a line is a row of figures or addresses: its cells stand apart, or it tells a telephone or a house."""
+    if kind.dated or kind.mark in ("end", "furniture"):
+        return False
+    told = not kind.full and "，" not in kind.view and _TOLD.search(kind.view) is not None
+    return told or _CELLS.search(kind.view) is not None
 
 
 def _trimmed(page: Outline, run: Sequence[int]) -> tuple[int, int]:
@@ -158,6 +178,7 @@ def _first(page: Outline, first: int) -> int:
     while first > 0:
         kind = page.kinds[first - 1]
         weak = kind.weak and kind.mark is None and not kind.item and kind.han >= 6
+        weak = weak or _SALUTATION.match(kind.view) is not None
         if not (weak and page.fits(first - 1)):
             break
         first -= 1

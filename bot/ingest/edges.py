@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.ingest import outline
+from bot.ingest import imprint, outline
+from bot.ingest.fluency import HAN
 from bot.ingest.furniture import LONG_HAN
 from bot.ingest.outline import Outline
 
 EDGE_HAN = 8
 """Chinese characters from which a line at an article's edge is worth a question."""
 
+LONE, ALIKE = 20, 0.3
+"""Pairs of characters of a lone paragraph outside the article, and the share of them that the article has, from which it is
+asked about."""
+
 _LINKS = re.compile("相关|延伸|推荐|热门|更多")
+_ROUTED = re.compile(r"[（(]?(?:报|送|抄送|抄报|主送|附件\d*|共印)\s*[:：\d]|(?:#\s*\S+\s*)+$")
 BOX = 8
 """Lines of a box of links that may stand in the middle of an article."""
 
@@ -54,11 +61,16 @@ def _below(page: Outline, last: int) -> list[Doubt]:
         kind = page.kinds[last + 1]
         whole = kind.full and kind.han >= LONG_HAN
         plain = not kind.voice and not kind.dated and kind.han >= EDGE_HAN
-        doubtful = kind.mark is None and (plain or whole)
+        doubtful = kind.mark is None and (plain or whole) and not is_signature(kind.view)
         if doubtful and page.fits(last + 1):
             line = page.lines[last + 1]
             found.append(("a line below the article may belong to it", line.start, line.end))
     return found
+
+
+def is_signature(seen: str) -> bool:
+    """Say whether a line below a text says who wrote, published or receives it, or is a list of tags."""
+    return imprint.is_imprint(seen) or _ROUTED.match(seen) is not None
 
 
 def _behind_box(page: Outline, last: int) -> list[Doubt]:
@@ -74,9 +86,17 @@ def _behind_box(page: Outline, last: int) -> list[Doubt]:
     ][:1]
 
 
+def _is_alike(paragraph: str, body: str) -> bool:
+    """Say whether a paragraph speaks of what an article speaks of: they share so many pairs of characters."""
+    han = re.findall(f"[{HAN}]", paragraph)
+    pairs = {"".join(pair) for pair in pairwise(han)}
+    return len(pairs) > LONE and sum(pair in body for pair in pairs) >= ALIKE * len(pairs)
+
+
 def _apart(page: Outline, first: int, last: int) -> list[Doubt]:
     """Return paragraphs outside of the article: a few, or how a report opens, may be a part of it."""
     found = []
+    body = "\n".join(page.kinds[n].view for n in range(first, last + 1))
     for what, numbers in (
         ("prose above the article was left out", range(first)),
         ("prose after the end of the article was left out", range(last + 1, len(page.lines))),
@@ -84,6 +104,7 @@ def _apart(page: Outline, first: int, last: int) -> list[Doubt]:
         strong = [n for n in numbers if page.kinds[n].strong]
         whole = [n for n in strong if page.kinds[n].full]
         several = len(whole) >= 2 and sum(page.kinds[n].han for n in whole) >= 2 * LONG_HAN
+        several = several or any(_is_alike(page.kinds[n].view, body) for n in whole)
         if several or any(outline.opens(page.kinds[n]) for n in strong):
             found.append((what, page.lines[strong[0]].start, page.lines[strong[-1]].end))
     return found

@@ -32,6 +32,8 @@ LONG_HAN = 60
 LABEL_SIZE = 8
 
 _HAN = re.compile(f"[{HAN}]")
+_APART = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
+"""A space between Chinese characters; one between them and figures or Latin letters is how many set their text."""
 _SIGNATURE = re.compile(r"(?<=[。！？!?”])[（(][^（()）]{1,30}[）)]$")
 _SPEAKER = re.compile(r"(?:(?:本报)?记者|[问答]|主持人)\s*[:：].*[。！？!?…]$")
 _NAMES = re.compile(
@@ -108,7 +110,7 @@ def kind(text: str) -> Kind:
     commas = len(re.findall("[，,。；;、]", seen))
     ended = bool(_SENTENCE_END.search(unsigned)) and (commas > 0 or han >= 6)
     prose = not teaser and not dated and (ended or (han >= LONG_HAN and commas >= 2))
-    if unsigned.count(" ") * 12 > len(unsigned) and not DATELINE.match(seen):
+    if len(_APART.findall(unsigned)) * 12 > len(unsigned) and not DATELINE.match(seen):
         prose = False  # links side by side: a space every few words
     name = _compared(seen)
     long_prose = prose and han >= LONG_HAN

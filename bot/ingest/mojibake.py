@@ -33,6 +33,8 @@ ENOUGH_GAIN = 4.0
 """Nats that a restored run must gain over what is printed; in doubt the page is reported, not changed."""
 BEFORE, BEHIND = 12, 100
 """Characters looked at before and behind a question mark, and more where no Chinese follows by then."""
+WIDEST, MOST = 300, 15_000
+"""Characters of one run, and of all of an article's, up to which they are restored: the time grows faster than a run."""
 NEAR = 12
 """A question mark so near to a Chinese character is looked at; a reading may stand between them."""
 
@@ -60,7 +62,7 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
     words = route.local_words(script.simplify_characters(_intact(text)))
     found: list[Edit] = []
     doubts: list[tuple[str, int, int]] = []
-    done = 0
+    done, left = 0, MOST
     for at in triggers:
         if at < done:
             continue
@@ -71,6 +73,12 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
         low, high = max(line_start, done, at - BEFORE), min(line_end, at + BEHIND)
         while high < line_end and not prose.reads_on(text, high):
             high = min(line_end, high + prose.FOLLOWING)  # not in the middle of a run
+        left -= high - low
+        if high - low > WIDEST or left < 0:
+            stop = high if left >= 0 else len(text)
+            doubts.append(("more broken bytes than can be restored", at, stop))
+            done = stop
+            continue
         way = route.best(text[low:high], words)
         run = next((run for run in _runs(way) if run[0].begin <= at - low <= run[-1].end), [])
         if run and way.plain - way.cost >= ENOUGH_GAIN:

@@ -19,6 +19,7 @@ from bot.edits import Edit
 from bot.ingest import (
     boilerplate,
     copies,
+    imprint,
     injected,
     litter,
     metadata,
@@ -30,8 +31,10 @@ from bot.ingest import (
     script,
     soundness,
     spun,
+    symbols,
     titles,
 )
+from bot.ingest.boilerplate import Layout
 from bot.ingest.document import Document
 from bot.ingest.fluency import HAN
 
@@ -117,10 +120,8 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     if reason:
         return _refused(document, reason)
     draft.step(lambda now: (boilerplate.edits(now, lines, layout.spans), layout.doubts))
-    if document.suffix in soundness.WITHOUT_SITE and soundness.is_cut(text, body):
-        what = "much of the file's text is not in the article"
-        draft.problems.append(Problem(what, 0, len(document.raw)))
     draft.step(lambda now: (litter.find(now), []))
+    draft.step(symbols.find)
     draft.step(mojibake.find)
     before = draft.now
     draft.step(ruby.find)
@@ -134,7 +135,14 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
     line = titles.find(layout.before, draft.now)
     hint = document.hints.title
     title = _title(hint if hint is not None else line and line.text, damaged=damaged)
-    if title and titles.share(title, draft.now) < titles.RELATED_SHARE:
+    around = [*layout.before, *layout.after]
+    left = [each.text for each in around if each != line and not imprint.is_imprint(each.text)]
+    left = [text for text in left if titles.dense(text) != titles.dense(title or "")]
+    if document.suffix in soundness.WITHOUT_SITE and soundness.is_cut(body, left):
+        what = "much of the file's text is not in the article"
+        draft.problems.append(Problem(what, 0, len(document.raw)))
+    unlike = title is not None and titles.share(title, draft.now) < titles.RELATED_SHARE
+    if unlike and (hint is None or not titles.stands_above(hint, layout.before)):
         place = (line.start, line.end) if line and hint is None else (0, 0)
         place = edits.Origins(document.reading).span(*place)
         draft.problems.append(Problem("the text says little of what this title says", *place))
@@ -146,10 +154,21 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         draft.problems.append(draft.problem(unproven, 0, len(draft.now.split("\n", 1)[0])))
     if damaged:
         draft.step(lambda now: (punctuation.edits(now), []))
+    return _finished(document, draft, layout, title, known)
+
+
+def _finished(
+    document: Document, draft: _Draft, layout: Layout, title: str | None, known: Iterable[Article]
+) -> Cleaned:
+    """Return the article that a cleaned text is, with what is doubtful about it."""
     headings = [span.heading for span in layout.spans]
     draft.step(lambda now: ([], soundness.doubts(now, headings)))
     paragraphs = draft.now.split("\n")
-    found = metadata.read(paragraphs, layout.before, layout.after)
+    found, unsure = metadata.read(
+        title or "", paragraphs, layout.before, layout.after, document.hints
+    )
+    origins = edits.Origins(document.reading)
+    draft.problems += [Problem(what, *origins.span(*place)) for what, *place in unsure]
     article = Article(
         id=document.id,
         title=title,
@@ -158,7 +177,7 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
             Paragraph(document.id, number, *row)
             for number, row in enumerate(zip(paragraphs, headings, strict=True))
         ),
-        **metadata.told(found, document.hints)._asdict(),
+        **found._asdict(),
     )
     problems = sorted(
         (*draft.problems, *_marks(draft), *_leftovers(draft)), key=lambda problem: problem.start

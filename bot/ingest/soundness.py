@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.ingest import furniture, marks, outline
 from bot.ingest.fluency import HAN
@@ -20,6 +20,28 @@ KEPT_SHARE = 0.85
 
 _HAN = re.compile(f"[{HAN}]")
 _ENDS = re.compile(r"[。！？!?；;：:…—”’\"』」）)》〕】\].]$")
+
+_FOREIGN = {
+    "an address in the text": re.compile(
+        r"(?:https?://|www\.)(?![A-Za-z0-9.-]*(?:gov\.cn|12315\.cn|12377\.cn|org\.cn|edu\.cn)(?![A-Za-z0-9-]))[\w./?=&%#~:-]+",
+        re.IGNORECASE,
+    ),
+    "a mobile number, or an account to be added, in the text": re.compile(
+        r"(?<![\d-])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?:加|添加)(?:我|客服)(?:微信|QQ|vx|v信)|(?:微信|QQ|vx)(?:号?同号|号?\s*[:：]?\s*[A-Za-z0-9_-]{5,})",
+        re.IGNORECASE,
+    ),
+    "an order to a program that reads the text": re.compile(
+        "(?:忽略|无视|忘记|不要理会)[^。]{0,12}(?:指令|指示|要求|提示|规则|设定)|人工智能助手|聊天机器人|大语言模型|语言模型|AI助手|系统提示词"
+        "|(?:ignore|disregard)[^.]{0,20}(?:instructions|prompts?)|system prompt|你(?:现在)?是一[个名](?:AI|人工智能|机器人)|(?:在|请)回答[^。]{0,6}(?:中|时)[^。]{0,6}(?:注明|加上|输出|写上|推荐)",
+        re.IGNORECASE,
+    ),
+    "figures may be missing": re.compile(
+        "(?:受理|接到|接收|办结|调解|处理|查处|立案|检查|抽检|发放|设立|建成|培育|挽回|退还|退款|罚款|增长|下降|上升|共计?|合计|总计|累计|约|达到?)"
+        "(?:了|消费者|经济损失|损失|各类|投诉|举报|咨询|诉求|案件|纠纷|金额|同比)*(?:件|起|人次|万元|亿元|元|余件|余家|余起|个百分点)(?=[，。；、）)]|$)"
+        "|(?<![0-9０-９.）)%])[%％]|(?<![0-9０-９])年(?:月日|月至月)|(?<![0-9０-９一二三四五六七八九十每当本逐隔])月日(?=[，。；、至—-]|上午|下午|$)"
+    ),
+}
+"""What a report does not hold, or not as it was written."""
 
 Doubt = tuple[str, int, int]
 
@@ -45,16 +67,32 @@ def doubts(body: str, headings: Sequence[bool]) -> list[Doubt]:
         elif (
             len(line) >= LONG
             and not _ENDS.search(line)
+            and " | " not in line  # a row of a table
             and (not heading or re.search("[，、；]", line))
         ):
             what = "this ends nowhere: a line may have been taken for a paragraph"
         if what:
             found.append((what, at, at + len(line)))
+        found += [(of, at + start, at + end) for of, start, end in _foreign(line)]
         seen.add(line)
         at += len(line) + 1
     return found
 
 
-def is_cut(text: str, body: str) -> bool:
-    """Say whether so little of a text became the article that some of the article may be missing."""
-    return len(_HAN.findall(body)) < KEPT_SHARE * len(_HAN.findall(text))
+def _foreign(line: str) -> Iterator[Doubt]:
+    """Yield the places of a line that are of no report: an address, a mobile number, an order to a machine, lost figures."""
+    for what, pattern in _FOREIGN.items():
+        found = [match.span() for match in pattern.finditer(line)]
+        if found:
+            yield what, found[0][0], found[-1][1]
+
+
+def is_cut(body: str, left: Iterable[str]) -> bool:
+    """Say whether so little of a text became the article that some of the article may be missing.
+
+    Args:
+        body: The article.
+        left: The lines that were left out, but for its title and who published it.
+    """
+    kept = len(_HAN.findall(body))
+    return kept < KEPT_SHARE * (kept + sum(len(_HAN.findall(line)) for line in left))

@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.ingest import furniture
+from bot.ingest import furniture, imprint
 from bot.ingest.fluency import HAN
 from bot.ingest.metadata import COMPANY
 from bot.ingest.page import Line
 
 SIZE = (6, 60)
 MOST_SPACES = 3
+NEAR = 4
+"""Lines above the text among which a title needs no words of the text to be believed."""
 LONG = 10
 """A shorter line is taken for the title only where there is no longer one: a button, a user's name."""
 RELATED_SHARE = 0.24
@@ -30,7 +32,7 @@ DOUBTFUL_SHARE = 0.1
 
 _ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)$")
 _SITE_SUFFIX = re.compile(
-    rf"\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
+    rf",[{HAN}]{{2,12}}(?:政府|网|局|委|会)$|\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
 )
 _LETTERS = re.compile(f"[{HAN}0-9A-Za-z]")
 
@@ -67,6 +69,17 @@ def text(line: str) -> str:
     return _SITE_SUFFIX.sub("", bare).strip()
 
 
+def stands_above(title: str, before: Sequence[Line]) -> bool:
+    """Say whether the title that a file names is a line close above the text, too."""
+    wanted = dense(title)
+    return any(dense(line.text) == wanted for line in before[-NEAR:])
+
+
+def dense(line: str) -> str:
+    """Return a line without white space."""
+    return re.sub(r"\s", "", line)
+
+
 def _candidates(before: Sequence[Line]) -> list[Line]:
     """Return the lines that may be a title, the likeliest first: one said twice, then from the last long one up."""
     found = [line for line in reversed(before) if _may_be_title(line.text)]
@@ -91,6 +104,8 @@ def _may_be_title(line: str) -> bool:
         and not kind.voice
         and len(re.findall(r"\s", line)) <= MOST_SPACES
         and not _ORGANISATION.search(seen)
+        and not seen.endswith(("：", ":"))
+        and not imprint.is_imprint(seen)
         and not re.search(
             r"[。；;]|欢迎|您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,

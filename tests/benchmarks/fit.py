@@ -1,6 +1,6 @@
 """Fits `bot/answer/weights.toml`, and says how well the weights do on corpora that they were not fitted on.
 
-    python tests/benchmarks/fit.py --statutes FOLDER --lay FOLDER [--write] [--without FEATURE …]
+    python tests/benchmarks/fit.py --statutes FOLDER --lay FOLDER [--write] [--without FEATURE[,FEATURE]] …
 
 The ranking is a softmax over the clauses that a search offers for one question: those that answer shall have the larger
 share. The answering is a logistic model of whether the best clause answers. Both have an L2 penalty, are fitted with
@@ -293,6 +293,16 @@ def shown(parts: Sequence[Part], fitted: Fitted, name: str) -> None:
         report(f"{name}{part.name}", part, table_of(part), fitted)
 
 
+def tried(parts: Sequence[Part], left: frozenset[str]) -> Fitted:
+    """Return weights fitted on all parts; print how well they do, and those fitted on the other corpora."""
+    for name in ("pages", "further", "law"):
+        others = [part for part in parts if part.corpus != name]
+        shown([p for p in parts if p.corpus == name], fit(others, left), "left out: ")
+    fitted = fit(parts, left)
+    shown(parts, fitted, "")
+    return fitted
+
+
 def written(fitted: dict[str, Fitted]) -> str:
     """Return the text of `weights.toml`."""
     lines = [
@@ -323,7 +333,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--statutes", type=Path, required=True, help="a folder of laws")
     parser.add_argument("--lay", type=Path, required=True, help="a collection of lay questions")
-    parser.add_argument("--without", action="append", default=[], help="a feature held at 0")
+    parser.add_argument(
+        "--without", action="append", default=[], help="features held at 0, for lines of their own"
+    )
     parser.add_argument("--write", action="store_true")
     parser.add_argument(
         "--cache", type=Path, help="a file that keeps sentence vectors between runs"
@@ -331,18 +343,16 @@ def main() -> None:
     options = parser.parse_args()
     cached = options.cache and options.cache.exists()
     options.vectors = pickle.loads(options.cache.read_bytes()) if cached else {}
-    left = frozenset(options.without)
     fitted: dict[str, Fitted] = {}
     parts = gathered(options)
     if options.cache:
         options.cache.write_bytes(pickle.dumps(options.vectors))
-    for kind, hidden in (("words", left | {"meaning"}), ("meaning", left)):
+    for kind, hidden in (("words", frozenset({"meaning"})), ("meaning", frozenset[str]())):
         print(f"{kind}:")
-        for name in ("pages", "further", "law"):
-            others = [part for part in parts if part.corpus != name]
-            shown([p for p in parts if p.corpus == name], fit(others, hidden), "left out: ")
-        fitted[kind] = fit(parts, hidden)
-        shown(parts, fitted[kind], "")
+        fitted[kind] = tried(parts, hidden)
+        for left in options.without:
+            print(f"{kind} without {left}:")
+            tried(parts, hidden.union(left.split(",")))
     if options.write:
         path = Path(answer_model.__file__).with_name(answer_model.FILE)
         path.write_text(written(fitted), encoding="utf-8")

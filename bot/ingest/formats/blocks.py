@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from bot.ingest.fluency import HAN
-from bot.ingest.formats import elements, reading, tags
+from bot.ingest.formats import elements, reading, styles, tags
 from bot.ingest.formats.reading import Piece
+from bot.ingest.formats.styles import SHOWN
 from bot.ingest.formats.tags import Token
 
 LOOK_BACK = 32
@@ -64,6 +65,8 @@ class Page:
         frames: Whether it shows other pages in frames.
         depth: How deep its elements are nested at most.
         unseen: The places of scripts, styles and comments.
+        struck: Where the text of each struck out element begins.
+        data: The texts of its scripts of linked data (JSON-LD).
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -71,6 +74,8 @@ class Page:
     frames: bool = False
     depth: int = 0
     unseen: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
 
 
 def page(source: str) -> Page:
@@ -98,6 +103,7 @@ class _Builder:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.styles = styles.read(source)
         self.page = Page()
         self.block = Block()
         self.space: tuple[int, int, bool] | None = (
@@ -105,6 +111,7 @@ class _Builder:
         )
         self.stack = [_Open("", "", False, 0, False)]
         self.open: Counter[str] = Counter()
+        self.linked_data = False  # in the script that was opened last
         self.row = 0
         self.cells: list[tuple[int, int]] = []
 
@@ -120,6 +127,8 @@ class _Builder:
             self.page.meta["title"] = unescape(self.source[token.start : token.end])
         elif token.kind == "raw" or token.end - token.start > 9:
             self.page.unseen.append((token.start, token.end))
+            if token.name == "script" and self.linked_data:
+                self.page.data.append(self.source[token.start : token.end])
 
     def end_line(self) -> None:
         """End the line that is being read."""
@@ -130,6 +139,8 @@ class _Builder:
 
     def _start(self, token: Token) -> None:
         name = token.name
+        if name == "script":
+            self.linked_data = "ld+json" in self.source[token.start : token.end].lower()
         if name in ("meta", "link", "frame", "iframe"):
             self._head(token)
         if name not in elements.INLINE and not self.stack[-1].gone:
@@ -146,9 +157,18 @@ class _Builder:
             return
         gone, zone = self.stack[-1].gone or name in elements.GONE, self.stack[-1].zone
         if not (zone or gone):
-            zone = elements.zone(self.source, token, in_article=self._in_article())
-            if zone == "hidden" and name in elements.INLINE and self.block.pieces:
+            bare = token.end - token.start == len(name) + 2
+            told = {} if bare else tags.attributes(self.source, token)
+            fate = self.styles.fate(name, told) if told else SHOWN
+            zone = elements.zone(name, told, fate, in_article=self._in_article())
+            inline = name in elements.INLINE
+            if fate.struck or name in elements.STRUCK:
+                gone = True
+                self.page.struck.append(token.end)
+            elif inline and (zone == "hidden" or fate.white) and self._goes_on():
                 gone, zone = True, ""  # in the middle of a line
+            elif inline and fate.white:
+                zone = zone or "hidden"
         heading = int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
         if linked and self.open["a"]:
             self._end_inline("a")
@@ -156,6 +176,10 @@ class _Builder:
         self.stack.append(_Open(name, zone, gone, heading or above.heading, linked or above.linked))
         self.open[name] += 1
         self.page.depth = max(self.page.depth, len(self.stack))
+
+    def _goes_on(self) -> bool:
+        """Say whether a line has begun, or its paragraph has: nothing else in it may be hidden then."""
+        return bool(self.block.pieces) or self.open["p"] > 0
 
     def _in_article(self) -> bool:
         return self.open["article"] + self.open["main"] > 0

@@ -64,7 +64,7 @@ class Reader:
     def _paragraph(self, element: Any) -> None:
         for what, text in (
             ("text in a box was left out", _boxed(element)),
-            ("hidden text was left out", "".join(_hidden(element))),
+            ("hidden or struck out text was left out", "".join(_hidden(element))),
         ):
             if _is_prose(text):
                 self.problems.append((what, len(self.lines)))
@@ -164,8 +164,16 @@ def _text(element: Any) -> str:
 
 
 def _is_hidden(run: Any) -> bool:
-    vanish = run.find(f"{_W}rPr/{_W}vanish") if run.tag == f"{_W}r" else None
-    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
+    """Say whether a run is hidden, struck out, or white on the white page."""
+    if run.tag != f"{_W}r" or (look := run.find(f"{_W}rPr")) is None:
+        return False
+    for name in ("vanish", "strike", "dstrike"):
+        found = look.find(f"{_W}{name}")
+        if found is not None and found.get(f"{_W}val") not in ("0", "false", "off", "none"):
+            return True
+    colour = look.find(f"{_W}color")
+    ground = any(look.find(f"{_W}{name}") is not None for name in ("shd", "highlight"))
+    return colour is not None and (colour.get(f"{_W}val") or "").upper() == "FFFFFF" and not ground
 
 
 def _hidden(element: Any) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from bot.ingest.formats import tags
-from bot.ingest.formats.tags import Token
+from bot.ingest.formats.styles import Fate
 
 INLINE = frozenset(
     [
@@ -96,6 +96,7 @@ GONE = frozenset(
         "map",
     ]
 )
+STRUCK = frozenset({"s", "del", "strike"})
 VOID = frozenset(
     [
         "area",
@@ -124,29 +125,24 @@ CLOSED_BY = {
 }  # fmt: skip
 """Elements that end where one of them begins, though nobody closed them."""
 
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|respond|discuss|discussion|sign|signature)(?:[\s_-]*(?:list|area|box|wrap|s)?)(?:\s|$)",
     re.I,
 )
 
 
-def zone(source: str, token: Token, *, in_article: bool) -> str:
+def zone(name: str, told: Mapping[str, str], fate: Fate, *, in_article: bool) -> str:
     """Return what an element is that is none of the article: a zone's name, "comments", "hidden", or "".
 
     Args:
-        source: The page's source.
-        token: The element's start tag.
+        name: The element's name.
+        told: Its attributes.
+        fate: What the page's style makes of its text.
         in_article: Whether it stands in an article element: its header is the article's own then.
     """
-    name = token.name
-    if token.end - token.start == len(name) + 2:
+    if not told:
         return name if name in ZONES and not in_article else ""
-    told = tags.attributes(source, token)
-    if "hidden" in told or _HIDDEN.search(told.get("style", "")):
+    if "hidden" in told or fate.hidden:
         # WeChat's article is hidden until its script has run.
         return "" if name in ("html", "body") or told.get("id") == "js_content" else "hidden"
     if name in ZONES:

@@ -1,33 +1,41 @@
-"""What a file says about its article by name: front matter, the fields of a JSON object.
+"""What a file says about its article by name: front matter, the fields of a JSON object, schema.org's among them.
 
 author: 记者 刘浩、王芳        reporters ("刘浩", "王芳")
 date: 2021/12/3 08:30         published "2021-12-03"
 url: https://www.example.cn/1 found_on "example.cn"
+source: 恩施日报              publisher "恩施日报": it is called as publishers are
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from bot.ingest import imprint
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 
 MAX_SIZE = 200
 """Characters of a value at most; longer ones are no titles and no names."""
 NAMES = {
-    "title": ("title", "标题"),
+    "title": ("title", "headline", "标题", "题目"),
     "label": ("label",),
-    "publisher": ("publisher", "媒体"),
-    "published": ("published", "date", "publish_date", "published_at", "日期"),
+    "publisher": ("publisher", "sourceorganization", "媒体", "发布机构", "发布单位"),
+    "published": (
+        "published", "date", "datepublished", "publish_date", "published_at", "publish_time", "publishtime", "pubdate",
+        "pub_date", "pubtime", "pub_time", "time", "日期", "发布日期", "发布时间", "时间",
+    ),
     "event_date": ("event_date",),
     "reporters": ("reporters", "reporter", "authors", "author", "记者", "作者"),
-    "editor": ("editor", "编辑"),
+    "editor": ("editor", "编辑", "责任编辑"),
+    "source": ("source", "来源", "media"),
     "found_on": ("found_on", "site", "source", "url", "link"),
-}
-"""What each of `Hints`' fields is called in files; the first that says something counts."""
+}  # fmt: skip
+"""What each of `Hints`' fields is called in files; the first that says something counts. A source is a publisher where
+it is called like one."""
 
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
@@ -57,6 +65,10 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
         district=_line(levels.get("district")),
         found_on=_found_on(given),
     )
+    source = _said(given, "source")
+    if found.publisher is None and source and imprint.is_publisher(source):
+        site = found.found_on if found.found_on != source else None
+        found = replace(found, publisher=source, found_on=site)
     return found, tuple(f"{name} that cannot be read" for name in wrong)
 
 
@@ -73,7 +85,9 @@ def host(url: str) -> str | None:
 
 
 def _line(value: object) -> str | None:
-    """Return a value as one line; None where it is no text, or says that there is nothing."""
+    """Return a value, or the name of a thing that has one, as one line; None where that is no text, or says nothing."""
+    if isinstance(value, Mapping):
+        value = value.get("name")
     if not isinstance(value, str | int) or isinstance(value, bool):
         return None
     text = " ".join(str(value).split())
@@ -121,6 +135,7 @@ def _reporters(given: Mapping[str, object]) -> tuple[str, ...]:
         rows = value if isinstance(value, list) else [value]
         lines = [line for row in rows if (line := _line(row))]
         names = [part for line in lines for part in _BETWEEN_NAMES.split(_ROLE.sub("", line))]
+        names = [part for part in names if not imprint.is_publisher(part)]
         if any(names):
             return tuple(dict.fromkeys(part for part in names if part))
     return ()

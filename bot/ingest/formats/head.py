@@ -1,46 +1,130 @@
-"""What a web page's head says about its article: title, and the site that the copy was found on.
+"""What a web page says about its article where readers do not look: in its head, its linked data, its elements' names.
 
-    <title>题目_新闻频道_某某网</title>   题目, if a line of the page says that or the rest is short
-    <link rel="canonical" href="https://news.example.cn/1.html">   news.example.cn
-
-A site's own time stamps are no dates of the article, and the site is not who published it first.
+<title>题目_新闻频道_某某网</title>   题目, if a line of the page says that or the rest is short
+<meta name="ContentSource" content="吴兴区市场监管局">   who published it
+<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2023-04-12", …}</script>
+<a id="js_name">正蓝旗市场监管</a>   a public account of WeChat
+<link rel="canonical" href="https://news.example.cn/1.html">   found on news.example.cn
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from urllib.parse import urlsplit
 
+from bot.ingest import imprint
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
+from bot.ingest.formats import facts
 from bot.ingest.formats.blocks import Page
 
 TITLE_HAN = 4
+LONGEST = 400
+"""Characters of a title that are looked at, the names of section and site included."""
 SITE_SIZE = 16
 """Characters of a site's or a section's name at most."""
 
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—«»·]+\s+|--+|(?<=[^A-Za-z0-9\s])-(?=[^\s0-9])")
 
 
-def hints(found: Page) -> Hints:
-    """Return what a page's head says."""
+_META = {
+    "publisher": ("contentsource", "source", "mediaid", "sourcename"),
+    "published": (
+        "article:published_time", "og:release_date", "pubdate", "publishdate", "publish_date", "publish_time",
+        "datepublished", "weibo: article:create_at",
+    ),
+    "author": ("author", "article:author"),
+}  # fmt: skip
+"""What each of the names that `facts` reads is called in meta elements."""
+_ACCOUNT = re.compile(r"<[^<>]*\bid=[\"']?js_name\b[^<>]*>\s*([^<>]{2,40}?)\s*<")
+
+
+def hints(found: Page, source: str) -> Hints:
+    """Return what a page says about its article outside the text.
+
+    Args:
+        found: The page.
+        source: Its source.
+    """
+    told = [facts.hints(row)[0] for row in _linked(found.data)]
+    told.append(facts.hints(_named(found.meta))[0])
+    said = {
+        name: next((value for each in told if (value := getattr(each, name))), None)
+        for name in ("publisher", "published")
+    }
+    account = _ACCOUNT.search(source)
+    if account:
+        said["publisher"] = " ".join(unescape(account[1]).split())
+    site = _site(found.meta)
+    if said["publisher"] is None and site and imprint.is_paper(site):
+        said["publisher"] = site
+    return Hints(
+        title=_titled(found) or next((each.title for each in told if each.title), None),
+        reporters=next((each.reporters for each in told if each.reporters), ()),
+        found_on=site,
+        **said,
+    )
+
+
+def _linked(scripts: Iterable[str]) -> Iterator[Mapping[str, object]]:
+    """Yield the articles in a page's linked data."""
+    for script in scripts:
+        try:
+            whole = json.loads(script)
+        except (ValueError, RecursionError):
+            continue
+        rows = whole if isinstance(whole, list) else [whole]
+        graphs = [row.get("@graph") for row in rows if isinstance(row, dict)]
+        rows = [*rows, *(row for graph in graphs if isinstance(graph, list) for row in graph)]
+        yield from (row for row in rows if isinstance(row, dict) and "headline" in row)
+
+
+def _named(meta: Mapping[str, str]) -> dict[str, object]:
+    """Return what the meta elements say, by names that `facts` reads; authors are people there or nobody."""
+    found: dict[str, object] = {}
+    for name, keys in _META.items():
+        value = next((meta[key].strip() for key in keys if meta.get(key, "").strip()), None)
+        if value is None or (name == "publisher" and not imprint.is_publisher(value)):
+            continue
+        if name == "author":
+            found[name] = imprint.people(value.rpartition("记者")[2])
+        else:
+            found[name] = value
+    return found
+
+
+def _titled(found: Page) -> str | None:
+    """Return the title: a heading that the head says too, the head's own, or the only heading of the first level."""
     meta = found.meta
     lines = {_dense(block.text) for block in found.blocks if len(block.text) < 200}
     firsts = [block.text for block in found.blocks if block.heading == 1 and not block.zone]
-    told = [meta.get(key, "") for key in ("og:title", "title")]
-    title = next((short for text in told if (short := _title(text, lines))), None)
+    told = [meta.get(key, "") for key in ("articletitle", "title", "og:title")]
+    for first in firsts:
+        said = _dense(first)
+        if _is_title(first) and any(said in _dense(text) for text in told):
+            return " ".join(first.split())
+    shorts = [short for text in told[:1] + told[:0:-1] if (short := _title(text, lines))]
+    title = next(
+        (short for short in shorts if _dense(short) in lines), shorts[0] if shorts else None
+    )
     if title is None and len(firsts) == 1 and _is_title(firsts[0]):
         title = " ".join(firsts[0].split())
-    return Hints(title=title, found_on=_site(meta))
+    return title
 
 
 def _title(text: str, lines: set[str]) -> str | None:
     """Return a title without the names of section and site behind it: as a line of the page has it, if one does."""
-    text = " ".join(text.split())
+    text = " ".join(text[:LONGEST].split()).rstrip(" -_|｜–—·")
     cuts = [match.start() for match in _SEPARATOR.finditer(text)]
     for cut in (len(text), *reversed(cuts)):
         if _is_title(text[:cut]) and _dense(text[:cut]) in lines:
             return text[:cut].strip()
+    for match in _SEPARATOR.finditer(text):
+        if _is_title(text[match.end() :]) and _dense(text[match.end() :]) in lines:
+            return text[match.end() :].strip()  # the site's name stands before it
     for cut in reversed(cuts):
         behind = _SEPARATOR.sub("", text[cut:], count=1)
         if len(behind) <= SITE_SIZE and _is_title(text[:cut]):

@@ -29,6 +29,7 @@ LIST = 3
 CELL_SIZE = 60
 """A row of a table with a longer cell is no row of figures but a page laid out by a table."""
 
+_STRUCK = re.compile("[^<]*")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})|^\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_-]{2,20})",
     re.IGNORECASE,
@@ -58,7 +59,8 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
             left.append(block)
             continue
         prose = second.is_prose(block.text)
-        doubted = prose and sequences is not None and second.holds(sequences, block.text)
+        seen = sequences is not None and block.zone != "hidden"
+        doubted = prose and seen and second.holds(sequences or frozenset(), block.text)
         place = (block.pieces[0].start, block.pieces[-1].end)
         if doubted and block.linked <= LINKED_SHARE * len(block.text):
             zone = block.zone or "links"
@@ -74,7 +76,12 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     headings = frozenset(at for at, block in zip(starts, left, strict=True) if block.heading > 1)
     text = edits.apply(source, changes)
     problems += second.disagreements(left, sequences, text, headings)
-    hints = head.hints(whole)
+    problems += [
+        ("text that is struck out was left out", *match.span())
+        for match in (_STRUCK.match(source, at) for at in whole.struck)
+        if match and second.is_long(match[0])
+    ]
+    hints = head.hints(whole, source)
     problems += found.problems
     return [
         Document(

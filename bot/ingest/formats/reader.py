@@ -27,7 +27,8 @@ READERS = {
     ".markdown": "markdown",
     ".pdf": "pdf",
     ".docx": "docx",
-    ".jsonl": "json_lines",
+    ".json": "json_objects",
+    ".jsonl": "json_objects",
 }
 """The module that reads files of each ending; imported where there is one to read, for they import large libraries."""
 PACKED = {".pdf": "PDF", ".docx": "Word"}

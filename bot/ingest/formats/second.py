@@ -27,6 +27,11 @@ _HAN = re.compile(f"[{HAN}]")
 _PROSE_END = re.compile(r"[。！？!?][”’\"』」）)]*$")
 
 
+def is_long(text: str) -> bool:
+    """Say whether a text is a sentence rather than a figure or a word."""
+    return len(_HAN.findall(text)) >= PROSE_HAN // 2
+
+
 def is_prose(text: str) -> bool:
     """Say whether a line can be nothing but a paragraph of running text."""
     return len(_HAN.findall(text)) >= PROSE_HAN and _PROSE_END.search(text.rstrip()) is not None

@@ -8,7 +8,7 @@ from bot import edits
 from bot.errors import IngestError
 from bot.ingest import pipeline
 from bot.ingest.document import Document, Hints, Refused
-from bot.ingest.formats import json_lines
+from bot.ingest.formats import json_objects
 
 PARAGRAPHS = [
     "中国消费者报上海讯（记者刘浩）放心消费与人们的衣食住行息息相关。记者了解到，静安区市场监管局今年"
@@ -21,7 +21,7 @@ TEXT = "\n".join(PARAGRAPHS)
 
 def read(*rows):
     text = "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows)
-    return json_lines.read("a.jsonl", "a", text.encode())
+    return json_objects.read("a.jsonl", "a", text.encode())
 
 
 def plain(document):
@@ -146,7 +146,7 @@ def test_hints_that_cannot_be_read_are_problems():
         ({"author": "本报记者 刘浩 王芳"}, "reporters", ("刘浩", "王芳")),
         ({"author": "刘浩，王芳/李四、刘浩"}, "reporters", ("刘浩", "王芳", "李四")),
         ({"reporters": [], "author": "刘浩"}, "reporters", ("刘浩",)),
-        ({"author": {"name": "刘浩"}}, "reporters", ()),
+        ({"author": {"name": "刘浩"}}, "reporters", ("刘浩",)),
         ({"site": "某某网", "url": "https://a.cn/1"}, "found_on", "某某网"),
         ({"url": "https://WWW.a.cn:80/1"}, "found_on", "a.cn"),
         ({"url": "ftp://a.cn/1"}, "found_on", None),
@@ -171,7 +171,7 @@ def test_half_a_character_is_replaced():
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 def test_other_encodings_and_line_ends(encoding):
     row = json.dumps({"text": TEXT}, ensure_ascii=False)
-    found = json_lines.read("a.jsonl", "a", f"{row}\r\n{row} \r\n".encode(encoding))
+    found = json_objects.read("a.jsonl", "a", f"{row}\r\n{row} \r\n".encode(encoding))
     assert plain(found[0]) == TEXT
     assert isinstance(found[1], Refused)  # the same line again
 
@@ -202,3 +202,55 @@ def test_any_json_is_a_document_or_a_reason(row):
     if isinstance(found, Document):
         edits.apply(found.raw, found.reading)
         assert found.files
+
+
+ARTICLE = {
+    "@type": "NewsArticle",
+    "headline": "公平秤进了市场",
+    "datePublished": "2024-03-15T09:22:00+08:00",
+    "author": [{"@type": "Person", "name": "刘浩"}, {"name": "湖州日报"}],
+    "publisher": {"@type": "Organization", "name": "湖州日报"},
+    "articleBody": TEXT,
+}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [ARTICLE, {"@graph": [{"@type": "WebSite", "name": "网"}, ARTICLE]}, [ARTICLE]],
+)
+def test_an_article_of_schema_org(value):
+    content = json.dumps(value, ensure_ascii=False, indent=2).encode()
+    (document,) = json_objects.read("a.json", "a", content)
+    hints = document.hints
+    assert (hints.title, hints.publisher) == ("公平秤进了市场", "湖州日报")
+    assert (hints.published, hints.reporters) == ("2024-03-15", ("刘浩",))
+    assert (document.raw, document.suffix) == (TEXT, ".json")
+
+
+def test_a_file_that_is_one_object_is_called_like_its_file_and_kept_as_it_came():
+    content = json.dumps({"id": "x", "text": TEXT}, indent=1).encode()
+    (document,) = json_objects.read("a.json", "a", content)
+    assert (document.id, document.original) == ("a", content)
+
+
+def test_a_list_s_elements_are_refused_one_by_one():
+    content = json.dumps([{"id": "x", "text": TEXT}, 3, {"text": ""}]).encode()
+    first, *others = json_objects.read("a.json", "a", content)
+    assert (first.id, first.name) == ("x", "a.json:1")
+    assert others == [
+        Refused("a.json:2", "is not a JSON object"),
+        Refused("a.json:3", "has no text"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "publisher", "found_on"),
+    [
+        ("恩施日报", "恩施日报", None),
+        ("https://www.a.cn/1", None, "a.cn"),
+        ("采集器", None, "采集器"),
+    ],
+)
+def test_a_source_is_a_publisher_where_it_is_called_like_one(source, publisher, found_on):
+    (document,) = read({"text": TEXT, "source": source})
+    assert (document.hints.publisher, document.hints.found_on) == (publisher, found_on)

@@ -1,8 +1,9 @@
-r"""Files of JSON lines: an article on each, as programs that collect articles write them.
+r"""Files of JSON: an article a line, as programs that collect articles write them, or all of it in one value.
 
     {"title": "题目", "text": "第一段\n第二段", "url": "https://www.example.cn/1", "published": "2021-12-03"}
+    {"@type": "NewsArticle", "headline": "题目", "articleBody": "第一段\n第二段", "author": {"name": "刘浩"}}
 
-A line that cannot be read is refused by its number, and the others go on.
+A line or an element that cannot be read is refused by its number, and the others go on.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bot.article import ARTICLE_ID
@@ -19,7 +21,7 @@ from bot.ingest import page
 from bot.ingest.document import Document, Refused
 from bot.ingest.formats import facts, html, reading
 
-TEXTS = ("text", "content", "body", "正文")
+TEXTS = ("text", "content", "body", "articleBody", "正文", "内容")
 """What the article's text is called; the first that says something counts."""
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|article)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -28,25 +30,52 @@ _NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def read(name: str, article_id: str, content: bytes) -> list[Document | Refused]:
-    """Return the articles in a file of JSON lines.
+    """Return the articles in a file of JSON.
 
     Args:
         name: The file's name.
-        article_id: What an article would be called if the file held one; lines are called by their own ids.
+        article_id: What the article is called if the file is one; others are called by their own ids.
         content: The file's bytes.
 
     Raises:
         IngestError: The bytes are no text.
     """
-    del article_id
+    text = page.decoded(content).text
+    whole = None if name.lower().endswith(".jsonl") else _value(text)
+    if whole is None:
+        return _several(name, enumerate(text.split("\n"), start=1))
+    rows = _articles(whole)
+    if len(rows) == 1 and isinstance(whole, dict):
+        return [_document(name, rows[0], content, article_id)]
+    dumped = (json.dumps(row, ensure_ascii=False) for row in rows)
+    return _several(name, enumerate(dumped, start=1))
+
+
+def _value(text: str) -> object:
+    """Return what a text of JSON says; None where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _articles(whole: object) -> list[object]:
+    """Return the articles in a JSON value: the value, the elements of a list, or those of a graph that have a text."""
+    if isinstance(whole, dict) and isinstance(whole.get("@graph"), list):
+        texts = {*TEXTS, "paragraphs", "html"}
+        return [row for row in whole["@graph"] if isinstance(row, dict) and texts & row.keys()]
+    return whole if isinstance(whole, list) else [whole]
+
+
+def _several(name: str, lines: Iterable[tuple[int, str]]) -> list[Document | Refused]:
     found: list[Document | Refused] = []
     seen: dict[str, int] = {}
-    for number, line in enumerate(page.decoded(content).text.split("\n"), start=1):
+    for number, line in lines:
         if not line.strip(page.BLANK):
             continue
         called = f"{name}:{number}"
         try:
-            document = _document(called, line.strip(page.BLANK))
+            document = _parsed(called, line.strip(page.BLANK))
         except IngestError as error:
             found.append(Refused(called, str(error)))
             continue
@@ -58,25 +87,33 @@ def read(name: str, article_id: str, content: bytes) -> list[Document | Refused]
     return found
 
 
-def _document(called: str, line: str) -> Document:
+def _parsed(called: str, line: str) -> Document:
     """Return the article on a line.
 
     Raises:
         IngestError: It is no JSON object, or has no text.
     """
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise IngestError("is not JSON") from None
+    row = _value(line)
+    if row is None:
+        raise IngestError("is not JSON")
+    return _document(called, row, line.encode("utf-8", "replace"), None)
+
+
+def _document(called: str, row: object, original: bytes, article_id: str | None) -> Document:
+    """Return the article that a JSON value is; it is called by its own id where `article_id` is None.
+
+    Raises:
+        IngestError: It is no object, or has no text.
+    """
     if not isinstance(row, dict):
         raise IngestError("is not a JSON object")
     raw, changes, headings = _text(row)
     hints, wrong = facts.hints(row)
     return Document(
-        _id(row.get("id"), line),
+        article_id or _id(row.get("id"), original),
         called,
         ".json",
-        line.encode("utf-8", "replace"),
+        original,
         raw,
         changes,
         headings,
@@ -86,10 +123,10 @@ def _document(called: str, line: str) -> Document:
     )
 
 
-def _id(value: object, line: str) -> str:
+def _id(value: object, line: bytes) -> str:
     """Return what an article is called: as the line says, or a digest where that is no id."""
     said = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    digest = hashlib.sha256(line.encode("utf-8", "replace")).hexdigest()[:16]
+    digest = hashlib.sha256(line).hexdigest()[:16]
     return said if ARTICLE_ID.fullmatch(said) else digest
 
 

@@ -1,0 +1,354 @@
+"""What the lines above and below a text say of it: who published it, when, who wrote and edited it.
+
+    来源：红河日报 发布时间：2025-08-14 记者 普丽仙      红河日报, 2025-08-14, 普丽仙
+    绍兴日报　2022-05-09　第A06版                    绍兴日报, 2022-05-09
+    吴兴区市场监督管理局 ⏎ 2024年3月12日              signed below the text
+
+A page that copied the text has lines like these, too, with its own day and often with a word that names nobody. What
+cannot be told from such a stamp is a doubt, with the line: a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
+
+from bot.ingest import fluency, furniture
+from bot.ingest.fluency import HAN
+from bot.ingest.page import Line
+
+HEAD, FOOT = 8, 6
+"""Lines above and below the text that are looked at."""
+LONGEST, SIGNED = 40, 30
+"""Characters of a line that has labels, too, and names a paper before them; and characters, days and hours apart, of a line that says who published something or wrote it, and no more."""
+
+_LABELS = {
+    "source": "信息来源|文章来源|新闻来源|来源|稿源|供稿单位|供稿|发布机构|发布单位|发文机关|发文单位|发布者",
+    "published": "发布时间|发布日期|发表时间|发表日期|刊发时间|刊发日期|成文日期|印发日期|时间|日期|发布于|发表于",
+    "updated": "更新时间|修改时间|更新日期|更新于|修改于|打印时间|访问时间",
+    "author": "文章作者|作者|本报记者|记者|文字|撰文|撰稿|文/图|图/文|文",
+    "others": "通讯员|摄影|图片|责任编辑|责编|编辑|校对|审核|审稿|初审|终审|一审|二审|三审|监制|排版|浏览次数|浏览量|浏览|阅读量|阅读次数|阅读|点击数|点击量|点击|访问量|访问次数|字体|字号|分享到|分享|打印|收藏|索引号|文号|有效性|主题词|关键词|分类|栏目",
+}
+_SHORT = "时间|日期|文字|文/图|图/文|文|分类|栏目|阅读|点击|浏览|打印|收藏|分享|账号|图片"
+"""Labels that other words end with: 活动时间, 公文."""
+_FIELD = re.compile(
+    "|".join(rf"(?P<{name}>(?:{words}))" for name, words in _LABELS.items()).join(
+        (rf"(?:(?<![{HAN}])|(?!{_SHORT}))(?:", r")(?:\s*[:：｜]|(?<=于))")
+    )
+)
+_DAY = re.compile(
+    r"(?<![\d-])(?P<year>(?:19|20)\d\d)\s*(?P<by>[-/.年])\s*(?P<month>1[0-2]|0?[1-9])"
+    r"(?:\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)日?|月|(?![\d-]))"
+)
+"""2025-08-14, 2025年8月14日, 2025年8月."""
+_CHINESE_DAY = re.compile(
+    "(?P<year>[一二三四五六七八九〇○零]{4})年(?P<month>十[一二]?|[一二三四五六七八九])月(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+)
+_CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日天]")
+_LEAF = re.compile(r"(?:第?\s*[A-Z]?\d{1,2}\s*版(?:[:：]\S*)?|[A-Z]\d{1,2})")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#~:-]+")
+_BETWEEN = re.compile(r"[\s|｜/／丨·•【】\[\]《》（）()]+")
+PUBLISHERS = (
+    "报|报社|社|网|台|刊|周刊|杂志|发布|局|委|委员会|会|中心|政府|办公室|办|客户端|新闻|传媒|融媒体?|公众号|在线"
+    "|频道|法院|检察院|厅|总局|所|部|市监|消保|工商|12315|热线|观察|快讯|通讯社|电视|广播|支队|大队"
+)
+_CALLED = re.compile(rf"[{HAN}A-Za-z0-9·\-—“”（）()]{{1,28}}?(?:{PUBLISHERS})")
+_PAPER = re.compile(rf"[{HAN}]{{1,12}}(?:报|晨刊|周刊|通讯社|新华社|电视台)")
+_BODY = re.compile(
+    rf"[{HAN}（）()“”]{{4,30}}(?:局|委|委员会|协会|政府|办公室|中心|法院|检察院|厅|所|消保委)"
+)
+_NOBODY = re.compile(
+    r"(?:网络|互联网|网上|转载|未知|不详|佚名|综合|整理|admin|\w*管理员|编辑部?|小编|用户|投稿|其他)(?:整理|综合|转载)?$|.*(?:综合|整理|网络|互联网)$",
+    re.IGNORECASE,
+)
+_OWN = re.compile("(?:本站|本网|本报|本刊|本台|原创|本站原创|本网讯|本馆|本局|本单位)$")
+_REPORTERS = re.compile(
+    rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,4}}(?:[\s、]+[{HAN}·]{{1,4}})*)"
+)
+_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
+_SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[]|[（(](?=记者|作者|编辑|通讯员)")
+_COUNT = re.compile(r"(?:阅读|浏览|点击)(?:量|次数|数)?\s*[:：]?\s*\d")
+_QUOTED = re.compile("《([^《》]{2,20})》")
+_NO_NAME = re.compile(
+    "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*"
+)
+_EDITOR = re.compile(
+    rf"(?:责任编辑|责编|编辑)\s*[:：]?\s*(?P<name>[{HAN}](?:[{HAN}]|\s(?=[{HAN}](?:\s|$)))*)"
+)
+
+Doubt = tuple[str, int, int]
+
+
+class Imprint(NamedTuple):
+    """What the lines around a text say of it, with what is doubtful about that: (what, start, end) of the page."""
+
+    publisher: str | None = None
+    published: str | None = None
+    reporters: tuple[str, ...] = ()
+    editor: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class _Said(NamedTuple):
+    """One thing that a line says: which field it is of, how surely, and where."""
+
+    field: str
+    value: str
+    rank: int
+    line: Line
+
+
+def read(
+    before: Sequence[Line], after: Sequence[Line], site: str | None, paper: str | None
+) -> Imprint:
+    """Return what the lines around a text say.
+
+    Args:
+        before: The page's lines above it.
+        after: The lines below it.
+        site: Whose page it is, as far as that is known and not a publisher's: a company that copied it.
+        paper: Whom the text itself names as its publisher.
+    """
+    said = [*_head(before), *_foot(after)]
+    sources = _best(said, "source")
+    days = _best(said, "published")
+    names = tuple(dict.fromkeys(each.value for each in said if each.field == "reporter"))
+    editor = _editor((*after, *before[-HEAD:]))
+    doubts: list[Doubt] = []
+    publisher = sources[0] if sources and _CALLED.fullmatch(sources[0].value) else None
+    unlike = sources[0] if sources and publisher is None else None
+    if paper is not None:
+        copied = site is not None or unlike is not None
+        other = (
+            publisher is not None and publisher.value not in paper and paper not in publisher.value
+        )
+        if copied or (other and not sources[0].rank):
+            return Imprint(None, None, names if not copied else (), editor)
+    elif unlike is not None:
+        doubts.append(
+            ("publisher: a source that is called as none is", unlike.line.start, unlike.line.end)
+        )
+    elif publisher is not None and site is not None:
+        doubts.append(
+            (f"publisher: as a page of {site} names it", publisher.line.start, publisher.line.end)
+        )
+    elif site is not None:
+        days = []  # the copying page's own
+    elif not all(_is_same(each.value, sources[0].value) for each in sources):
+        doubts.append(("publisher: the page names several sources", *_span(sources)))
+    if len({_whole(each.value, days) for each in days}) > 1:
+        doubts.append(("published: the page gives several days", *_span(days)))
+    found = publisher or unlike
+    return Imprint(
+        found.value if found and paper is None else None,
+        _whole(days[0].value, days) if days else None,
+        names,
+        editor,
+        tuple(doubts),
+    )
+
+
+def is_imprint(line: str) -> bool:
+    """Say whether a line says who published a text or when, rather than what it is about."""
+    seen = furniture.view(line)
+    if _FIELD.search(seen):
+        return True
+    parts = [part for part in _BETWEEN.split(_bare(seen)) if part]
+    size = sum(map(len, parts))
+    if size <= SIGNED and _REPORTERS.search(seen):
+        return True
+    told = not parts or _CLOCK.search(seen) is not None or any(map(is_publisher, parts))
+    return _day(seen) is not None and size <= SIGNED and told
+
+
+def _best(said: Iterable[_Said], field: str) -> list[_Said]:
+    """Return what is said of a field by the surest lines."""
+    found = [each for each in said if each.field == field]
+    rank = max((each.rank for each in found), default=0)
+    return [each for each in found if each.rank == rank]
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether two names are one body's: 县市场监管局 is 吴兴县市场监督管理局."""
+    one, other = (name.replace("市场监督管理局", "市场监管局") for name in (one, other))
+    return one.endswith(other) or other.endswith(one)
+
+
+def _whole(value: str, days: Sequence[_Said]) -> str:
+    """Return the most precise of the days that a value is the beginning of."""
+    return max((each.value for each in days if each.value.startswith(value)), key=len)
+
+
+def _span(said: Sequence[_Said]) -> tuple[int, int]:
+    return min(each.line.start for each in said), max(each.line.end for each in said)
+
+
+def _head(before: Sequence[Line]) -> Iterator[_Said]:
+    for line in before[-HEAD:]:
+        yield from _line(line)
+
+
+def _foot(after: Sequence[Line]) -> Iterator[_Said]:
+    """Yield what the lines below a text say: labelled, or signed by a body and dated."""
+    lines = after[:FOOT]
+    for number, line in enumerate(lines):
+        seen = furniture.view(line.text).strip("（）()")
+        if _FIELD.search(seen) or (_REPORTERS.search(seen) and is_imprint(line.text)):
+            yield from _line(line)
+            continue
+        day = _day(seen)
+        if day and not _BETWEEN.sub("", _bare(seen)):
+            signed = lines[number - 1] if number else None
+            if signed and _BODY.fullmatch(name := _BETWEEN.sub("", furniture.view(signed.text))):
+                yield _Said("source", name, 1, signed)
+            yield _Said("published", day, 1, line)
+        elif day and _BODY.fullmatch(name := _BETWEEN.sub("", _bare(seen))):
+            yield _Said("source", name, 1, line)
+            yield _Said("published", day, 1, line)
+
+
+def _line(line: Line) -> Iterator[_Said]:
+    """Yield what one line says: by its labels, and before the first of them."""
+    seen = furniture.view(line.text)
+    fields = [*_FIELD.finditer(seen)]
+    stops = [each.start() for each in fields[1:]] + [len(seen)]
+    for each, stop in zip(fields, stops, strict=False):
+        for field, value, rank in _labelled(each.lastgroup, seen[each.end() : stop].strip()):
+            yield _Said(field, value, rank, line)
+    free = seen[: fields[0].start()] if fields else seen
+    labelled = {each.lastgroup for each in fields}
+    if _COUNT.search(seen):
+        labelled.add("others")
+    for field, value, rank in _unlabelled(free, labelled):
+        yield _Said(field, value, rank, line)
+
+
+def _labelled(label: str | None, value: str) -> Iterator[tuple[str, str, int]]:
+    """Yield what stands behind a label: which field, its value, and how surely."""
+    day = _day(value)
+    if label == "source":
+        if name := _source(value):
+            yield "source", name, 2
+        if day:
+            yield "published", day, 2
+    elif label == "published" and day:
+        yield "published", day, 3
+    elif label == "author":
+        yield from (("reporter", name, 2) for name in people(value))
+        yield from (("source", word, 1) for word in _words(value) if _is_body(word))
+        if day:
+            yield "published", day, 2
+    signed = _REPORTERS.search(value) if label in ("source", "published") else None
+    if signed:
+        yield from (("reporter", name, 2) for name in people(signed["names"]))
+
+
+def _unlabelled(free: str, labelled: Set[str | None]) -> Iterator[tuple[str, str, int]]:
+    """Yield what a line says without a label, among others or none: a paper's name and a day, a name behind 记者."""
+    day = _day(free)
+    parts = [part for part in _BETWEEN.split(_bare(free)) if part]
+    size = sum(map(len, parts))
+    papers = [part for part in parts if is_paper(part)]
+    signed = _REPORTERS.search(free) if not labelled or labelled == {"others"} else None
+    if signed:
+        yield from (("reporter", name, 2) for name in people(signed["names"]))
+        papers += [signed["paper"]] if is_paper(signed["paper"]) else []
+    if papers and (day or labelled or signed) and size <= LONGEST:
+        yield "source", papers[0], 2
+    elif day and (quoted := _QUOTED.search(free)):
+        yield "source", quoted[1], 1
+    if day and size <= SIGNED:
+        yield "published", day, 2 if papers or "source" in labelled else 1
+
+
+def _source(value: str) -> str | None:
+    """Return who is named behind 来源：; None where nobody is."""
+    bare = _bare(value).strip()
+    bare = bare[1:].split("》")[0] if bare.startswith("《") else bare
+    name = _SOURCE_ENDS.split(bare, maxsplit=1)[0].strip('《》“”"-—（(）)')
+    nobody = _NOBODY.match(name) or _OWN.match(name) or not re.search(f"[{HAN}A-Za-z]", name)
+    return None if nobody else name
+
+
+def people(text: str) -> list[str]:
+    """Return the people that a text names, one after the other."""
+    joined: list[str] = []
+    for word in _words(text):
+        if joined and len(word) == 1 and len(joined[-1]) == 1:
+            joined[-1] += word  # 王 芳: two-character names are set with a space
+        else:
+            joined.append(word)
+    return [word for word in joined if is_name(word) and not _is_body(word)]
+
+
+def _words(text: str) -> list[str]:
+    bare = re.split("通讯员|摄影|编辑|[（(]", _CLOCK.sub(" ", _DAY.sub("", text)))[0]
+    return [word for word in re.split(r"[\s、，,/|｜]+", bare) if word]
+
+
+def _is_body(word: str) -> bool:
+    return _BODY.fullmatch(word) is not None or (
+        len(word) > 3 and _PAPER.fullmatch(word) is not None
+    )
+
+
+def is_publisher(name: str) -> bool:
+    """Say whether somebody is called as papers, bureaus and councils are."""
+    return _CALLED.fullmatch(name) is not None and len(name) > 2
+
+
+def is_paper(name: str) -> bool:
+    """Say whether somebody is a newspaper, a bureau or a council, rather than a site that carries what others publish."""
+    return len(name) > 2 and (_PAPER.fullmatch(name) or _BODY.fullmatch(name)) is not None
+
+
+def is_name(word: str) -> bool:
+    """Say whether a word can be a person's name."""
+    return _NAME.fullmatch(word) is not None and _NO_NAME.fullmatch(word) is None
+
+
+def _day(text: str) -> str | None:
+    """Return the first date in a text as ISO writes it, as precise as it is given."""
+    found = _DAY.search(text)
+    if found:
+        parts = [found["year"], f"{int(found['month']):02}"]
+        parts += [f"{int(found['day']):02}"] if found["day"] else []
+        return "-".join(parts) if found["day"] or found["by"] == "年" else None
+    chinese = _CHINESE_DAY.search(text)
+    if chinese is None:
+        return None
+    year = "".join(str("〇一二三四五六七八九".index(_ZERO.get(c, c))) for c in chinese["year"])
+    return f"{year}-{_number(chinese['month']):02}-{_number(chinese['day']):02}"
+
+
+_ZERO = {"○": "〇", "零": "〇"}
+
+
+def _number(text: str) -> int:
+    """Return what a Chinese number below one hundred says."""
+    digits = "〇一二三四五六七八九"
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return digits.index(tens)
+    return 10 * (digits.index(tens) if tens else 1) + (digits.index(ones) if ones else 0)
+
+
+def _bare(text: str) -> str:
+    """Return a line without days, hours and the marks of a newspaper's leaf."""
+    for pattern in (_ADDRESS, _DAY, _CHINESE_DAY, _CLOCK, _LEAF):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _editor(lines: Iterable[Line]) -> str | None:
+    for line in lines:
+        match = _EDITOR.search(furniture.view(line.text)[:60])
+        if match:
+            name = re.sub(r"\s", "", match["name"])
+            if len(name) <= 4:
+                return name if len(name) > 1 else None
+            # The next thing on the line follows without a space: the name ends where a word begins.
+            sizes = [size for size in (2, 3) if fluency.is_word(name[size : size + 2])]
+            return name[: sizes[0]] if len(sizes) == 1 else None
+    return None

@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import edits
+from bot.ingest.formats import text
+
+PARAGRAPHS = [
+    "香菇上市的季节，双龙镇的交易市场一天要走三十多吨干菇。秤准不准，买卖双方都盯得紧。9月12日一早，西峡县市场监督管理局计量股的检定人员带着标准砝码进了市场。",
+    "当天共检定电子台秤、电子计价秤148台，合格141台。对7台超差的秤，检定人员现场贴上停用标签，其中5台当天修好后复检合格，2台疑似改动，已移交监管所调查。",
+    "县市场监督管理局提醒经营户，电子秤的检定周期一般为一年，到期应主动申请检定，强制检定不收费用。群众发现作弊秤，可拨打0377-69662315。",
+]
+HEAD = "西峡：公平秤进了香菇市场\n\n发布日期：2022-09-14    信息来源：西峡县市场监督管理局    作者：靳国强\n\n"
+
+
+def lines(content):
+    (document,) = text.read("a.txt", "a", content.encode())
+    return [
+        line.strip("\u3000") for line in edits.apply(document.raw, document.reading).split("\n")
+    ]
+
+
+def wrapped(paragraph, width, indent="　　"):
+    full = indent + paragraph
+    return "\n".join(full[at : at + width] for at in range(0, len(full), width))
+
+
+@given(st.integers(16, 40))
+def test_lines_that_were_broken_at_a_width_are_joined(width):
+    content = HEAD + "\n".join(wrapped(paragraph, width) for paragraph in PARAGRAPHS)
+    assert lines(content) == [*HEAD[:-1].split("\n"), *PARAGRAPHS]
+
+
+def test_paragraphs_with_a_blank_line_between_need_no_indent():
+    content = "\n\n".join(wrapped(paragraph, 20, "") for paragraph in PARAGRAPHS)
+    assert [line for line in lines(content) if line] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n".join(PARAGRAPHS),
+        "\n".join(f"{n}. 爱山街道第{n}服务站 红旗路{n}号 0572-22233{n}" for n in range(10, 24)),
+        "\n".join(f"安徽芜湖开展计量检查之{n}" for n in range(10, 30)),
+        "短行\n又一短行\n再一短行\n还是短行\n最后一行",
+    ],
+)
+def test_lines_that_were_not_stay(content):
+    assert lines(content) == content.split("\n")

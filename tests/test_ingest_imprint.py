@@ -1,0 +1,121 @@
+import pytest
+
+from bot.ingest import imprint, page
+
+
+def read(before="", after="", site=None, paper=None):
+    return imprint.read(page.lines(before), page.lines(after), site, paper)
+
+
+@pytest.mark.parametrize(
+    ("before", "publisher", "published", "reporters"),
+    [
+        ("来源：红河日报 发布时间：2025-08-14 记者 普丽仙", "红河日报", "2025-08-14", ("普丽仙",)),
+        ("2023-03-15 10:20:33　来源：浙江日报", "浙江日报", "2023-03-15", ()),
+        ("来源：中国消费者报　2024-03-15　作者：张某", "中国消费者报", "2024-03-15", ("张某",)),
+        ("绍兴日报　2022-05-09　记者李某", "绍兴日报", "2022-05-09", ("李某",)),
+        ("扬子晚报 2022年05月09日 第A06版", "扬子晚报", "2022-05-09", ()),
+        ("发布日期：2024年3月5日\n信息来源：平罗县市场监督管理局", "平罗县市场监督管理局", "2024-03-05", ()),
+        ("来源：中国消费者报\n作者：王芳 李青山", "中国消费者报", None, ("王芳", "李青山")),
+        ("来源：株洲日报作者：谭清云", "株洲日报", None, ("谭清云",)),
+        ("珠江商报记者 何咏珊\n2023-06-02 07:12", "珠江商报", "2023-06-02", ("何咏珊",)),
+        ("http://a.cn/1.htm 2018-01-23 09:41 团结报 作者：石晓霞 龙艾青", "团结报", "2018-01-23", ("石晓霞", "龙艾青")),
+        ("来源：新华社 2024-01-02 更新于2024-02-03", "新华社", "2024-01-02", ()),
+        ("青田县消费者协会　|　阅读 3508", "青田县消费者协会", None, ()),
+        ("发布时间:2025-06-09", None, "2025-06-09", ()),
+        ("成文日期：二〇二四年三月十二日", None, "2024-03-12", ()),
+        ("发布时间：2024年3月", None, "2024-03", ()),
+        ("来源：网络", None, None, ()),
+        ("来源：每日财讯综合", None, None, ()),
+        ("来源：本站 作者：吴兴区市场监督管理局", "吴兴区市场监督管理局", None, ()),
+        ("活动时间：2024年3月15日上午九点在人民广场举行，欢迎广大市民到场参加并领取宣传册", None, None, ()),
+    ],
+)  # fmt: skip
+def test_what_lines_above_a_text_say(before, publisher, published, reporters):
+    found = read(before)
+    assert (found.publisher, found.published, found.reporters) == (publisher, published, reporters)
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("after", "publisher", "published", "reporters"),
+    [
+        ("吴兴区市场监督管理局\n2024年3月12日", "吴兴区市场监督管理局", "2024-03-12", ()),
+        ("凯里市融媒体中心　记者　龙安琪\n2021年12月3日", "凯里市融媒体中心", "2021-12-03", ("龙安琪",)),
+        ("（洛报融媒记者 牛鹏远）", None, None, ("牛鹏远",)),
+        ("（来源：湖州晚报）\n责任编辑：王伟", "湖州晚报", None, ()),
+        ("相关阅读\n江苏抽查电热水壶", None, None, ()),
+    ],
+)  # fmt: skip
+def test_what_lines_below_a_text_say(after, publisher, published, reporters):
+    found = read(after=after)
+    assert (found.publisher, found.published, found.reporters) == (publisher, published, reporters)
+
+
+@pytest.mark.parametrize(
+    ("before", "site", "field"),
+    [
+        ("来源：每日财讯", None, "publisher"),
+        ("来源：新华社\n来源：红河日报", None, "publisher"),
+        ("来源：红河日报 发布时间：2025-08-14", "某某商贸有限公司", "publisher"),
+        ("发布时间：2024-03-05\n发布时间：2024-03-09", None, "published"),
+    ],
+)
+def test_what_may_be_a_copying_site_s_stamp_is_asked_about(before, site, field):
+    (doubt,) = read(before, site=site).doubts
+    assert doubt[0].startswith(f"{field}: ")
+    assert before[doubt[1] : doubt[2]]
+
+
+def test_days_of_different_precision_are_one():
+    found = read("发布时间：2024年3月\n发布时间：2024-03-09")
+    assert (found.published, found.doubts) == ("2024-03-09", ())
+
+
+def test_one_body_by_a_short_name_and_a_long_one_is_one_source():
+    found = read("来源：吴兴区市场监督管理局\n来源：区市场监管局")
+    assert (found.publisher, found.doubts) == ("吴兴区市场监督管理局", ())
+
+
+def test_the_stamp_of_a_company_says_nothing_of_a_text_that_names_its_paper():
+    found = read("作者:jw 来源:qoog 发布时间:2025-06-09", site="某某有限公司", paper="新华社")
+    assert found == imprint.Imprint()
+    assert read("发布时间:2025-06-09", site="某某有限公司").published is None
+
+
+def test_a_page_of_the_paper_itself_says_when_it_was_published():
+    assert read("2023-11-21 09:10 来源：新华社", paper="新华社").published == "2023-11-21"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("绍兴日报　2022-05-09　记者李某", True),
+        ("来源：", True),
+        ("2024-03-15 10:20", True),
+        ("《中国质量报》2022年9月6日 第5版", True),
+        ("2024年3月15日起这些新规施行", False),
+        ("吴兴区设立十二个消费维权服务站", False),
+    ],
+)
+def test_a_line_about_the_text_is_told_from_its_title(line, told):
+    assert imprint.is_imprint(line) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "editor"),
+    [
+        ("责任编辑:游婕", "游婕"),
+        ("责任编辑:游婕点击图片进入小程序", "游婕"),
+        ("責任編輯：王偉", "王伟"),
+        ("责任编辑:27", None),
+        ("上一篇:某某", None),
+    ],
+)
+def test_the_editor_is_a_name(line, editor):
+    assert read(after=line).editor == editor
+
+
+@pytest.mark.parametrize("word", ["整理", "摄影", "通讯员", "王", "吴兴区市场监管局"])
+def test_what_stands_behind_a_role_is_not_always_a_name(word):
+    assert imprint.people(f"陈小明 {word}") == ["陈小明"] or word == "王"
