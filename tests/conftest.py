@@ -19,6 +19,8 @@ from bot.answer.select import Selector
 from bot.article import Article
 from bot.collection import read_articles
 from bot.dialogue.turn import Dialogue
+from bot.ingest import confined, incoming
+from bot.ingest.confined import Confined
 from bot.question.question import Reader
 from bot.search.engine import EmbeddedBackend
 from bot.search.index import Index
@@ -31,6 +33,16 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("search", max_examples=3000, deadline=None, database=None)
 hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def unconfined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has pages cleaned in the test's own process, which can be watched; test_ingest_confined has the other."""
+    monkeypatch.setattr(
+        Confined,
+        "cleaned",
+        lambda self, *file: map(confined.cleaned, incoming.documents(*file)),
+    )
 
 
 @pytest.fixture(scope="session")

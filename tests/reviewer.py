@@ -66,7 +66,8 @@ def raw(name: str) -> Path:
 
 @functools.cache
 def document(name: str) -> Document:
-    (found,) = incoming.read(raw(name))
+    path = raw(name)
+    (found,) = incoming.documents(path.name, path.read_bytes())
     assert isinstance(found, Document)
     return found
 

@@ -90,9 +90,9 @@ def test_a_copy_among_the_files_themselves_is_refused(tmp_path, copy):
 
 
 def test_what_cannot_be_read_is_a_line_and_the_rest_goes_on(tmp_path, monkeypatch):
-    read = incoming.read
+    read = incoming.documents
     broken = Refused("report.txt:3", "is no article")
-    monkeypatch.setattr(incoming, "read", lambda path: [broken, *read(path)])
+    monkeypatch.setattr(incoming, "documents", lambda *file: [broken, *read(*file)])
     seen = add(tmp_path / "new", raw(CLEAN), yes=True)
     assert (seen.status, seen.err) == (1, "report.txt:3: is no article\n")
     assert seen.out.endswith("added 1, for review 0, refused 1\n")
@@ -227,3 +227,18 @@ def test_the_command_line_adds_and_undoes(tmp_path):
     assert (
         run("stats").stderr.decode() == f"error: {tmp_path}/new/articles: holds no article (*.md)\n"
     )
+
+
+@pytest.mark.parametrize("name", ["CON.txt", "com1.txt", "NUL.x.txt"])
+def test_no_article_is_called_like_a_device(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(raw(CLEAN).read_bytes())
+    seen = add(tmp_path / "new", path, yes=True)
+    assert "no article can be called that; rename the file" in seen.err
+
+
+def test_ids_that_differ_in_case_only_are_one(tmp_path):
+    for name, article in (("A1.txt", CLEAN), ("a1.txt", PLANTED)):
+        (tmp_path / name).write_bytes(raw(article).read_bytes())
+    seen = add(tmp_path / "new", tmp_path / "A1.txt", tmp_path / "a1.txt", yes=True)
+    assert "the corpus has A1 already" in seen.err

@@ -72,7 +72,7 @@ def test_an_article_comes_through_the_cleaning():
     found = read(document)
     assert (found.suffix, found.derived) == (".docx", True)
     assert not {"页眉", "页脚"} & {*found.raw.split("\n")}
-    cleaned = pipeline.clean(found, [])
+    cleaned = pipeline.clean(found)
     assert cleaned.problems == ()
     assert cleaned.article.title == "静安区多措并举化解消费纠纷"
     assert [(p.text, p.heading) for p in cleaned.article.paragraphs] == [

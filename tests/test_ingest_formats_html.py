@@ -44,7 +44,7 @@ def test_an_article_comes_out_of_a_page_with_its_head_and_its_headings():
     assert document.hints.found_on == "news.example.cn"
     assert [text[at:].split("\n")[0] for at in document.headings] == ["当场调解"]
     assert not {"首页", "注释", "不是", "p{}"} & set(text.split("\n"))
-    cleaned = pipeline.clean(document, [])
+    cleaned = pipeline.clean(document)
     assert cleaned.status == "accepted", cleaned.problems
     assert [p.text for p in cleaned.article.paragraphs] == [FIRST, "当场调解", SECOND, THIRD]
     assert cleaned.article.title == "静安区的维权办法"

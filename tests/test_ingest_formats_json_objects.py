@@ -55,7 +55,7 @@ def test_an_article_a_line():
         district="静安区",
         found_on="news.example.cn",
     )
-    cleaned = pipeline.clean(document, [])
+    cleaned = pipeline.clean(document)
     assert cleaned.status == "accepted", cleaned.problems
     assert [p.text for p in cleaned.article.paragraphs] == PARAGRAPHS
 

@@ -178,7 +178,7 @@ def test_the_time_is_bounded(part):
 def test_an_article_comes_through_the_cleaning():
     third = "下一步，该局将继续完善消费维权服务网络，让更多纠纷在源头得到化解。"
     document = read(f"---\ntitle: 甲乙\n---\n\n{FIRST}\n\n## 当场\n\n{SECOND}\n\n{third}\n")
-    article = pipeline.clean(document, []).article
+    article = pipeline.clean(document).article
     assert [p.text for p in article.paragraphs] == [FIRST, "当场", SECOND, third]
     assert [p.heading for p in article.paragraphs] == [False, True, False, False]
 

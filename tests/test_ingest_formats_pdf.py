@@ -99,7 +99,7 @@ def test_the_title_of_the_file_counts_only_if_the_text_has_it():
 
 
 def test_when_a_file_was_made_is_no_date_of_its_article():
-    article = pipeline.clean(read(made(PARAGRAPHS, title=TITLE)), []).article
+    article = pipeline.clean(read(made(PARAGRAPHS, title=TITLE))).article
     assert article.published is None
     assert article.title == TITLE
     assert [p.text for p in article.paragraphs] == PARAGRAPHS

@@ -119,7 +119,7 @@ read = reader.documents
 @pytest.mark.parametrize("name", FILES)
 def test_the_same_article_comes_through_from_every_kind_of_file(name):
     (document,) = read(name, FILES[name]())
-    cleaned = pipeline.clean(document, [])
+    cleaned = pipeline.clean(document)
     assert cleaned.status != "refused", cleaned.problems
     article = cleaned.article
     assert [p.text for p in article.paragraphs] == BODY
@@ -171,7 +171,7 @@ def test_a_web_page_without_a_tag_and_a_file_without_an_ending_are_text(name):
 def test_lines_may_end_in_other_ways():
     for end in ("\r\n", "\r", "\u2028"):
         (document,) = read("a.txt", end.join(BODY).encode())
-        assert pipeline.clean(document, []).article.body.split("\n") == BODY
+        assert pipeline.clean(document).article.body.split("\n") == BODY
 
 
 def zipped(*names):

@@ -22,6 +22,13 @@ def put(path, text=TEXT):
     return path
 
 
+def read(path):
+    content = incoming.content(path)
+    if isinstance(content, Refused):
+        return [content]
+    return incoming.documents(path.name, content, str(path))
+
+
 def refused(found):
     return {entry.name: entry.reason for entry in found if isinstance(entry, Refused)}
 
@@ -107,7 +114,7 @@ def test_links_that_are_named_are_followed(folder, tmp_path):
         tmp_path / "link" / "a.txt",
         tmp_path / "b.txt",
     ]
-    assert isinstance(incoming.read(tmp_path / "b.txt")[0], Document)
+    assert isinstance(read(tmp_path / "b.txt")[0], Document)
 
 
 def test_pipes_and_devices_are_refused_without_being_opened(folder):
@@ -115,10 +122,10 @@ def test_pipes_and_devices_are_refused_without_being_opened(folder):
     expected = {str(folder / "pipe.txt"): incoming.IRREGULAR}
     assert refused(incoming.files([folder])) == expected
     assert refused(incoming.files([folder / "pipe.txt"])) == expected
-    assert refused(incoming.read(folder / "pipe.txt")) == expected
+    assert refused(read(folder / "pipe.txt")) == expected
     zero = folder / "/dev/zero"
     assert refused(incoming.files([zero])) == {"/dev/zero": incoming.IRREGULAR}
-    assert refused(incoming.read(zero)) == {"/dev/zero": incoming.IRREGULAR}
+    assert refused(read(zero)) == {"/dev/zero": incoming.IRREGULAR}
 
 
 def test_a_deep_folder_is_walked(folder):
@@ -132,38 +139,36 @@ def test_a_deep_folder_is_walked(folder):
 
 
 def test_a_file_is_read(folder):
-    (document,) = incoming.read(put(folder / "a.txt"))
+    (document,) = read(put(folder / "a.txt"))
     assert (document.id, document.name, document.raw) == ("a", "a.txt", TEXT)
 
 
 def test_what_cannot_be_read_is_refused_with_its_reason(folder, monkeypatch):
-    assert refused(incoming.read(folder / "no.txt")) == {
-        str(folder / "no.txt"): "No such file or directory"
-    }
-    assert refused(incoming.read(folder)) == {str(folder): incoming.IRREGULAR}
-    assert refused(incoming.read(folder / "a\0b")) == {str(folder / "a\0b"): "cannot be read"}
+    assert refused(read(folder / "no.txt")) == {str(folder / "no.txt"): "No such file or directory"}
+    assert refused(read(folder)) == {str(folder): incoming.IRREGULAR}
+    assert refused(read(folder / "a\0b")) == {str(folder / "a\0b"): "cannot be read"}
     empty = put(folder / "empty.txt", "")
-    assert refused(incoming.read(empty)) == {str(empty): "is empty"}
+    assert refused(read(empty)) == {str(empty): "is empty"}
 
     def broken(name, content):
         raise RecursionError
 
     monkeypatch.setattr(reader, "documents", broken)
-    assert refused(incoming.read(empty)) == {str(empty): "cannot be read"}
+    assert refused(read(empty)) == {str(empty): "cannot be read"}
 
 
 def test_a_large_file_is_refused_before_it_is_read(folder):
     large = folder / "a.txt"
     with large.open("wb") as file:
         file.truncate(3 * 1024**3)
-    assert refused(incoming.read(large)) == {str(large): "larger than 20 MB"}
+    assert refused(read(large)) == {str(large): "larger than 20 MB"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_refused(folder):
     closed = put(folder / "closed" / "a.txt")
     closed.chmod(0)
-    assert refused(incoming.read(closed)) == {str(closed): "Permission denied"}
+    assert refused(read(closed)) == {str(closed): "Permission denied"}
     closed.parent.chmod(0)
     try:
         assert refused(incoming.files([folder])) == {str(closed.parent): "Permission denied"}

@@ -7,6 +7,7 @@ import pytest
 from bot import collection, edits
 from bot.ingest import page, pipeline
 from bot.ingest.formats import reader
+from bot.ingest.known import Known
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 ARTICLES = sorted(path.stem for path in (CORPUS / "articles").glob("*.md"))
@@ -17,7 +18,7 @@ CLEAN = (
 
 def clean(raw, name, known=()):
     (document,) = reader.documents(f"{name}.txt", raw)
-    return pipeline.clean(document, known)
+    return pipeline.compared(pipeline.clean(document), Known(known))
 
 
 def raw_of(name):

@@ -31,7 +31,7 @@ def corpus(tmp_path):
 @pytest.fixture(autouse=True)
 def cleaned_once(monkeypatch):
     """The cleaning is not what is tested here, and always gives the same."""
-    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document, known: cleaned(document.id))
+    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document: cleaned(document.id))
 
 
 def test_the_question_shows_its_place_raw_and_clean(corpus):
@@ -115,7 +115,7 @@ def test_back_takes_the_last_answer_back(corpus, monkeypatch):
     place = whole.raw.index("据介绍")
     second = Problem("and this", place, place + 3)
     asked = replace(whole, problems=(*whole.problems, second))
-    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document, known: asked)
+    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document: asked)
     seen = add(
         corpus, raw(PLANTED), answers=("b", "m", "b", "a", "m", "b", "l", "b", "a", "b", "a", "y")
     )
@@ -183,7 +183,7 @@ def doubted(monkeypatch, name, what, start=0, end=0):
     found = cleaned(name)
     problem = Problem(what, start, end)
     asked = replace(found, status="needs_review", problems=(problem,))
-    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document, known: asked)
+    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document: asked)
 
 
 def test_what_was_left_out_can_be_taken_in(corpus, monkeypatch):

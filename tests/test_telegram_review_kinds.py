@@ -41,7 +41,7 @@ def doubted(
 ) -> None:
     """Has the cleaning ask about a place of an article that it is sure of."""
     asked = replace(cleaned(name), status="needs_review", problems=(Problem(what, start, end),))
-    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document, known: asked)
+    monkeypatch.setattr("bot.ingest.pipeline.clean", lambda document: asked)
 
 
 async def test_what_was_left_out_can_be_taken_in(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from rich.text import Text
 
 from bot.article import Article
 from bot.errors import BotError, IngestError
-from bot.ingest import batch, incoming, journal, kept, pipeline, replacement, review
+from bot.ingest import incoming, journal, kept, known, pipeline, replacement, review
 from bot.ingest.batch import Batch
+from bot.ingest.confined import Confined, Page
 from bot.ingest.document import Document, Refused
 from bot.ingest.draft import Draft
 from bot.ingest.journal import Journal
@@ -45,10 +46,10 @@ def run(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> bo
     Raises:
         CorpusError: The corpus is broken, cannot be written, or another command writes it.
     """
-    with journal.locked(corpus) as book:
+    with journal.locked(corpus) as book, Confined() as confined:
         for line in book.finished:
             screen.show(line)
-        adding = _Adding(corpus, book, screen)
+        adding = _Adding(corpus, book, confined, screen)
         files = [*incoming.files(paths)]
         (adding.add_all if yes else adding.review_all)(files)
     counts = adding.counts
@@ -61,10 +62,10 @@ def run(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> bo
 class _Adding:
     """One `corpus add`: the articles known so far, and how many documents went which way."""
 
-    def __init__(self, corpus: Path, book: Journal, screen: Screen) -> None:
+    def __init__(self, corpus: Path, book: Journal, confined: Confined, screen: Screen) -> None:
         self.counts: Counter[Outcome] = Counter()
-        self._corpus, self._book, self._screen = corpus, book, screen
-        self._known = batch.known(corpus)
+        self._corpus, self._book, self._confined, self._screen = corpus, book, confined, screen
+        self._known = known.read(corpus)
 
     def add_all(self, files: Sequence[Path | Refused]) -> None:
         """Add what needs no review, all of it or nothing."""
@@ -72,16 +73,16 @@ class _Adding:
         with self._screen.progress() as step:
             for file in files:
                 step(file.name, len(files))
-                for document in self._documents(file):
-                    draft = self._accepted(document)
+                for page in self._pages(file):
+                    draft = self._accepted(page)
                     if draft is None:
                         continue
                     try:
-                        taken.take(document, draft)
+                        taken.take(page.document, draft)
                     except BotError as error:
-                        self._refuse(document.name, error)
+                        self._refuse(page.document.name, error)
                         continue
-                    self._known[draft.article.id] = draft.article
+                    self._known.add(draft.article)
         taken.commit(self._book)
         for article_id, name in taken.names.items():
             self._screen.show(f"{name}: added as {article_id}")
@@ -96,15 +97,15 @@ class _Adding:
                 continue
             if len(files) > 1:
                 self._screen.show(f"file {number} of {len(files)}")
-            for document in self._documents(file):
-                if quit_at is None and self._review(document) is Ending.QUIT:
+            for page in self._pages(file):
+                if quit_at is None and self._review(page) is Ending.QUIT:
                     quit_at = number
                 elif quit_at is not None:
                     self.counts[Outcome.NOT_ADDED] += 1
 
-    def _accepted(self, document: Document) -> Draft | None:
+    def _accepted(self, page: Page) -> Draft | None:
         """Return what the cleaning makes of a document if it needs no review; else a line says why."""
-        cleaned = self._clean(document)
+        document, cleaned = page.document, self._compared(page)
         if cleaned is None:
             return None
         if cleaned.article is None or cleaned.copy_of:
@@ -117,11 +118,11 @@ class _Adding:
             return None
         return Draft(cleaned.raw, cleaned.edits, cleaned.article, document.reading)
 
-    def _review(self, document: Document) -> Ending | None:
-        cleaned = self._clean(document)
+    def _review(self, page: Page) -> Ending | None:
+        document, cleaned = page.document, self._compared(page)
         if cleaned is None:
             return None
-        old = self._known[cleaned.copy_of] if cleaned.copy_of else None
+        old = self._known.articles[cleaned.copy_of] if cleaned.copy_of else None
         if cleaned.article is None:
             self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
             return None
@@ -146,8 +147,8 @@ class _Adding:
             what += f" in place of {old.id}"
         self._book.commit(what, files)
         if old is not None:
-            del self._known[old.id]
-        self._known[article.id] = article
+            self._known.remove(old.id)
+        self._known.add(article)
         self.counts[Outcome.ADDED] += 1
         self._screen.show(f"{document.name}: {what.replace('added', 'added as', 1)}")
 
@@ -173,27 +174,26 @@ class _Adding:
             return None
         return Ending.QUIT if (answer or "").lower() == "q" else Ending.SKIPPED
 
-    def _documents(self, file: Path | Refused) -> list[Document]:
-        """Return the documents in a file; those that cannot be read are a line and counted."""
-        found = [file] if isinstance(file, Refused) else incoming.read(file)
-        for refused in found:
-            if isinstance(refused, Refused):
-                self._refuse(*refused)
-        return [document for document in found if isinstance(document, Document)]
+    def _pages(self, file: Path | Refused) -> Iterator[Page]:
+        """Yield what the cleaning makes of the documents in a file; those that cannot be read are a line and counted."""
+        content = file if isinstance(file, Refused) else incoming.content(file)
+        if isinstance(content, Refused):
+            self._refuse(*content)
+            return
+        assert isinstance(file, Path)
+        for found in self._confined.cleaned(file.name, content, str(file)):
+            if isinstance(found, Refused):
+                self._refuse(*found)
+            else:
+                yield found
 
-    def _clean(self, document: Document) -> Cleaned | None:
-        """Return what the cleaning makes of a document; None where it cannot be added whatever that is."""
-        reason = batch.barred(self._corpus, document.id)
-        if reason is None and document.id in self._known:  # taken in, and not yet written
-            reason = f"the corpus has {document.id} already"
+    def _compared(self, page: Page) -> Cleaned | None:
+        """Return a cleaned document as it is beside the corpus; None where it cannot be added whatever it is."""
+        reason = self._known.barred(page.document.id)
         if reason is not None:
-            self._refuse(document.name, reason)
+            self._refuse(page.document.name, reason)
             return None
-        try:
-            return pipeline.clean(document, self._known.values())
-        except BotError as error:
-            self._refuse(document.name, error)
-            return None
+        return pipeline.compared(page.cleaned, self._known)
 
     def _refuse(self, name: object, why: object, outcome: Outcome = Outcome.REFUSED) -> None:
         self.counts[outcome] += 1

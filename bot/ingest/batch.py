@@ -4,31 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import collection
-from bot.article import Article
 from bot.ingest import kept
 from bot.ingest.document import Document
 from bot.ingest.draft import Draft
 from bot.ingest.journal import Journal
-
-
-def known(corpus: Path) -> dict[str, Article]:
-    """Return the articles of a corpus by id; none where it has none yet.
-
-    Raises:
-        CorpusError: An article is broken.
-    """
-    paths = sorted((corpus / "articles").glob("*.md"))
-    return {article.id: article for article in map(collection.read_article, paths)}
-
-
-def barred(corpus: Path, article_id: str) -> str | None:
-    """Return why no article can be added under an id, or None."""
-    if article_id == collection.CORPUS_ASKS:  # its asks would be those of the whole corpus
-        return "no article can be called that; rename the file"
-    if kept.is_any(corpus, article_id):
-        return f"the corpus has {article_id} already"
-    return None
 
 
 class Batch:

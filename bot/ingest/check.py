@@ -14,7 +14,8 @@ from bot import collection, edits
 from bot.article import MARK_CLOSE, MARK_OPEN, Article
 from bot.edits import Edit
 from bot.errors import CorpusError
-from bot.ingest import copies, knowledge, marks, received
+from bot.ingest import knowledge, marks, received
+from bot.ingest.copies import Copies
 
 FOLDERS = {
     "raw": received.PAGES | received.ORIGINALS,
@@ -34,7 +35,8 @@ def faults(
         begun: Told of each article that is read: its id, and how many there are.
     """
     yield from _stray_files(corpus)
-    known: list[Article] = []
+    known: dict[str, Article] = {}
+    copies = Copies()
     paths = sorted((corpus / "articles").glob("*.md"))
     for path in paths:
         begun(path.stem, len(paths))
@@ -44,13 +46,14 @@ def faults(
             yield error
             continue
         yield from _article_faults(corpus, article)
-        copied = copies.copy_of(article, known)
+        copied = copies.of(article)
         if copied:
             yield CorpusError(path, None, f"is a copy of {copied}")
-        known.append(article)
+        copies.add(article)
+        known[article.id] = article
     if not known:
         yield CorpusError(corpus / "articles", None, "holds no article (*.md)")
-    yield from knowledge.faults(corpus, {article.id: article for article in known})
+    yield from knowledge.faults(corpus, known)
     yield from knowledge.suggestion_faults(corpus)
 
 

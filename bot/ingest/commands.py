@@ -6,14 +6,25 @@ Output goes to the screen's output, errors to its standard error, one line each.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot import collection
-from bot.article import Article
 from bot.errors import BotError, CorpusError
-from bot.ingest import adding, check, incoming, journal, knowledge, pipeline, review, stats
-from bot.ingest.document import Document, Refused
+from bot.ingest import (
+    adding,
+    check,
+    incoming,
+    journal,
+    knowledge,
+    known,
+    pipeline,
+    review,
+    stats,
+)
+from bot.ingest.confined import Confined, Found
+from bot.ingest.document import Refused
+from bot.ingest.known import Known
 from bot.ingest.pipeline import Cleaned, Problem
 from bot.ingest.screen import Screen
 
@@ -27,14 +38,17 @@ def run_clean(path: Path, corpus: Path | None, screen: Screen, *, as_json: bool)
         screen: Where the result goes.
         as_json: Print the cleaning as JSON, a line an article, also of what cannot be read as one.
     """
-    known = _articles(corpus) if corpus else []
+    beside = known.read(corpus) if corpus else Known()
     unread = False
-    with screen.progress() as step:
-        documents = incoming.read(path)
-        for document in documents:
-            if not screen.console.is_terminal:  # what is shown there is progress enough
-                step(document.name, len(documents))
-            unread |= not _show(document, known, screen, as_json=as_json)
+    content = incoming.content(path)
+    with Confined() as confined:
+        pages: Iterable[Found] = (
+            [content]
+            if isinstance(content, Refused)
+            else confined.cleaned(path.name, content, str(path))
+        )
+        for page in pages:
+            unread |= not _show(page, beside, screen, as_json=as_json)
     return int(unread)
 
 
@@ -106,28 +120,16 @@ def run_stats(corpus: Path, screen: Screen, *, as_json: bool) -> int:
     return 0
 
 
-def _show(
-    document: Document | Refused, known: Sequence[Article], screen: Screen, *, as_json: bool
-) -> bool:
+def _show(page: Found, beside: Known, screen: Screen, *, as_json: bool) -> bool:
     """Show what the cleaning makes of one article; False where it cannot be read."""
-    reason = ""
-    if isinstance(document, Refused):
-        reason = document.reason
+    if isinstance(page, Refused):
+        screen.complain(*page)
+        problem = Problem(page.reason, 0, 0)
+        cleaned = Cleaned("refused", None, (), (problem,), "")
     else:
-        try:
-            cleaned = pipeline.clean(document, known)
-        except BotError as error:
-            reason = str(error)
-    if reason:
-        screen.complain(document.name, reason)
-        cleaned = Cleaned("refused", None, (), (Problem(reason, 0, 0),), "")
+        cleaned = pipeline.compared(page.cleaned, beside)
     if as_json:
         screen.write(json.dumps(cleaned.to_json(), ensure_ascii=False))
-    elif not reason:
-        review.show(document.name, cleaned, screen)
-    return not reason
-
-
-def _articles(corpus: Path) -> list[Article]:
-    """Return a corpus's articles; none where it has none yet."""
-    return [collection.read_article(path) for path in sorted((corpus / "articles").glob("*.md"))]
+    elif not isinstance(page, Refused):
+        review.show(page.document.name, cleaned, screen)
+    return not isinstance(page, Refused)

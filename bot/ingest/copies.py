@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,23 +14,69 @@ from bot.ingest.fluency import HAN
 SAME_SHARE = 0.6
 """Share of one article's short sequences found in another from which the two are copies of one report."""
 SEQUENCE = 8
+SAMPLED = 8
+"""One of so many sequences is looked up among all articles' to find those that are worth a comparison."""
+LIKELY_SHARE = 0.2
+"""Share of sampled sequences from which an article is compared: far below `SAME_SHARE`, since a sample is small."""
 
 _HAN = re.compile(f"[{HAN}]")
 
 
-def copy_of(article: Article, known: Iterable[Article]) -> str | None:
-    """Return the id of a known article that the article is a near-duplicate of, or None."""
-    mine = _sequences(article.body)
-    for other in known:
-        theirs = _sequences(other.body)
-        if other.id != article.id and mine and theirs:
-            shared = len(mine & theirs) / min(len(mine), len(theirs))
-            if shared >= SAME_SHARE:
-                return other.id
-    return None
+class Copies:
+    """Articles by what they say, so that a copy is found without comparing an article with all others.
+
+    Args:
+        articles: The first articles.
+    """
+
+    def __init__(self, articles: Iterable[Article] = ()) -> None:
+        self._bodies: dict[str, str] = {}
+        self._sampled: dict[str, frozenset[int]] = {}
+        self._holders: defaultdict[int, list[str]] = defaultdict(list)
+        for article in articles:
+            self.add(article)
+
+    def add(self, article: Article) -> None:
+        """Take an article in."""
+        self._bodies[article.id] = article.body
+        self._sampled[article.id] = sampled = _sample(article.body)
+        for number in sampled:
+            self._holders[number].append(article.id)
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article that was taken in."""
+        del self._bodies[article_id]
+        for number in self._sampled.pop(article_id):
+            self._holders[number].remove(article_id)
+
+    def of(self, article: Article, but: str | None = None) -> str | None:
+        """Return the id of an article that another one is a near-duplicate of, or None.
+
+        Args:
+            article: The article; one of its own id is not compared with it.
+            but: An id that is not compared either.
+        """
+        mine = _sequences(article.body)
+        sampled = _sample(article.body)
+        shared = Counter(each for number in sampled for each in self._holders.get(number, ()))
+        for other, count in shared.most_common():
+            least = min(len(sampled), len(self._sampled[other]))
+            if other in (article.id, but) or count < LIKELY_SHARE * least:
+                continue
+            theirs = _sequences(self._bodies[other])
+            if len(mine & theirs) >= SAME_SHARE * min(len(mine), len(theirs)):
+                return other
+        return None
 
 
-@lru_cache(maxsize=4096)  # each new article is compared with all that there are
+@lru_cache(maxsize=256)  # an article is compared with a few, some of them again and again
 def _sequences(text: str) -> frozenset[str]:
     han = "".join(_HAN.findall(text))
     return frozenset(han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1))
+
+
+def _sample(text: str) -> frozenset[int]:
+    """Return digests of the same sequences whatever article they stand in; of all of them where they are few."""
+    numbers = {zlib.crc32(sequence.encode()) for sequence in _sequences(text)}
+    few = frozenset(number for number in numbers if number % SAMPLED == 0)
+    return few or frozenset(numbers)

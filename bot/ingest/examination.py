@@ -12,9 +12,11 @@ from pathlib import Path
 from bot.article import Article
 from bot.dialogue.review import Added, Asked, Choice, Compared, Copied, Doubt, Summary
 from bot.errors import IngestError
-from bot.ingest import batch, copies, excerpts, fields, journal, kept, marks, questions, replacement
 from bot.ingest import draft as drafts
+from bot.ingest import excerpts, fields, journal, kept, marks, questions, replacement
+from bot.ingest import known as known_articles
 from bot.ingest.document import Document
+from bot.ingest.known import Known
 from bot.ingest.pipeline import Cleaned
 from bot.ingest.questions import Answer, Question
 
@@ -117,8 +119,8 @@ class Examination:
         """See `Review.add`; one change, that `corpus undo` takes back."""
         article, draft = self.article, self.questions.draft
         with journal.locked(self.corpus) as book:
-            known = batch.known(self.corpus)
-            reason = batch.barred(self.corpus, article.id) or self._copied_meanwhile(known)
+            known = known_articles.read(self.corpus)
+            reason = known.barred(article.id) or self._copied_meanwhile(known)
             if reason:
                 return Added(self.name, article.id, reason)
             files = kept.files(self.document, draft) | kept.unasked(self.corpus, article.id)
@@ -129,13 +131,12 @@ class Examination:
             book.commit(what, files)
         return Added(self.name, article.id)
 
-    def _copied_meanwhile(self, known: dict[str, Article]) -> str:
+    def _copied_meanwhile(self, known: Known) -> str:
         """Return what has come into the corpus, or gone from it, that the article cannot be added beside; "" for nothing."""
         old = self.old.id if self.old else None
-        if old is not None and known.get(old) != self.old:
+        if old is not None and known.articles.get(old) != self.old:
             return f"{old} was changed meanwhile; send the file again"
-        others = [other for other in known.values() if other.id != old]
-        copied = copies.copy_of(self.article, others)
+        copied = known.copy_of(self.article, but=old)
         return f"is a copy of {copied}" if copied else ""
 
     def _doubt(self, question: Question) -> Doubt:

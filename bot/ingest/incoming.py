@@ -45,19 +45,18 @@ def files(paths: Iterable[Path]) -> Iterator[Path | Refused]:
             yield Refused(str(path), IRREGULAR)
 
 
-def read(path: Path) -> list[Document | Refused]:
-    """Return the articles in a file; why it cannot be read where that is so."""
+def content(path: Path) -> bytes | Refused:
+    """Return a file's bytes; why it cannot be read where that is so."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return [Refused(str(path), IRREGULAR)]
+            return Refused(str(path), IRREGULAR)
         if status.st_size > MAX_BYTES:  # not read at all: it may be larger than the memory
-            return [Refused(str(path), f"larger than {MAX_BYTES // 1024 // 1024} MB")]
+            return Refused(str(path), f"larger than {MAX_BYTES // 1024 // 1024} MB")
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)  # it may be growing
+            return file.read(MAX_BYTES + 1)  # it may be growing
     except (OSError, ValueError) as error:
-        return [_refused(path, error)]
-    return documents(path.name, content, str(path))
+        return _refused(path, error)
 
 
 def documents(name: str, content: bytes, called: str = "") -> list[Document | Refused]:

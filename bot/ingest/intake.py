@@ -11,11 +11,14 @@ from bot.article import Article
 from bot.dialogue.review import Added
 from bot.dialogue.submission import Outcome, Submitted
 from bot.errors import BotError
-from bot.ingest import batch, copies, examination, incoming, journal, pipeline
+from bot.ingest import examination, journal, pipeline
+from bot.ingest import known as known_articles
 from bot.ingest.batch import Batch
+from bot.ingest.confined import Confined
 from bot.ingest.document import Document, Refused
 from bot.ingest.draft import Draft
 from bot.ingest.examination import Examination
+from bot.ingest.known import Known
 from bot.ingest.pipeline import Cleaned
 
 
@@ -52,7 +55,7 @@ class Offer:
         """Add what is held, as one change that `corpus undo` takes back as one."""
         told: list[Added] = []
         with journal.locked(self._corpus) as book:
-            known = batch.known(self._corpus)
+            known = known_articles.read(self._corpus)
             taken = Batch(self._corpus)
             for document, draft in self._held:
                 reason = self._take(taken, known, document, draft)
@@ -60,19 +63,17 @@ class Offer:
             taken.commit(book)
         return told
 
-    def _take(
-        self, taken: Batch, known: dict[str, Article], document: Document, draft: Draft
-    ) -> str:
+    def _take(self, taken: Batch, known: Known, document: Document, draft: Draft) -> str:
         article = draft.article
-        reason = batch.barred(self._corpus, article.id)
-        if reason is None and (copied := copies.copy_of(article, known.values())):
+        reason = known.barred(article.id)
+        if reason is None and (copied := known.copy_of(article)):
             reason = f"is a copy of {copied}"
         if reason is None:
             try:
                 taken.take(document, draft)
             except BotError as error:
                 return str(error)
-            known[article.id] = article
+            known.add(article)
         return reason or ""
 
 
@@ -87,18 +88,18 @@ def clean(corpus: Path, name: str, content: bytes) -> Offer:
     Raises:
         CorpusError: An article of the corpus is broken.
     """
-    had = batch.known(corpus)
-    known = dict(had)
+    known = known_articles.read(corpus)
+    had = dict(known.articles)
     offer = Offer(corpus)
-    for document in incoming.documents(name, content):
-        if isinstance(document, Refused):
-            offer.articles.append(_refused(*document))
+    with Confined() as confined:
+        pages = [*confined.cleaned(name, content)]
+    for page in pages:
+        if isinstance(page, Refused):
+            offer.articles.append(_refused(*page))
             continue
-        reason = batch.barred(corpus, document.id)
-        try:
-            cleaned = None if reason else pipeline.clean(document, known.values())
-        except BotError as error:
-            cleaned, reason = None, str(error)
+        document = page.document
+        reason = known.barred(document.id)
+        cleaned = None if reason else pipeline.compared(page.cleaned, known)
         old = had.get(cleaned.copy_of or "") if cleaned else None
         if cleaned is None or cleaned.article is None or (cleaned.copy_of and old is None):
             why = reason or (cleaned.problems[0].what if cleaned else "")
@@ -108,7 +109,7 @@ def clean(corpus: Path, name: str, content: bytes) -> Offer:
         else:
             draft = Draft(cleaned.raw, cleaned.edits, cleaned.article, document.reading)
             offer.hold(document, draft)
-            known[draft.article.id] = draft.article
+            known.add(draft.article)
     if not offer.articles:
         offer.articles.append(_refused(name, "holds no article"))
     return offer

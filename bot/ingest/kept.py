@@ -35,12 +35,3 @@ def unasked(corpus: Path, article_id: str) -> dict[str, bytes | None]:
     """Return the note that an article came without asks, so that an undo does not leave them alone."""
     path = f"asks/{article_id}.toml"
     return {} if (corpus / path).exists() else {path: None}
-
-
-def is_any(corpus: Path, article_id: str) -> bool:
-    """Say whether the corpus has a file of an article, be it whole or not."""
-    return any(
-        path.stem == article_id
-        for folder in ("raw", "edits", "articles")
-        for path in (corpus / folder).glob("*.*")
-    )

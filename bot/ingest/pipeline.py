@@ -9,8 +9,8 @@ they can be told from the words around them. A page is accepted only when no ste
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from bot import edits
@@ -18,7 +18,7 @@ from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 from bot.edits import Edit
 from bot.ingest import (
     boilerplate,
-    copies,
+    fluency,
     imprint,
     injected,
     litter,
@@ -27,6 +27,7 @@ from bot.ingest import (
     page,
     prose,
     punctuation,
+    region,
     ruby,
     script,
     soundness,
@@ -37,6 +38,7 @@ from bot.ingest import (
 from bot.ingest.boilerplate import Layout
 from bot.ingest.document import Document
 from bot.ingest.fluency import HAN
+from bot.ingest.known import Known
 
 ENOUGH_HAN = 60
 """A page with less prose than this carries no article."""
@@ -103,13 +105,8 @@ class Cleaned:
         }
 
 
-def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
-    """Clean one page.
-
-    Args:
-        document: The page as it was read.
-        known: Articles that the corpus has: a copy of one of them is refused.
-    """
+def clean(document: Document) -> Cleaned:
+    """Clean one page."""
     draft = _Draft(document.raw, list(document.reading))
     draft.problems += [Problem(*problem) for problem in document.problems]
     text = draft.now
@@ -154,12 +151,26 @@ def clean(document: Document, known: Iterable[Article] = ()) -> Cleaned:
         draft.problems.append(draft.problem(unproven, 0, len(draft.now.split("\n", 1)[0])))
     if damaged:
         draft.step(lambda now: (punctuation.edits(now), []))
-    return _finished(document, draft, layout, title, known)
+    return _finished(document, draft, layout, title)
 
 
-def _finished(
-    document: Document, draft: _Draft, layout: Layout, title: str | None, known: Iterable[Article]
-) -> Cleaned:
+def load() -> None:
+    """Load what the cleaning of any page needs, which takes a second."""
+    fluency.model()
+    region.table()
+
+
+def compared(cleaned: Cleaned, known: Known) -> Cleaned:
+    """Return a cleaned page as it is beside a corpus: a copy of one of its articles is refused."""
+    copied = known.copy_of(cleaned.article) if cleaned.article else None
+    if copied is None:
+        return cleaned
+    problem = Problem(f"is a copy of {copied}", 0, len(cleaned.raw))
+    problems = (problem, *cleaned.problems)
+    return replace(cleaned, status="refused", problems=problems, copy_of=copied)
+
+
+def _finished(document: Document, draft: _Draft, layout: Layout, title: str | None) -> Cleaned:
     """Return the article that a cleaned text is, with what is doubtful about it."""
     headings = [span.heading for span in layout.spans]
     draft.step(lambda now: ([], soundness.doubts(now, headings)))
@@ -183,11 +194,7 @@ def _finished(
         (*draft.problems, *_marks(draft), *_leftovers(draft)), key=lambda problem: problem.start
     )
     status = "needs_review" if problems else "accepted"
-    copied = copies.copy_of(article, known)
-    if copied:
-        status = "refused"
-        problems.insert(0, Problem(f"is a copy of {copied}", 0, len(document.raw)))
-    return Cleaned(status, article, tuple(draft.edits), tuple(problems), document.raw, copied)
+    return Cleaned(status, article, tuple(draft.edits), tuple(problems), document.raw)
 
 
 def _refused(document: Document, reason: str) -> Cleaned:

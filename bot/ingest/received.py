@@ -39,10 +39,11 @@ def find(corpus: Path, article_id: str) -> Received:
         CorpusError: There is none, or more than one original, or an original without its text.
     """
     folder = corpus / "raw"
-    files = sorted(path for path in folder.glob("*.*") if path.stem == article_id)
-    originals = [path for path in files if path.suffix in ORIGINALS]
-    pages = [path for path in files if path.suffix in PAGES]
-    if not files:
+    originals, pages = (
+        [path for suffix in sorted(kinds) if (path := folder / f"{article_id}{suffix}").exists()]
+        for kinds in (ORIGINALS, PAGES)
+    )
+    if not originals and not pages:
         raise CorpusError(folder / f"{article_id}.txt", None, "No such file or directory")
     if len(originals) > 1 or len(pages) > 1:
         names = ", ".join(path.name for path in originals + pages)

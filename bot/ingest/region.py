@@ -149,10 +149,10 @@ def _meant(paths: tuple[Path, ...], found: Sequence[Mention]) -> Path | None:
 def _mentions(text: str) -> list[Mention]:
     """Return the places that a text names; those of one address, 浙江省湖州市吴兴区, are one."""
     found: list[Mention] = []
-    for each in _table().find(text):
+    for each in table().find(text):
         start, end, paths = each
         if not _is_word(text, start, end):
-            shorter = _table().entries.get(text[start : end - 1])
+            shorter = table().entries.get(text[start : end - 1])
             if shorter is None or not _is_word(text, start, end - 1):
                 continue
             end, paths = end - 1, shorter
@@ -184,7 +184,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _table() -> PhraseTable[tuple[Path, ...]]:
+def table() -> PhraseTable[tuple[Path, ...]]:
     """Return the divisions by each of their names."""
     forms: defaultdict[str, set[Path]] = defaultdict(set)
     for name, short, path in _rows():

@@ -1,0 +1,218 @@
+"""Reading and cleaning files in a process of its own, which may take so much time and memory and no more.
+
+    with Confined() as confined:
+        for found in confined.cleaned("page.html", content):
+            …                       a document with what the cleaning makes of it, or why there is none
+
+What a page breaks, or never finishes, costs that page: the process is ended, the next page gets another. One process
+serves all files of a command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, NamedTuple, Self
+
+from bot.errors import BotError
+from bot.ingest import incoming, pipeline
+from bot.ingest.document import Document, Refused
+from bot.ingest.pipeline import Cleaned
+
+SECONDS = 20.0
+"""How long one file may be read, and each of its articles cleaned."""
+MEGABYTES = 512
+"""What the process may hold of data, the word list included, where the system can limit that."""
+_BEGIN = f"from {__name__} import main; main()"
+"""What the process runs. Not `-m`: what it says would be of a module called __main__."""
+START = 60.0
+"""Seconds that the process may take to begin: it loads the word list then, on a machine that may be busy."""
+
+
+class Page(NamedTuple):
+    """A document, and what the cleaning makes of it."""
+
+    document: Document
+    cleaned: Cleaned
+
+
+Found = Page | Refused
+
+
+class Confined:
+    """A cleaner in a process of its own; a context, which ends the process.
+
+    Args:
+        seconds: How long one file may be read, and each of its articles cleaned.
+        megabytes: What the process may hold.
+    """
+
+    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
+        self._seconds, self._megabytes = seconds, megabytes
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def cleaned(self, name: str, content: bytes, called: str = "") -> Iterator[Found]:
+        """Yield what the cleaning makes of each article in a file; why there is none where that is so.
+
+        What takes too long or too much is refused, and the articles behind it go on.
+
+        Args:
+            name: The file's name.
+            content: Its bytes.
+            called: What the operator calls a file that cannot be read, if not by its name.
+        """
+        done, count = 0, 1
+        while done < count:
+            try:
+                process = self._running()
+                self._say(process, (name, content, called, done))
+                count = self._next(process, self._seconds)
+                while done < count:
+                    yield self._next(process, self._seconds)
+                    done += 1
+            except _EndedError as ended:
+                self._end()
+                number = f":{done + 1}" if count > 1 else ""
+                yield Refused(f"{called or name}{number}", str(ended))
+                done += 1
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            root = str(Path(__file__).resolve().parents[2])
+            paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _BEGIN, str(self._megabytes)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": paths},
+            )
+            self._next(self._process, START)  # it is ready
+        return self._process
+
+    def _say(self, process: subprocess.Popen[bytes], what: object) -> None:
+        assert process.stdin is not None
+        try:
+            pickle.dump(what, process.stdin)
+            process.stdin.flush()
+        except OSError:
+            raise _EndedError(self._too_much) from None
+
+    def _next(self, process: subprocess.Popen[bytes], seconds: float) -> Any:
+        """Return what the process says next.
+
+        Raises:
+            _EndedError: It says nothing more.
+        """
+        assert process.stdout is not None
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.start()
+        try:
+            said = pickle.load(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            if late.is_set():
+                raise _EndedError(f"takes longer than {seconds:.0f} seconds to clean") from None
+            raise _EndedError(self._too_much) from None
+        finally:
+            timer.cancel()
+        if isinstance(said, Exception):
+            self._end()
+            raise said
+        return said
+
+    @property
+    def _too_much(self) -> str:
+        return f"takes more than {self._megabytes} MB to clean"
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            with contextlib.suppress(OSError):  # what was being said to it
+                self._process.communicate()
+        self._process = None
+
+
+class _EndedError(Exception):
+    """Nothing more comes from the process; says why."""
+
+
+def cleaned(document: Document | Refused) -> Found:
+    """Return what the cleaning makes of a document."""
+    if isinstance(document, Refused):
+        return document
+    try:
+        return Page(document, pipeline.clean(document))
+    except BotError as error:
+        return Refused(document.name, str(error))
+
+
+def serve(asked: IO[bytes], said: IO[bytes]) -> None:
+    """Read and clean the files that are asked about, until there are no more; the work of the process.
+
+    Args:
+        asked: Pickles of (name, content, called, how many articles to leave out).
+        said: Gets, as pickles, how many articles there are and what becomes of each, or an exception that nobody expected.
+    """
+    while True:
+        try:
+            told = pickle.load(asked)
+        except EOFError:
+            return
+        try:
+            name, content, called, left_out = told
+            documents = incoming.documents(name, content, called)
+            _put(said, len(documents))
+            for document in documents[left_out:]:
+                _put(said, cleaned(document))
+        except (OSError, MemoryError):
+            return  # which tells the other side
+        except Exception as error:
+            _put(said, RuntimeError(f"{type(error).__name__}: {error}"))
+
+
+def _put(said: IO[bytes], what: object) -> None:
+    pickle.dump(what, said)
+    said.flush()
+
+
+def _limit(megabytes: int) -> None:
+    """Let the process hold so much data, where the system can limit that."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415  # there is none on Windows
+
+        size = megabytes * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Serve whoever started the process; whatever a library prints goes nowhere near what is said."""
+    _limit(int(sys.argv[1]))
+    said = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    pipeline.load()
+    _put(said, "ready")
+    serve(sys.stdin.buffer, said)
