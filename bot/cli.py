@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
 import logging
 import os
 import sys
@@ -16,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import Language
-from bot.errors import BotError
-from bot.settings import Settings, read_environment
+from bot.errors import BotError, CorpusError
+from bot.settings import Settings, read_environment, shipped_corpus
 
 if TYPE_CHECKING:
     from bot.dialogue.turn import Dialogue
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.basicConfig(
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
+        _refresh(settings)
         status: int = options.run(options, settings)
     except BotError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -160,6 +162,8 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     from bot import wiring
     from bot.channel.telegram import serving
 
+    if settings.admins:
+        settings = _with_own_corpus(settings)
     stores = wiring.stores(settings)
     serving.run(
         settings,
@@ -181,6 +185,7 @@ def _corpus_clean(options: argparse.Namespace, settings: Settings) -> int:
 def _corpus_add(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
+    settings = _with_own_corpus(settings)
     return commands.run_add(options.files, settings.corpus, _screen(), yes=options.yes)
 
 
@@ -206,6 +211,31 @@ def _corpus_stats(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
     return commands.run_stats(settings.corpus, _screen(), as_json=options.json)
+
+
+def _with_own_corpus(settings: Settings) -> Settings:
+    """Return settings whose corpus may be written: the operator's own, which is made here at the first time."""
+    from bot.ingest import own
+
+    if settings.own_corpus is None:
+        return settings
+    own.make(settings.own_corpus, shipped_corpus())
+    return dataclasses.replace(settings, corpus=settings.own_corpus)
+
+
+def _refresh(settings: Settings) -> None:
+    """Bring into the operator's own corpus what a new release of the program ships; a warning where that fails."""
+    if settings.own_corpus is None or settings.corpus != settings.own_corpus:
+        return
+    from bot.ingest import own
+
+    try:
+        done = own.refresh(settings.corpus, shipped_corpus())
+    except CorpusError as error:
+        log.warning("%s", error)
+    else:
+        if done:
+            log.info("%s: %d files are those of this release now", settings.corpus, len(done))
 
 
 def _screen() -> Screen:

@@ -66,8 +66,9 @@ class Settings:
     """What an operator can set.
 
     Args:
-        corpus: Folder of the corpus.
+        corpus: Folder of the corpus: the one named, else the operator's own, else the one that ships.
         state: Folder for the index.
+        own_corpus: Where the corpus that ships is copied to before anything is written; None where one is named.
         token: Telegram's bot token, or None; never shown.
         api_base: Base address of the Bot API, the token is appended to it.
         api_file_base: The same for files.
@@ -90,6 +91,7 @@ class Settings:
     metrics: Endpoint | None = None
     retention_days: int = RETENTION_DAYS
     semantic: bool = False
+    own_corpus: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -118,9 +120,12 @@ class Settings:
         semantic = values.get("BOT_SEMANTIC", "auto")
         if semantic not in ("auto", "off"):
             raise SettingsError("BOT_SEMANTIC", "must be auto or off")
+        state = Path(values["BOT_STATE"]) if "BOT_STATE" in values else default_state()
+        named = Path(values["BOT_CORPUS"]) if "BOT_CORPUS" in values else None
+        own = state / "corpus" if named is None else None
         return cls(
-            corpus=Path(values["BOT_CORPUS"]) if "BOT_CORPUS" in values else shipped_corpus(),
-            state=Path(values["BOT_STATE"]) if "BOT_STATE" in values else default_state(),
+            corpus=named or (own if own and own.is_dir() else shipped_corpus()),
+            state=state,
             token=token,
             api_base=values.get("TELEGRAM_API_BASE", TELEGRAM_API),
             api_file_base=values.get("TELEGRAM_API_FILE_BASE", TELEGRAM_FILES),
@@ -130,6 +135,7 @@ class Settings:
             metrics=_endpoint(values, "BOT_METRICS_LISTEN", "BOT_METRICS_PORT"),
             retention_days=int(days),
             semantic=semantic == "auto",
+            own_corpus=own,
         )
 
     def require_token(self) -> str:

@@ -23,7 +23,8 @@ TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 
 def test_everything_has_a_default() -> None:
     got = Settings.from_env({})
-    assert got == Settings(shipped_corpus(), default_state(), semantic=True)
+    own = default_state() / "corpus"
+    assert got == Settings(shipped_corpus(), default_state(), semantic=True, own_corpus=own)
     assert got.token is None
     assert got.log_level == logging.WARNING
 

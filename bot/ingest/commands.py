@@ -114,8 +114,10 @@ def run_stats(corpus: Path, screen: Screen, *, as_json: bool) -> int:
     with screen.progress() as step:
         found = stats.count(corpus, step)
     if as_json:
-        screen.write(json.dumps(found.to_json(), ensure_ascii=False))
+        told = {"corpus": str(corpus)} | found.to_json()
+        screen.write(json.dumps(told, ensure_ascii=False))
     else:
+        screen.show(f"{corpus}\n")
         stats.show(found, screen)
     return 0
 

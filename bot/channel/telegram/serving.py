@@ -205,7 +205,7 @@ async def _answer(
     dialogue = await loading
     application.equip(parts, dialogue, desk, settings.admins)
     parts.inbox.begin(parts.app.process_update)
-    logger.info("serving as @%s", parts.app.bot.username)
+    logger.info("serving as @%s from %s", parts.app.bot.username, settings.corpus)
     await application.introduce(parts.app.bot, dialogue, settings.admins)
 
 
