@@ -38,6 +38,7 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def unconfined(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has pages cleaned in the test's own process, which can be watched; test_ingest_confined has the other."""
+    monkeypatch.setattr(Confined, "_begun", lambda self: None)
     monkeypatch.setattr(
         Confined,
         "cleaned",

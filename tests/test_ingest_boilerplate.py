@@ -163,3 +163,23 @@ def test_a_lone_paragraph_outside_that_speaks_of_the_same_is_asked_about():
 )
 def test_a_line_below_that_says_whose_the_text_is_raises_no_question(line):
     assert doubts("\n".join([*PARAGRAPHS, line])) == []
+
+
+def test_what_leads_to_the_first_point_is_the_article_s():
+    lead = "为维护良好的市场价格秩序，保护消费者和经营者合法权益，现将有关事项提醒如下："
+    assert article("\n".join(["关于规范价格行为的提醒", lead, *PARAGRAPHS]))[0] == [
+        lead,
+        *PARAGRAPHS,
+    ]
+
+
+def test_another_report_with_its_own_source_and_day_ends_the_article():
+    other = ["东兴扫码溯源让海鲜更放心", "2024-05-11　防城港日报　记者 李海珊"]
+    raw = "\n".join(
+        [
+            *PARAGRAPHS,
+            *other,
+            "近日，东兴市市场监管局在江平镇水产市场推行扫码溯源，消费者扫码可看证明。",
+        ]
+    )
+    assert article(raw)[0] == PARAGRAPHS

@@ -100,3 +100,8 @@ def test_a_paper_s_own_site_is_the_paper_s():
     site = "<meta property='og:site_name' content='{}'><p>消费者投诉后，商家退款。</p>"
     assert hints(site.format("珠江商报")).publisher == "珠江商报"
     assert hints(site.format("某某网")).publisher is None
+
+
+def test_a_public_account_s_page_says_in_its_script_when_it_was_made():
+    page = "<a id=js_name>西昌市场监管</a><script>var createTime = '2023-07-28 11:00';</script><p>消费者投诉后。</p>"
+    assert hints(page).published == "2023-07-28"

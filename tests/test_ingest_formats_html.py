@@ -270,3 +270,18 @@ def test_white_words_on_a_ground_of_their_own_are_read():
     assert lines("<p>挽回<b style='color:#fff;background:#c00'>损失</b>三十万元。</p>") == [
         "挽回损失三十万元。"
     ]
+
+
+def test_text_that_was_set_line_by_line_is_joined():
+    body = "\n".join(
+        f"　　{part}"[at : at + 20]
+        for part in (FIRST, SECOND)
+        for at in range(0, len(part) + 2, 20)
+    )
+    assert lines(f"<h3>题</h3><pre>\n{body}\n</pre>") == ["题", f"　　{FIRST}", f"　　{SECOND}"]
+    assert lines("<pre>def a():\n    return 消费</pre>") == ["def a():", "return 消费"]
+
+
+def test_an_advertisement_between_two_paragraphs_is_none_of_the_article_s():
+    page = f"<article><p>{FIRST}</p><p>广告：团购报名中，立省三万</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+    assert "团购" not in pipeline.clean(read(page)).article.body

@@ -216,7 +216,12 @@ ARTICLE = {
 
 @pytest.mark.parametrize(
     "value",
-    [ARTICLE, {"@graph": [{"@type": "WebSite", "name": "网"}, ARTICLE]}, [ARTICLE]],
+    [
+        ARTICLE,
+        {"code": 0, "data": {"list": [ARTICLE]}},
+        {"@graph": [{"@type": "WebSite", "name": "网"}, ARTICLE]},
+        [ARTICLE],
+    ],
 )
 def test_an_article_of_schema_org(value):
     content = json.dumps(value, ensure_ascii=False, indent=2).encode()
@@ -248,9 +253,31 @@ def test_a_list_s_elements_are_refused_one_by_one():
     [
         ("恩施日报", "恩施日报", None),
         ("https://www.a.cn/1", None, "a.cn"),
-        ("采集器", None, "采集器"),
+        ("上海崇明", "上海崇明", None),
+        ("网络", None, "网络"),
     ],
 )
 def test_a_source_is_a_publisher_where_it_is_called_like_one(source, publisher, found_on):
     (document,) = read({"text": TEXT, "source": source})
     assert (document.hints.publisher, document.hints.found_on) == (publisher, found_on)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "expected"),
+    [
+        ({"publish_time": 1711584000000}, "published", "2024-03-28"),
+        ({"pubTime": "1711584000"}, "published", "2024-03-28"),
+        ({"head": "题目", "from": "新华社"}, "publisher", "新华社"),
+        ({"by": ["贺一凡", "戚雨桐"]}, "reporters", ("贺一凡", "戚雨桐")),
+    ],
+)
+def test_what_interfaces_call_things(facts, field, expected):
+    (document,) = read({"paras": [TEXT], **facts})
+    assert getattr(document.hints, field) == expected
+
+
+def test_a_source_that_is_called_as_no_publisher_is_is_asked_about():
+    (document,) = read({"text": TEXT, "source": "上海崇明"})
+    assert [what for what, *_ in document.problems] == [
+        "publisher: a source that is called as none is"
+    ]

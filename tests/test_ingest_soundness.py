@@ -19,6 +19,7 @@ def asked(*lines, headings=()):
         ([LINE, LINE], "this is said twice"),
         ([LINE, "中国消费者报广州讯（记者李青山）近日，" + LINE], "another report may begin here"),
         ([LINE, LINE[:-10]], "this ends nowhere"),
+        ([LINE, "百稿网首发，盗版必究"], "a site may speak to its visitors here"),
     ],
 )
 def test_what_is_wrong_with_an_article_is_asked_about(lines, what):

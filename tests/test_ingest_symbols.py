@@ -46,3 +46,8 @@ def test_smiles_before_every_mark_were_planted():
 
 def test_a_shape_among_the_words_is_asked_about():
     assert cleared("投诉消★费者，") == ("投诉消★费者，", ["★"])
+
+
+def test_shapes_that_were_strewn_among_the_words_go():
+    strewn = "近日，吴▓兴区设立服◆务站12个，为居■◆民提供咨询。接到投诉后当天登记，三天内给★出意见。"
+    assert cleared(strewn) == (TEXT, [])

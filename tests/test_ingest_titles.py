@@ -52,3 +52,21 @@ def test_a_salutation_and_who_published_a_text_are_no_titles(line):
 
 def test_who_runs_the_site_is_no_part_of_a_title():
     assert titles.text("吴兴区设立维权服务站,吴兴区政府") == "吴兴区设立维权服务站"
+
+
+@pytest.mark.parametrize(
+    ("before", "title"),
+    [
+        ("安徽合肥开展玩具检查\n消费要多措并举之见闻\n\n2024-03-15", "安徽合肥开展玩具检查"),
+        ("安徽合肥开展玩具检查\n——消费要多措并举之见闻", "安徽合肥开展玩具检查"),
+        ("谁来守护玩具安全？\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
+        ("江苏南京夜市烟火气正浓\n\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
+        (
+            "安徽合肥市场监督管理局文件\n东市监发〔2023〕47号\n关于开展玩具检查的通知",
+            "关于开展玩具检查的通知",
+        ),
+        ("玩具检查怎么做？合肥协会教您守护消费", "玩具检查怎么做？合肥协会教您守护消费"),
+    ],
+)
+def test_a_title_is_told_from_what_stands_around_it(before, title):
+    assert titles.find(page.lines(before), BODY).text == title

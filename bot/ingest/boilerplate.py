@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.edits import Edit
-from bot.ingest import edges, outline
-from bot.ingest.furniture import LONG_HAN, Kind
+from bot.ingest import edges, imprint, outline
+from bot.ingest.furniture import LONG_HAN, START_HAN, Kind
 from bot.ingest.outline import Outline
 from bot.ingest.page import Line
 
@@ -131,10 +131,15 @@ def _goes_on(between: Sequence[Kind]) -> bool:
     rows = sum(is_row(kind) for kind in plain)
     if rows >= FARM and rows >= ROWS * len(plain):
         plain = []
-    if any(kind.mark == "end" or _SOURCE.search(kind.view) for kind in between):
+    if any(kind.mark == "end" or _is_source(kind) for kind in between):
         return False
     table = all(kind.mark is None and not kind.voice and not kind.dated for kind in plain)
     return len(plain) <= (TABLE if table else GAP)
+
+
+def _is_source(kind: Kind) -> bool:
+    """Say whether a line says when and where a report was published: what stands above it is another's."""
+    return _SOURCE.search(kind.view) is not None or imprint.is_dated(kind.view)
 
 
 def is_row(kind: Kind) -> bool:
@@ -178,8 +183,10 @@ def _first(page: Outline, first: int) -> int:
     while first > 0:
         kind = page.kinds[first - 1]
         weak = kind.weak and kind.mark is None and not kind.item and kind.han >= 6
-        weak = weak or _SALUTATION.match(kind.view) is not None
-        if not (weak and page.fits(first - 1)):
+        # What ends with a colon leads to the article's first point.
+        leads = kind.prose and kind.mark is None and not kind.voice and kind.han >= START_HAN
+        greets = _SALUTATION.match(kind.view) is not None
+        if not greets and not ((weak or leads) and page.fits(first - 1)):
             break
         first -= 1
     return first
@@ -193,6 +200,8 @@ def _last(page: Outline, last: int) -> int:
         kind = page.kinds[at + 1]
         whole = kind.full and kind.han >= LONG_HAN  # a report may tell whom to ask, too
         if kind.mark in ("end", "furniture") or kind.dated or (kind.voice and not whole):
+            break
+        if _is_source(kind):
             break
         listed = kind.item and kind.han >= 4 and page.indent is not None
         at += 1

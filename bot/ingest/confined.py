@@ -57,8 +57,10 @@ class Confined:
     def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
         self._seconds, self._megabytes = seconds, megabytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
 
     def __enter__(self) -> Self:
+        self._process = self._begun()  # it loads while other things are done
         return self
 
     def __exit__(
@@ -94,17 +96,24 @@ class Confined:
                 yield Refused(f"{called or name}{number}", str(ended))
                 done += 1
 
+    def _begun(self) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).resolve().parents[2])
+        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        self._ready = False
+        return subprocess.Popen(
+            [sys.executable, "-c", _BEGIN, str(self._megabytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": paths},
+        )
+
     def _running(self) -> subprocess.Popen[bytes]:
+        """Return the process, once it is ready."""
         if self._process is None:
-            root = str(Path(__file__).resolve().parents[2])
-            paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _BEGIN, str(self._megabytes)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": paths},
-            )
-            self._next(self._process, START)  # it is ready
+            self._process = self._begun()
+        if not self._ready:
+            self._next(self._process, START)
+            self._ready = True
         return self._process
 
     def _say(self, process: subprocess.Popen[bytes], what: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -31,8 +30,8 @@ class Copies:
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self._bodies: dict[str, str] = {}
-        self._sampled: dict[str, frozenset[int]] = {}
-        self._holders: defaultdict[int, list[str]] = defaultdict(list)
+        self._sampled: dict[str, frozenset[str]] = {}
+        self._holders: defaultdict[str, list[str]] = defaultdict(list)
         for article in articles:
             self.add(article)
 
@@ -40,14 +39,14 @@ class Copies:
         """Take an article in."""
         self._bodies[article.id] = article.body
         self._sampled[article.id] = sampled = _sample(article.body)
-        for number in sampled:
-            self._holders[number].append(article.id)
+        for sequence in sampled:
+            self._holders[sequence].append(article.id)
 
     def remove(self, article_id: str) -> None:
         """Forget an article that was taken in."""
         del self._bodies[article_id]
-        for number in self._sampled.pop(article_id):
-            self._holders[number].remove(article_id)
+        for sequence in self._sampled.pop(article_id):
+            self._holders[sequence].remove(article_id)
 
     def of(self, article: Article, but: str | None = None) -> str | None:
         """Return the id of an article that another one is a near-duplicate of, or None.
@@ -58,7 +57,7 @@ class Copies:
         """
         mine = _sequences(article.body)
         sampled = _sample(article.body)
-        shared = Counter(each for number in sampled for each in self._holders.get(number, ()))
+        shared = Counter(each for sequence in sampled for each in self._holders.get(sequence, ()))
         for other, count in shared.most_common():
             least = min(len(sampled), len(self._sampled[other]))
             if other in (article.id, but) or count < LIKELY_SHARE * least:
@@ -75,8 +74,7 @@ def _sequences(text: str) -> frozenset[str]:
     return frozenset(han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1))
 
 
-def _sample(text: str) -> frozenset[int]:
-    """Return digests of the same sequences whatever article they stand in; of all of them where they are few."""
-    numbers = {zlib.crc32(sequence.encode()) for sequence in _sequences(text)}
-    few = frozenset(number for number in numbers if number % SAMPLED == 0)
-    return few or frozenset(numbers)
+def _sample(text: str) -> frozenset[str]:
+    """Return some sequences, the same whatever article they stand in; all of them where they are few."""
+    found = _sequences(text)
+    return frozenset(s for s in found if (ord(s[0]) + 31 * ord(s[-1])) % SAMPLED == 0) or found

@@ -70,7 +70,8 @@ def _below(page: Outline, last: int) -> list[Doubt]:
 
 def is_signature(seen: str) -> bool:
     """Say whether a line below a text says who wrote, published or receives it, or is a list of tags."""
-    return imprint.is_imprint(seen) or _ROUTED.match(seen) is not None
+    told = imprint.is_imprint(seen) or imprint.is_signed(seen)
+    return told or _ROUTED.match(seen) is not None
 
 
 def _behind_box(page: Outline, last: int) -> list[Doubt]:

@@ -45,13 +45,15 @@ _DAY = re.compile(
 _CHINESE_DAY = re.compile(
     "(?P<year>[一二三四五六七八九〇○零]{4})年(?P<month>十[一二]?|[一二三四五六七八九])月(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
-_CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日天]")
+_CLOCK = re.compile(
+    r"(?:\d{1,2}月\d{1,2}日\s*)?(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日天]"
+)
 _LEAF = re.compile(r"(?:第?\s*[A-Z]?\d{1,2}\s*版(?:[:：]\S*)?|[A-Z]\d{1,2})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#~:-]+")
 _BETWEEN = re.compile(r"[\s|｜/／丨·•【】\[\]《》（）()]+")
 PUBLISHERS = (
     "报|报社|社|网|台|刊|周刊|杂志|发布|局|委|委员会|会|中心|政府|办公室|办|客户端|新闻|传媒|融媒体?|公众号|在线"
-    "|频道|法院|检察院|厅|总局|所|部|市监|消保|工商|12315|热线|观察|快讯|通讯社|电视|广播|支队|大队"
+    "|频道|法院|检察院|厅|总局|所|部|市监|市场监管|消保|工商|12315|热线|观察|快讯|通讯社|电视|广播|支队|大队"
 )
 _CALLED = re.compile(rf"[{HAN}A-Za-z0-9·\-—“”（）()]{{1,28}}?(?:{PUBLISHERS})")
 _PAPER = re.compile(rf"[{HAN}]{{1,12}}(?:报|晨刊|周刊|通讯社|新华社|电视台)")
@@ -77,6 +79,7 @@ _EDITOR = re.compile(
     rf"(?:责任编辑|责编|编辑)\s*[:：]?\s*(?P<name>[{HAN}](?:[{HAN}]|\s(?=[{HAN}](?:\s|$)))*)"
 )
 
+UNLIKE = "publisher: a source that is called as none is"
 Doubt = tuple[str, int, int]
 
 
@@ -126,9 +129,7 @@ def read(
         if copied or (other and not sources[0].rank):
             return Imprint(None, None, names if not copied else (), editor)
     elif unlike is not None:
-        doubts.append(
-            ("publisher: a source that is called as none is", unlike.line.start, unlike.line.end)
-        )
+        doubts.append((UNLIKE, unlike.line.start, unlike.line.end))
     elif publisher is not None and site is not None:
         doubts.append(
             (f"publisher: as a page of {site} names it", publisher.line.start, publisher.line.end)
@@ -159,7 +160,23 @@ def is_imprint(line: str) -> bool:
     if size <= SIGNED and _REPORTERS.search(seen):
         return True
     told = not parts or _CLOCK.search(seen) is not None or any(map(is_publisher, parts))
+    told = told or _QUOTED.match(seen) is not None
     return _day(seen) is not None and size <= SIGNED and told
+
+
+def is_signed(line: str) -> bool:
+    """Say whether a line is the name of a bureau, a council or the like and nothing else."""
+    return _BODY.fullmatch(_BETWEEN.sub("", furniture.view(line))) is not None
+
+
+def is_dated(line: str) -> bool:
+    """Say whether a line says who published a text and when."""
+    seen = furniture.view(line)
+    if _day(seen) is None or not is_imprint(line):
+        return False
+    parts = [part for part in _BETWEEN.split(_bare(seen)) if part]
+    named = any(is_paper(part) for part in parts) or _REPORTERS.search(seen) is not None
+    return _CLOCK.search(seen) is not None or named or _FIELD.search(seen) is not None
 
 
 def _best(said: Iterable[_Said], field: str) -> list[_Said]:
@@ -185,8 +202,13 @@ def _span(said: Sequence[_Said]) -> tuple[int, int]:
 
 
 def _head(before: Sequence[Line]) -> Iterator[_Said]:
-    for line in before[-HEAD:]:
+    lines = before[-HEAD:]
+    for number, line in enumerate(lines):
         yield from _line(line)
+        seen = _BETWEEN.sub("", furniture.view(line.text))
+        around = lines[max(number - 1, 0) : number + 2]
+        if is_paper(seen) and any(_DAY.search(furniture.view(each.text)) for each in around):
+            yield _Said("source", seen, 1, line)  # a paper's name by itself, beside its day
 
 
 def _foot(after: Sequence[Line]) -> Iterator[_Said]:
@@ -199,9 +221,10 @@ def _foot(after: Sequence[Line]) -> Iterator[_Said]:
             continue
         day = _day(seen)
         if day and not _BETWEEN.sub("", _bare(seen)):
-            signed = lines[number - 1] if number else None
-            if signed and _BODY.fullmatch(name := _BETWEEN.sub("", furniture.view(signed.text))):
-                yield _Said("source", name, 1, signed)
+            signed = [each for each in lines[:number] if is_signed(each.text)]
+            if signed:
+                name = _BETWEEN.sub("", furniture.view(signed[0].text))
+                yield _Said("source", name, 1, signed[0])
             yield _Said("published", day, 1, line)
         elif day and _BODY.fullmatch(name := _BETWEEN.sub("", _bare(seen))):
             yield _Said("source", name, 1, line)
@@ -249,12 +272,13 @@ def _unlabelled(free: str, labelled: Set[str | None]) -> Iterator[tuple[str, str
     day = _day(free)
     parts = [part for part in _BETWEEN.split(_bare(free)) if part]
     size = sum(map(len, parts))
-    papers = [part for part in parts if is_paper(part)]
+    clocked = _CLOCK.search(free) is not None
+    papers = [part for part in parts if is_paper(part) or (clocked and is_publisher(part))]
     signed = _REPORTERS.search(free) if not labelled or labelled == {"others"} else None
     if signed:
         yield from (("reporter", name, 2) for name in people(signed["names"]))
         papers += [signed["paper"]] if is_paper(signed["paper"]) else []
-    if papers and (day or labelled or signed) and size <= LONGEST:
+    if papers and (day or clocked or labelled or signed) and size <= LONGEST:
         yield "source", papers[0], 2
     elif day and (quoted := _QUOTED.search(free)):
         yield "source", quoted[1], 1
@@ -296,6 +320,15 @@ def _is_body(word: str) -> bool:
 def is_publisher(name: str) -> bool:
     """Say whether somebody is called as papers, bureaus and councils are."""
     return _CALLED.fullmatch(name) is not None and len(name) > 2
+
+
+def is_somebody(name: str) -> bool:
+    """Say whether a source is somebody: no address, no site's own word for itself, no 网络."""
+    return (
+        re.fullmatch(rf"[{HAN}·]{{2,20}}", name) is not None
+        and not _NOBODY.match(name)
+        and not _OWN.match(name)
+    )
 
 
 def is_paper(name: str) -> bool:

@@ -26,6 +26,7 @@ _LITTER = re.compile(
     r"|(?P<sign>(?<![^\n])#{1,6}[^\S\n]+(?=\S))"
     rf"|(?P<space>(?<=[。！？；，：、])[ \u00a0]+(?=[{HAN}“”‘’《（0-9]))"
     rf"|(?P<entity>{_ENTITY})"
+    r"|(?P<bold>\*{2,3}(?=\S)|(?<=\S)\*{2,3})"
     rf"|(?P<unseen>[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]+|(?<![{EMOJI}])\u200d+)"
 )
 _BULLET = re.compile(r"(?<![^\n])[●■◆•▶►★○□◇▪◎※➤✦][^\S\n]*(?=[^\s])")

@@ -131,6 +131,8 @@ def clean(document: Document) -> Cleaned:
     damaged = punctuation.is_damaged(draft.now)
     line = titles.find(layout.before, draft.now)
     hint = document.hints.title
+    if hint is not None and line is not None and titles.is_better(line, hint, draft.now):
+        hint = None  # what the page's head says is not of this text
     title = _title(hint if hint is not None else line and line.text, damaged=damaged)
     around = [*layout.before, *layout.after]
     left = [each.text for each in around if each != line and not imprint.is_imprint(each.text)]

@@ -30,6 +30,8 @@ OPENING = 150
 FULL, SHORT, WEAK = 2.0, 1.0, 0.3
 """What a mention weighs: by its official name, by its everyday one, as where somebody comes from or by a district's
 everyday name that nothing else named holds: 荷塘 may be a pond."""
+FIRST = 1.5
+"""How many times more the first official name of the text weighs."""
 BODY = 3.0
 """What it weighs more where its bureau, council, court or hotline acts."""
 TITLE, EARLY = 4.0, 2.0
@@ -80,10 +82,12 @@ def read(title: str, paragraphs: Sequence[str], publisher: str, station: str) ->
         station: Where its dateline says that it was sent from, or "".
     """
     opening, rest = _split("\n".join(paragraphs))
-    texts = [(title, TITLE), (opening, EARLY), (rest, 1.0)]
-    found = [
-        mention._replace(factor=factor) for text, factor in texts for mention in _mentions(text)
-    ]
+    zones = (
+        (_mentions(title), TITLE),
+        (_first_weighed(_mentions(opening)), EARLY),
+        (_mentions(rest), 1.0),
+    )
+    found = [each._replace(factor=each.factor * more) for zone, more in zones for each in zone]
     signed = SIGNED if _BODY.search(publisher) else PAPER
     for text, weight in ((publisher, signed), (station, SHORT)):
         found += [mention._replace(weight=weight) for mention in _mentions(text)]
@@ -173,6 +177,12 @@ def _mentions(text: str) -> list[Mention]:
     for nation in _NATION.finditer(text):
         found.append(Mention(*nation.span(), ((),), BODY + FULL if nation["body"] else SHORT))
     return found
+
+
+def _first_weighed(found: list[Mention]) -> list[Mention]:
+    """Return a text's mentions, the first official name weighing more: a report begins with where it is."""
+    first = next((n for n, each in enumerate(found) if each.weight >= FULL and each.paths[0]), None)
+    return [each._replace(factor=FIRST) if n == first else each for n, each in enumerate(found)]
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

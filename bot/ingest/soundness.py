@@ -14,6 +14,8 @@ from bot.ingest.fluency import HAN
 
 LONG = 25
 """Characters from which a line that ends nowhere is no heading, and one said twice no refrain."""
+SHORT = 40
+"""Characters of a line below which it can be a site's own word."""
 WITHOUT_SITE = frozenset({".pdf", ".docx"})
 KEPT_SHARE = 0.85
 """Share of the Chinese of such a file below which too much of it was left out."""
@@ -62,6 +64,8 @@ def doubts(body: str, headings: Sequence[bool]) -> list[Doubt]:
             what = "a mark ⟦ or ⟧ that the page has itself"
         elif len(line) >= LONG and line in seen:
             what = "this is said twice"
+        elif len(line) < SHORT and furniture.kind(line).voice:
+            what = "a site may speak to its visitors here"
         elif number and not heading and outline.opens(furniture.kind(line)):
             what = "another report may begin here"
         elif (

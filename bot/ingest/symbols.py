@@ -20,6 +20,9 @@ UNITS = frozenset("℃℉°№™®©²³½¼¾⅓⅔‰") | {chr(code) for code
 SMILES = 3
 """Times that a picture of chat messages stands before marks, and nowhere else, from which it was planted."""
 
+STREWN = 4
+"""Shapes among an article's words from which they were strewn there."""
+
 _EXTRA = "※†‡§¶#＃*＊^＾~～|¦▪■□"
 _NUMBER = re.compile("[\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _EMOJI = re.compile(
@@ -28,7 +31,9 @@ _EMOJI = re.compile(
 _RUN = re.compile(
     r"[^\w\s]+(?=[，。、；：！？,;!?])|[\u2070-\u209c\u2460-\u24ff\u2776-\u2793]+(?=[，。、；：！？,;!?])"
 )
-_AMONG_WORDS = re.compile(rf"(?<=[{HAN}，、；])(?P<run>[^\w\s])(?=[{HAN}])")
+_AMONG_WORDS = re.compile(
+    rf"(?<=[{HAN}，、；])(?P<run>[^\w\s，。、；：！？“”‘’（）《》〈〉「」『』【】…—·]+)(?=[{HAN}])"
+)
 
 
 def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
@@ -41,11 +46,12 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
         for start, end, run in runs
         if all(planted[c] == everywhere[c] and planted[c] >= _fewest(c) for c in run)
     ]
-    doubts = [
-        ("a symbol among the words", *match.span("run"))
-        for match in _AMONG_WORDS.finditer(text)
-        if any(_is_shape(character) for character in match["run"])
-    ]
+    among = [match for match in _AMONG_WORDS.finditer(text) if all(map(_is_shape, match["run"]))]
+    strewn = sum(len(match["run"]) for match in among)
+    if strewn >= STREWN:
+        found += [Edit(*match.span("run"), match["run"], "", "injected") for match in among]
+        return sorted(found), []
+    doubts = [("a symbol among the words", *match.span("run")) for match in among]
     return found, doubts
 
 
@@ -77,4 +83,5 @@ def _is_shape(character: str) -> bool:
     """Say whether a symbol among words is a shape: no number of an item, no picture as chat messages have them."""
     if character in UNITS or _NUMBER.match(character) or _EMOJI.match(character):
         return False
-    return unicodedata.category(character) in ("So", "Sk") and character not in "○●〇"
+    shape = unicodedata.category(character) in ("So", "Sk") or character in "※■□▪"
+    return shape and character not in "○●〇"

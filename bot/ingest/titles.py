@@ -11,7 +11,7 @@ in the text, which has the title's words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.ingest import furniture, imprint
 from bot.ingest.fluency import HAN
@@ -30,7 +30,10 @@ articles all but one have more; of the titles of other articles in the same fiel
 DOUBTFUL_SHARE = 0.1
 """Share below which a line above the article is not even asked about: the one article above has .19."""
 
-_ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)$")
+SUBTITLED_SHARE = 0.1
+"""The same for a line right above one that is the text's: a title is freer with its words than its subtitle."""
+
+_ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件)?$")
 _SITE_SUFFIX = re.compile(
     rf",[{HAN}]{{2,12}}(?:政府|网|局|委|会)$|\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
 )
@@ -48,8 +51,18 @@ def find(before: Sequence[Line], body: str) -> Line | None:
     for least in (RELATED_SHARE, DOUBTFUL_SHARE):
         found = next((line for line, its in shares.items() if its >= least), None)
         if found is not None:
-            return found
+            return _main(found, before, shares)
     return None
+
+
+def _main(line: Line, before: Sequence[Line], shares: Mapping[Line, float]) -> Line:
+    """Return the title of which a line is the last: a second line right below it is its subtitle."""
+    for above in reversed(before[: before.index(line)]):
+        asks = above.text.endswith(("？", "?")) and not line.text.endswith(("？", "?"))
+        if above.stop != line.begin or shares.get(above, 0.0) < SUBTITLED_SHARE or asks:
+            break
+        line = above
+    return line
 
 
 def share(title: str, body: str) -> float:
@@ -67,6 +80,11 @@ def text(line: str) -> str:
     """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
     bare = re.sub(rf"^(?:[\[【][{HAN}]{{2,4}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", line)
     return _SITE_SUFFIX.sub("", bare).strip()
+
+
+def is_better(line: Line, title: str, body: str) -> bool:
+    """Say whether a line above the text is its title rather than what the file says, which the text does not take up."""
+    return share(title, body) < DOUBTFUL_SHARE and share(line.text, body) >= RELATED_SHARE
 
 
 def stands_above(title: str, before: Sequence[Line]) -> bool:
@@ -107,7 +125,7 @@ def _may_be_title(line: str) -> bool:
         and not seen.endswith(("：", ":"))
         and not imprint.is_imprint(seen)
         and not re.search(
-            r"[。；;]|欢迎|您|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
         and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)

@@ -40,6 +40,7 @@ class Block:
         links: Links in it.
         linked: Characters of its text that are links.
         cell: The table row that it is a cell of, and which of its cells; None outside of tables.
+        pre: Whether it is a line of text that was set line by line.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Block:
     links: int = 0
     linked: int = 0
     cell: tuple[int, int] | None = None
+    pre: bool = False
 
     @property
     def text(self) -> str:
@@ -263,7 +265,7 @@ class _Builder:
     def _write(self, start: int, end: int, text: str, *, linked: bool) -> None:
         block, above = self.block, self.stack[-1]
         if not block.pieces:
-            block.zone, block.heading = above.zone, above.heading
+            block.zone, block.heading, block.pre = above.zone, above.heading, self.open["pre"] > 0
             block.cell = self.cells[-1] if self.cells and self.cells[-1][1] >= 0 else None
         elif self.space is not None:
             before = next((p.text[-1] for p in reversed(block.pieces) if p.text), "")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from urllib.parse import urlsplit
 
 from bot.ingest import imprint
@@ -21,25 +21,27 @@ from bot.ingest.fluency import HAN
 MAX_SIZE = 200
 """Characters of a value at most; longer ones are no titles and no names."""
 NAMES = {
-    "title": ("title", "headline", "标题", "题目"),
+    "title": ("title", "headline", "head", "标题", "题目"),
     "label": ("label",),
-    "publisher": ("publisher", "sourceorganization", "媒体", "发布机构", "发布单位"),
+    "publisher": ("publisher", "sourceorganization", "sourcename", "媒体", "发布机构", "发布单位"),
     "published": (
-        "published", "date", "datepublished", "publish_date", "published_at", "publish_time", "publishtime", "pubdate",
-        "pub_date", "pubtime", "pub_time", "time", "日期", "发布日期", "发布时间", "时间",
+        "published", "date", "datepublished", "publishdate", "publishedat", "publishtime", "pubdate", "pubtime", "pub",
+        "ptime", "ctime", "time", "日期", "发布日期", "发布时间", "时间",
     ),
-    "event_date": ("event_date",),
-    "reporters": ("reporters", "reporter", "authors", "author", "记者", "作者"),
+    "event_date": ("eventdate",),
+    "reporters": ("reporters", "reporter", "authors", "author", "by", "byline", "记者", "作者"),
     "editor": ("editor", "编辑", "责任编辑"),
-    "source": ("source", "来源", "media"),
-    "found_on": ("found_on", "site", "source", "url", "link"),
+    "source": ("source", "from", "来源", "media"),
+    "found_on": ("foundon", "site", "source", "url", "link"),
 }  # fmt: skip
-"""What each of `Hints`' fields is called in files; the first that says something counts. A source is a publisher where
+"""What each of `Hints`' fields is called in files, in small letters without hyphens and low lines; the first that says something counts. A source is a publisher where
 it is called like one."""
 
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
 )
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+"""Seconds or milliseconds since 1970, as programs write a time; the day is Beijing's."""
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
 _ROLE = re.compile(r"^(?:本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|通讯员|作者)?\s*[:：]?\s*")
 _BETWEEN_NAMES = re.compile(rf"\s*[、，,;；/&]\s*|(?<=[{HAN}])\s+(?=[{HAN}]{{2}})")
@@ -47,7 +49,7 @@ _BETWEEN_NAMES = re.compile(rf"\s*[、，,;；/&]\s*|(?<=[{HAN}])\s+(?=[{HAN}]{{
 
 def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
     """Return what a file says about its article, and what it says in a way that cannot be understood."""
-    given = {str(key).strip().lower(): value for key, value in facts.items()}
+    given = {re.sub("[-_ ]", "", str(key)).lower(): value for key, value in facts.items()}
     region = given.get("region")
     levels = region if isinstance(region, Mapping) else given
     wrong = [name for name in ("published", "event_date") if _is_wrong(given, name)]
@@ -66,10 +68,13 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
         found_on=_found_on(given),
     )
     source = _said(given, "source")
-    if found.publisher is None and source and imprint.is_publisher(source):
+    problems = [f"{name} that cannot be read" for name in wrong]
+    if found.publisher is None and source and imprint.is_somebody(source):
         site = found.found_on if found.found_on != source else None
         found = replace(found, publisher=source, found_on=site)
-    return found, tuple(f"{name} that cannot be read" for name in wrong)
+        if not imprint.is_publisher(source):
+            problems.append(imprint.UNLIKE)
+    return found, tuple(problems)
 
 
 def host(url: str) -> str | None:
@@ -106,6 +111,9 @@ def _is_wrong(given: Mapping[str, object], field: str) -> bool:
 
 def _date(line: str | None) -> str | None:
     """Return a date as ISO writes it, as precise as it is given."""
+    if _SECONDS.fullmatch(line or ""):
+        seconds = int((line or "")[:10])
+        return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).date().isoformat()
     match = _DATE.fullmatch(line or "")
     if match is None:
         return None

@@ -22,6 +22,8 @@ from bot.ingest.formats import facts
 from bot.ingest.formats.blocks import Page
 
 TITLE_HAN = 4
+MAIN_SHARE = 0.45
+"""Share of the head's title that a heading needs, to be told from the name of the site in it."""
 LONGEST = 400
 """Characters of a title that are looked at, the names of section and site included."""
 SITE_SIZE = 16
@@ -39,6 +41,8 @@ _META = {
     "author": ("author", "article:author"),
 }  # fmt: skip
 """What each of the names that `facts` reads is called in meta elements."""
+_MADE = re.compile(r"\b(?:createTime|publish_time)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d)")
+"""When an account's article was made, as its page's script has it."""
 _ACCOUNT = re.compile(r"<[^<>]*\bid=[\"']?js_name\b[^<>]*>\s*([^<>]{2,40}?)\s*<")
 
 
@@ -58,6 +62,8 @@ def hints(found: Page, source: str) -> Hints:
     account = _ACCOUNT.search(source)
     if account:
         said["publisher"] = " ".join(unescape(account[1]).split())
+        made = _MADE.search(source)
+        said["published"] = said["published"] or (made and made[1])
     site = _site(found.meta)
     if said["publisher"] is None and site and imprint.is_paper(site):
         said["publisher"] = site
@@ -104,7 +110,10 @@ def _titled(found: Page) -> str | None:
     told = [meta.get(key, "") for key in ("articletitle", "title", "og:title")]
     for first in firsts:
         said = _dense(first)
-        if _is_title(first) and any(said in _dense(text) for text in told):
+        if _is_title(first) and any(
+            said in _dense(text) and len(said) >= MAIN_SHARE * len(_dense(text[:LONGEST]))
+            for text in told
+        ):
             return " ".join(first.split())
     shorts = [short for text in told[:1] + told[:0:-1] if (short := _title(text, lines))]
     title = next(
@@ -133,6 +142,9 @@ def _title(text: str, lines: set[str]) -> str | None:
 
 
 def _is_title(text: str) -> bool:
+    """Say whether a text can be a title: no word, no page, no bureau's name."""
+    if imprint.is_signed(text):
+        return False
     return len(re.findall(f"[{HAN}]", text)) >= TITLE_HAN and len(text) <= 100
 
 

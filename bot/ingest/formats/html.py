@@ -19,7 +19,7 @@ from bot import edits
 from bot.errors import IngestError
 from bot.ingest import furniture, page
 from bot.ingest.document import Document
-from bot.ingest.formats import blocks, head, reading, second
+from bot.ingest.formats import blocks, head, reading, second, wrapping
 from bot.ingest.formats.blocks import Block
 from bot.ingest.formats.reading import Piece
 
@@ -50,7 +50,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
             raise IngestError("holds no text: it shows other pages in frames")
         raise IngestError("holds no text: a program makes it, or there is none")
     sequences = second.kept(source, whole)
-    rows = _rows(whole.blocks)
+    rows = _unbroken(_rows(whole.blocks))
     linked = _links(rows)
     left: list[Block] = []
     problems: list[tuple[str, int, int]] = []
@@ -122,6 +122,25 @@ def _rows(lines: Sequence[Block]) -> list[Block]:
             pieces += [Piece(pieces[-1].end, cell.pieces[0].start, " | "), *cell.pieces]
         links, linked = sum(cell.links for cell in cells), sum(cell.linked for cell in cells)
         found.append(replace(cells[0], pieces=pieces, links=links, linked=linked))
+    return found
+
+
+def _unbroken(lines: Sequence[Block]) -> list[Block]:
+    """Return the lines with those made one that were set line by line and broken at one width."""
+    found: list[Block] = []
+    for pre, group in groupby(lines, key=lambda block: block.pre):
+        run = list(group)
+        on = wrapping.going_on([block.text for block in run]) if pre else [False] * len(run)
+        joined = False
+        for block, goes_on in zip(run, on, strict=True):
+            if joined:
+                above = found[-1]
+                space = wrapping.between(above.text, block.text)
+                gap = Piece(above.pieces[-1].end, block.pieces[0].start, space)
+                found[-1] = replace(above, pieces=[*above.pieces, gap, *block.pieces])
+            else:
+                found.append(block)
+            joined = goes_on
     return found
 
 

@@ -20,9 +20,14 @@ from bot.errors import IngestError
 from bot.ingest import page
 from bot.ingest.document import Document, Refused
 from bot.ingest.formats import facts, html, reading
+from bot.ingest.formats import text as plain_text
 
-TEXTS = ("text", "content", "body", "articleBody", "正文", "内容")
+TEXTS = ("text", "content", "body", "articleBody", "article", "正文", "内容")
+PARTS = ("paragraphs", "paras", "段落")
 """What the article's text is called; the first that says something counts."""
+
+MAX_DEPTH = 5
+"""How deep an article is looked for in what holds it."""
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|article)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -60,11 +65,25 @@ def _value(text: str) -> object:
 
 
 def _articles(whole: object) -> list[object]:
-    """Return the articles in a JSON value: the value, the elements of a list, or those of a graph that have a text."""
-    if isinstance(whole, dict) and isinstance(whole.get("@graph"), list):
-        texts = {*TEXTS, "paragraphs", "html"}
-        return [row for row in whole["@graph"] if isinstance(row, dict) and texts & row.keys()]
-    return whole if isinstance(whole, list) else [whole]
+    """Return the articles in a JSON value: the elements of a list, the objects within it that have a text, or the value."""
+    if isinstance(whole, list):
+        return whole
+    return _with_text(whole, MAX_DEPTH) or [whole]
+
+
+def _with_text(value: object, depth: int) -> list[object]:
+    """Return the outermost objects in a value that have a text: what an interface answers with wraps them."""
+    if isinstance(value, dict):
+        if any(_is_text(value.get(key)) for key in (*TEXTS, *PARTS, "html")):
+            return [value]
+        value = list(value.values())
+    if not isinstance(value, list) or not depth:
+        return []
+    return [found for each in value for found in _with_text(each, depth - 1)]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, list | str) and bool(value)
 
 
 def _several(name: str, lines: Iterable[tuple[int, str]]) -> list[Document | Refused]:
@@ -136,7 +155,7 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
     Raises:
         IngestError: There is none.
     """
-    for key in (*TEXTS, "paragraphs", "html"):
+    for key in (*TEXTS, *PARTS, "html"):
         value = row.get(key)
         if isinstance(value, list):
             value = "\n".join(_part(key, part).replace("\n", " ") for part in value)
@@ -146,7 +165,9 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
             raise IngestError(f"{key} must be text")
         text = _NONE.sub("\ufffd", value)
         return (
-            _marked_up(text) if key == "html" or _MARKUP.search(text) else (text, (), frozenset())
+            _marked_up(text)
+            if key == "html" or _MARKUP.search(text)
+            else (text, plain_text.reading(text), frozenset())
         )
     raise IngestError("has no text")
 

@@ -22,7 +22,7 @@ from bot.ingest.formats.reading import Piece
 
 EDGE = 3
 """Lines at a page's top and bottom among which running headers and page numbers stand."""
-HEADER_SIZE = 40
+HEADER_SIZE = 60
 INDENT = (1.2, 5.0)
 """Width of an indent, in characters."""
 SLACK = 1.5
