@@ -183,3 +183,25 @@ def test_another_report_with_its_own_source_and_day_ends_the_article():
         ]
     )
     assert article(raw)[0] == PARAGRAPHS
+
+
+def test_a_list_of_stations_that_a_sentence_leads_to_is_the_article_s():
+    lead = "为方便消费者就近反映诉求，现将挂牌的站点公布如下："
+    rows = [f"{n}. 第{n}服务站　地址：红旗路{n}号　电话：0572-22233{n}" for n in range(10, 16)]
+    raw = "\n".join(["服务站名单公布", lead, *rows, *PARAGRAPHS])
+    assert article(raw)[0] == [lead, *rows, *PARAGRAPHS]
+    raw = "\n".join([*PARAGRAPHS, *rows, "【打印本页】 【关闭窗口】"])
+    assert article(raw)[0] == [*PARAGRAPHS, *rows]
+
+
+def test_a_heading_between_a_lead_and_the_text_is_the_article_s():
+    lead = "根据通知要求，现将旅游消费投诉办理情况报告如下："
+    raw = "\n".join(["合肥市市场监督管理局：", lead, "一、基本情况", *PARAGRAPHS[1:]])
+    assert article(raw)[0] == ["合肥市市场监督管理局：", lead, "一、基本情况", *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize(
+    "line", ["--------------------", "报：区委办，区政府办。", "抄送：县委办公室。"]
+)
+def test_a_line_of_dashes_and_whom_a_paper_goes_to_are_none_of_it(line):
+    assert article("\n".join([*PARAGRAPHS, line]))[0] == PARAGRAPHS

@@ -105,3 +105,15 @@ def test_a_paper_s_own_site_is_the_paper_s():
 def test_a_public_account_s_page_says_in_its_script_when_it_was_made():
     page = "<a id=js_name>西昌市场监管</a><script>var createTime = '2023-07-28 11:00';</script><p>消费者投诉后。</p>"
     assert hints(page).published == "2023-07-28"
+
+
+def test_the_element_that_is_called_the_main_title_is():
+    page = "<title>西藏日报 2025-01-16 第03版</title><div class=yinti>519个服务站守护消费</div><div class=zhubiao>挽回损失1836万元</div>"
+    found = hints(f"{page}<p>消费者投诉后，商家退款。</p>")
+    assert (found.title, found.publisher) == ("挽回损失1836万元", "西藏日报")
+    assert found.published == "2025-01-16"
+
+
+def test_the_name_of_an_edition_is_no_title():
+    page = "<title>湖北日报数字报</title><b>湖北日报数字报</b><h1>投诉站建到避暑客家门口</h1>"
+    assert hints(f"{page}<p>消费者投诉后，商家退款。</p>").title == "投诉站建到避暑客家门口"

@@ -281,3 +281,16 @@ def test_a_source_that_is_called_as_no_publisher_is_is_asked_about():
     assert [what for what, *_ in document.problems] == [
         "publisher: a source that is called as none is"
     ]
+
+
+def test_names_may_say_of_what_they_are():
+    row = {
+        "newsTitle": "题目",
+        "newsSource": "东北网",
+        "newsAuthor": "记者 柴冬旭",
+        "newsContent": TEXT,
+    }
+    (document,) = json_objects.read("a.json", "a", json.dumps({"data": row}).encode())
+    hints = document.hints
+    assert (hints.title, hints.publisher, hints.reporters) == ("题目", "东北网", ("柴冬旭",))
+    assert document.raw == TEXT

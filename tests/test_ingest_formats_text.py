@@ -47,3 +47,35 @@ def test_paragraphs_with_a_blank_line_between_need_no_indent():
 )
 def test_lines_that_were_not_stay(content):
     assert lines(content) == content.split("\n")
+
+
+RECORD = f"""记录号|20250311-0047
+标题|流动投诉站开到草原集市
+来源|锡林郭勒盟市场监督管理局
+作者|记者 乌云其木格 通讯员 张海军
+日期|2025/3/11
+正文|　　{PARAGRAPHS[0]}
+　　{PARAGRAPHS[1]}
+导出时间|2025/4/2 9:17:33
+"""
+
+
+def test_a_record_says_by_name_what_it_is_about():
+    (document,) = text.read("a.txt", "a", RECORD.encode())
+    assert lines(RECORD) == PARAGRAPHS[:2]
+    hints = document.hints
+    assert (hints.title, hints.publisher) == ("流动投诉站开到草原集市", "锡林郭勒盟市场监督管理局")
+    assert hints.published == "2025-03-11"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "标题|一\n正文|二",  # too few to be a record
+        "电话：1\n地址：2\n邮编：3\n正文：四",  # no title
+        f"标题：一\n{PARAGRAPHS[0]}\n来源：二\n正文：三",
+    ],
+)
+def test_other_lines_with_names_are_no_record(content):
+    (document,) = text.read("a.txt", "a", content.encode())
+    assert edits.apply(document.raw, document.reading) == content

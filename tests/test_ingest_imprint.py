@@ -27,6 +27,14 @@ def read(before="", after="", site=None, paper=None):
         ("发布时间：2024年3月", None, "2024-03", ()),
         ("晋中晚报\n2023年9月27日 星期三　　05版", "晋中晚报", "2023-09-27", ()),
         ("虎林市场监管 3月11日 14:20 黑龙江", "虎林市场监管", None, ()),
+        ("2025 02/13 10:24:36\n来源：新华网", "新华网", "2025-02-13", ()),
+        ("沈阳晚报数字报\n2025年03月14日 星期五", "沈阳晚报", "2025-03-14", ()),
+        ("松潘县市场监督管理局办公室编 2025年2月12日", "松潘县市场监督管理局办公室", "2025-02-12", ()),
+        ("消费维权简报\n2025年第2期", None, None, ()),
+        ("转自榕江县市场监督管理局，看球的朋友收藏一下。", "榕江县市场监督管理局", None, ()),
+        ("作者：吴青山　编辑：麻俊　2025-03-21 16:20:11　浏览量：1.1w+", None, "2025-03-21", ("吴青山",)),
+        ("来源：太行日报 记者 晏晓岚返回搜狐，查看更多", "太行日报", None, ("晏晓岚",)),
+        ("记者 乌云其木格", None, None, ("乌云其木格",)),
         ("来源：网络", None, None, ()),
         ("来源：每日财讯综合", None, None, ()),
         ("来源：本站 作者：吴兴区市场监督管理局", "吴兴区市场监督管理局", None, ()),
@@ -43,6 +51,9 @@ def test_what_lines_above_a_text_say(before, publisher, published, reporters):
     ("after", "publisher", "published", "reporters"),
     [
         ("吴兴区市场监督管理局\n2024年3月12日", "吴兴区市场监督管理局", "2024-03-12", ()),
+        ("隆德县市场监督管理局隆德县消费者协会\n2024年11月5日", "隆德县市场监督管理局", "2024-11-05", ()),
+        ("《中国质量报》2025年3月4日 第4版 消费质量", "中国质量报", "2025-03-04", ()),
+        ("撰稿 / 郑舒彤　编辑 / 池若溪", None, None, ("郑舒彤",)),
         ("吴兴区市场监督管理局\n吴兴区消费者协会\n二〇二一年四月二十八日", "吴兴区市场监督管理局", "2021-04-28", ()),
         ("凯里市融媒体中心　记者　龙安琪\n2021年12月3日", "凯里市融媒体中心", "2021-12-03", ("龙安琪",)),
         ("（洛报融媒记者 牛鹏远）", None, None, ("牛鹏远",)),
@@ -122,3 +133,14 @@ def test_the_editor_is_a_name(line, editor):
 @pytest.mark.parametrize("word", ["整理", "摄影", "通讯员", "王", "吴兴区市场监管局"])
 def test_what_stands_behind_a_role_is_not_always_a_name(word):
     assert imprint.people(f"陈小明 {word}") == ["陈小明"] or word == "王"
+
+
+def test_a_company_that_publishes_under_the_source_s_name_copies_nothing():
+    found = read("2025-02-13 10:24\n来源：新华网", site="新华网股份有限公司", paper="新华社")
+    assert found.published == "2025-02-13"
+
+
+def test_a_page_s_title_may_say_whose_it_is():
+    found = imprint.read_title("西藏日报 2025-01-16 第03版：综合新闻")
+    assert (found.publisher, found.published) == ("西藏日报", "2025-01-16")
+    assert imprint.read_title("吴兴区设立十二个消费维权服务站") == imprint.Imprint()

@@ -82,3 +82,13 @@ def test_where_the_publisher_is_decides_what_the_text_leaves_open():
 
 def test_a_conjunction_begins_no_name():
     assert read("吴兴区市场监管局和县消保委一起调解。") == WUXING
+
+
+def test_of_two_districts_of_one_name_the_publisher_s_is_meant():
+    text = "铁西区市场监管局消保科提醒，旧机交出前应先恢复出厂设置。此前鞍山市铁西区也有此事。"
+    assert read(text, publisher="沈阳晚报") == Region("辽宁省", "沈阳市", "铁西区")
+
+
+def test_a_city_that_ends_like_a_prefecture_is_named_by_its_everyday_name():
+    text = "中国消费者协会开展体验调查。上海、杭州、合肥等城市的得分较高。"
+    assert read(text) == Region()

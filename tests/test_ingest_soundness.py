@@ -77,3 +77,14 @@ def test_a_row_of_a_table_may_end_anywhere():
 def test_one_sentence_over_and_over_is_no_cycle():
     """Pairs of equal places grow with the square of their number, and none of these is planted."""
     assert families.clean(("我们今天去上海。" * 2000).encode()).status == "accepted"
+
+
+def test_a_section_with_a_day_and_words_of_its_own_is_asked_about():
+    other = (
+        "3月19日，湘西州吉首市乾州古城举办非遗年货展销，苗绣、踏虎凿花等四十余个摊位吸引市民驻足。"
+    )
+    assert asked(LINE, LINE.replace("首次", "再次"), "展销人气旺", other, headings={2}) == [
+        ("展销人气旺", "another report may begin here")
+    ]
+    same = f"3月19日起，{LINE.replace('首次', '补办')}"
+    assert asked(LINE, LINE.replace("首次", "再次"), "补办", same, headings={2}) == []

@@ -51,3 +51,8 @@ def test_a_shape_among_the_words_is_asked_about():
 def test_shapes_that_were_strewn_among_the_words_go():
     strewn = "近日，吴▓兴区设立服◆务站12个，为居■◆民提供咨询。接到投诉后当天登记，三天内给★出意见。"
     assert cleared(strewn) == (TEXT, [])
+
+
+def test_a_string_of_symbols_goes_wherever_it_stands():
+    assert cleared(f"{TEXT}◆※◆▓囗▓＃＠◆") == (TEXT, [])
+    assert cleared("笑😊😊😊😊了") == ("笑😊😊😊😊了", [])

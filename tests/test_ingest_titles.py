@@ -65,8 +65,21 @@ def test_who_runs_the_site_is_no_part_of_a_title():
             "安徽合肥市场监督管理局文件\n东市监发〔2023〕47号\n关于开展玩具检查的通知",
             "关于开展玩具检查的通知",
         ),
+        ("玩具检查到哪一步了：\n安徽合肥开展玩具检查", "玩具检查到哪一步了：安徽合肥开展玩具检查"),
+        ("关于安徽合肥开展玩具检查\n情况的报告", "关于安徽合肥开展玩具检查情况的报告"),
+        (
+            "·安徽合肥开展玩具检查\n\n守护消费要多措并举\n安徽合肥开展玩具检查",
+            "安徽合肥开展玩具检查",
+        ),
+        ("合肥市消费者协会　2025年第9号\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
+        ("消费维权工作简报\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
         ("玩具检查怎么做？合肥协会教您守护消费", "玩具检查怎么做？合肥协会教您守护消费"),
     ],
 )
 def test_a_title_is_told_from_what_stands_around_it(before, title):
     assert titles.find(page.lines(before), BODY).text == title
+
+
+@pytest.mark.parametrize("mark", ["【转】", "[公告] ", "【3·15在身边】", "[公告] 【转】"])
+def test_the_mark_of_a_column_is_no_part_of_a_title(mark):
+    assert titles.text(f"{mark}安徽合肥开展玩具检查") == "安徽合肥开展玩具检查"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.edits import Edit
 from bot.ingest import edges, imprint, outline
+from bot.ingest.fluency import HAN
 from bot.ingest.furniture import LONG_HAN, START_HAN, Kind
 from bot.ingest.outline import Outline
 from bot.ingest.page import Line
@@ -35,7 +36,9 @@ _SOURCE = re.compile(
 """When and where a report was published: what stands above that is another's."""
 _CELLS = re.compile(r"\S\s*[|｜\t]|\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000)\S")
 _TOLD = re.compile(r"(?<!\d)0\d{2,3}[-—]?\d{7,8}(?!\d)|[路街道巷村]\S{0,6}?\d{1,5}号")
-_SALUTATION = re.compile("(?:各|尊敬的|广大|亲爱的)[^。！？]{2,60}[：:]$")
+_SALUTATION = re.compile(
+    f"(?:(?:各|尊敬的|广大|亲爱的|全[省市县区州旗]广?大?)[^。！？]{{2,60}}|[{HAN}]{{4,30}}(?:局|政府|委员会|办公室|协会))[：:]$"
+)
 _SIGNED = re.compile(
     r"[。！？!?”）)](?P<mark>\s*[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：].{1,20}$)"
 )
@@ -187,9 +190,34 @@ def _first(page: Outline, first: int) -> int:
         leads = kind.prose and kind.mark is None and not kind.voice and kind.han >= START_HAN
         greets = _SALUTATION.match(kind.view) is not None
         if not greets and not ((weak or leads) and page.fits(first - 1)):
-            break
+            above = _lead_above(page, first)
+            if above == first:
+                break
+            first = above
+            continue
         first -= 1
     return first
+
+
+def _lead_above(page: Outline, first: int) -> int:
+    """Return where the rows of figures or the heading right above a line begin, if a sentence leads to them; else the line."""
+    top = first
+    if (
+        top > 1
+        and _is_heading(page.kinds[top - 1])
+        and page.kinds[top - 2].view.endswith(("：", ":"))
+    ):
+        return top - 1 if page.kinds[top - 2].han >= START_HAN else first
+    while top > 0 and _is_figures(page.kinds[top - 1]):
+        top -= 1
+    above = page.kinds[top - 1] if top else None
+    led = above is not None and above.prose and above.mark is None and above.han >= START_HAN
+    return top if led and first - top >= FARM else first
+
+
+def _is_figures(kind: Kind) -> bool:
+    """Say whether a line is a row that holds figures, and no label of a page."""
+    return is_row(kind) and kind.mark is None and re.search(r"\d", kind.view) is not None
 
 
 def _last(page: Outline, last: int) -> int:
@@ -208,10 +236,22 @@ def _last(page: Outline, last: int) -> int:
         if page.fits(at) and (kind.weak or kind.strong or (listed and plain == 0)):
             last, plain = at, 0
             continue
+        if _is_figures(kind) and at - 1 == last and _rows_below(page, at) >= FARM:
+            at = last = at + _rows_below(page, at) - 1
+            plain = 0
+            continue
         plain += 1
         if plain > GAP:
             break
     return last
+
+
+def _rows_below(page: Outline, at: int) -> int:
+    """Return how many rows of figures stand from a line on."""
+    stop = at
+    while stop < len(page.kinds) and _is_figures(page.kinds[stop]):
+        stop += 1
+    return stop - at
 
 
 def _is_heading(kind: Kind) -> bool:

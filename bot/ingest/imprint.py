@@ -18,13 +18,13 @@ from bot.ingest import fluency, furniture
 from bot.ingest.fluency import HAN
 from bot.ingest.page import Line
 
-HEAD, FOOT = 8, 6
+HEAD, FOOT = 12, 6
 """Lines above and below the text that are looked at."""
 LONGEST, SIGNED = 40, 30
 """Characters of a line that has labels, too, and names a paper before them; and characters, days and hours apart, of a line that says who published something or wrote it, and no more."""
 
 _LABELS = {
-    "source": "信息来源|文章来源|新闻来源|来源|稿源|供稿单位|供稿|发布机构|发布单位|发文机关|发文单位|发布者",
+    "source": "转自|转载自|转发自|摘自|信息来源|文章来源|新闻来源|来源|稿源|供稿单位|供稿|发布机构|发布单位|发文机关|发文单位|发布者",
     "published": "发布时间|发布日期|发表时间|发表日期|刊发时间|刊发日期|成文日期|印发日期|时间|日期|发布于|发表于",
     "updated": "更新时间|修改时间|更新日期|更新于|修改于|打印时间|访问时间",
     "author": "文章作者|作者|本报记者|记者|文字|撰文|撰稿|文/图|图/文|文",
@@ -34,11 +34,14 @@ _SHORT = "时间|日期|文字|文/图|图/文|文|分类|栏目|阅读|点击|�
 """Labels that other words end with: 活动时间, 公文."""
 _FIELD = re.compile(
     "|".join(rf"(?P<{name}>(?:{words}))" for name, words in _LABELS.items()).join(
-        (rf"(?:(?<![{HAN}])|(?!{_SHORT}))(?:", r")(?:\s*[:：｜]|(?<=于))")
+        (
+            rf"(?:(?<![{HAN}])|(?!{_SHORT}))(?:",
+            r")(?:\s*[:：｜]|\s+[/／](?=\s)|(?<=于)|(?<=[转载发摘]自))",
+        )
     )
 )
 _DAY = re.compile(
-    r"(?<![\d-])(?P<year>(?:19|20)\d\d)\s*(?P<by>[-/.年])\s*(?P<month>1[0-2]|0?[1-9])"
+    r"(?<![\d-])(?P<year>(?:19|20)\d\d)\s*(?P<by>[-/.年]|(?=\s\d{1,2}/\d))\s*(?P<month>1[0-2]|0?[1-9])"
     r"(?:\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)日?|月|(?![\d-]))"
 )
 """2025-08-14, 2025年8月14日, 2025年8月."""
@@ -56,9 +59,14 @@ PUBLISHERS = (
     "|频道|法院|检察院|厅|总局|所|部|市监|市场监管|消保|工商|12315|热线|观察|快讯|通讯社|电视|广播|支队|大队"
 )
 _CALLED = re.compile(rf"[{HAN}A-Za-z0-9·\-—“”（）()]{{1,28}}?(?:{PUBLISHERS})")
-_PAPER = re.compile(rf"[{HAN}]{{1,12}}(?:报|晨刊|周刊|通讯社|新华社|电视台)")
+_PAPER = re.compile(
+    rf"[{HAN}]{{1,12}}(?:(?<![简通公专汇举海情电预申])报|晨刊|周刊|通讯社|新华社|电视台)"
+)
 _BODY = re.compile(
     rf"[{HAN}（）()“”]{{4,30}}(?:局|委|委员会|协会|政府|办公室|中心|法院|检察院|厅|所|消保委)"
+)
+_TWO = re.compile(
+    rf"([{HAN}]{{2,20}}?(?:局|委员会|协会|政府|消保委))((?!办公室|机关|分局|秘书处)[{HAN}]{{4,20}}(?:局|委员会|协会|政府|消保委))"
 )
 _NOBODY = re.compile(
     r"(?:网络|互联网|网上|转载|未知|不详|佚名|综合|整理|admin|\w*管理员|编辑部?|小编|用户|投稿|其他)(?:整理|综合|转载)?$|.*(?:综合|整理|网络|互联网)$",
@@ -66,14 +74,16 @@ _NOBODY = re.compile(
 )
 _OWN = re.compile("(?:本站|本网|本报|本刊|本台|原创|本站原创|本网讯|本馆|本局|本单位)$")
 _REPORTERS = re.compile(
-    rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,4}}(?:[\s、]+[{HAN}·]{{1,4}})*)"
+    rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,6}}(?:[\s、]+[{HAN}·]{{1,6}})*)"
 )
-_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
+_NAME = re.compile(rf"[{HAN}]{{2,6}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
 _SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[]|[（(](?=记者|作者|编辑|通讯员)")
+_EDITION = re.compile("(?:数字报刊?|电子版|电子报|数字版)(?:平台)?(?:[汉藏]文版)*$")
+_MADE_BY = re.compile("(?:编印?|主办|印发|发布|供稿)$")
 _COUNT = re.compile(r"(?:阅读|浏览|点击)(?:量|次数|数)?\s*[:：]?\s*\d")
 _QUOTED = re.compile("《([^《》]{2,20})》")
 _NO_NAME = re.compile(
-    "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*"
+    "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*|综合报道|本报综合|.*(?:返回|查看|点击|更多).*"
 )
 _EDITOR = re.compile(
     rf"(?:责任编辑|责编|编辑)\s*[:：]?\s*(?P<name>[{HAN}](?:[{HAN}]|\s(?=[{HAN}](?:\s|$)))*)"
@@ -114,6 +124,8 @@ def read(
         paper: Whom the text itself names as its publisher.
     """
     said = [*_head(before), *_foot(after)]
+    if site and any(name in site for name in (paper, *(each.value for each in said)) if name):
+        site = None  # the company that publishes under this name
     sources = _best(said, "source")
     days = _best(said, "published")
     names = tuple(dict.fromkeys(each.value for each in said if each.field == "reporter"))
@@ -150,6 +162,13 @@ def read(
     )
 
 
+def read_title(title: str) -> Imprint:
+    """Return what a page's title says of who published it and when, where it says that: 西藏日报 2025-01-16 第03版."""
+    if not is_imprint(title):
+        return Imprint()
+    return read([Line(0, 0, len(title), len(title), title)], (), None, None)
+
+
 def is_imprint(line: str) -> bool:
     """Say whether a line says who published a text or when, rather than what it is about."""
     seen = furniture.view(line)
@@ -166,7 +185,7 @@ def is_imprint(line: str) -> bool:
 
 def is_signed(line: str) -> bool:
     """Say whether a line is the name of a bureau, a council or the like and nothing else."""
-    return _BODY.fullmatch(_BETWEEN.sub("", furniture.view(line))) is not None
+    return bool(_bodies(furniture.view(line)))
 
 
 def is_dated(line: str) -> bool:
@@ -205,7 +224,7 @@ def _head(before: Sequence[Line]) -> Iterator[_Said]:
     lines = before[-HEAD:]
     for number, line in enumerate(lines):
         yield from _line(line)
-        seen = _BETWEEN.sub("", furniture.view(line.text))
+        seen = _EDITION.sub("", _BETWEEN.sub("", furniture.view(line.text)))
         around = lines[max(number - 1, 0) : number + 2]
         if is_paper(seen) and any(_DAY.search(furniture.view(each.text)) for each in around):
             yield _Said("source", seen, 1, line)  # a paper's name by itself, beside its day
@@ -216,18 +235,19 @@ def _foot(after: Sequence[Line]) -> Iterator[_Said]:
     lines = after[:FOOT]
     for number, line in enumerate(lines):
         seen = furniture.view(line.text).strip("（）()")
-        if _FIELD.search(seen) or (_REPORTERS.search(seen) and is_imprint(line.text)):
+        quoted = _QUOTED.match(seen) and _day(seen)
+        if quoted or _FIELD.search(seen) or (_REPORTERS.search(seen) and is_imprint(line.text)):
             yield from _line(line)
             continue
         day = _day(seen)
         if day and not _BETWEEN.sub("", _bare(seen)):
             signed = [each for each in lines[:number] if is_signed(each.text)]
             if signed:
-                name = _BETWEEN.sub("", furniture.view(signed[0].text))
+                name = _bodies(furniture.view(signed[0].text))[0]
                 yield _Said("source", name, 1, signed[0])
             yield _Said("published", day, 1, line)
-        elif day and _BODY.fullmatch(name := _BETWEEN.sub("", _bare(seen))):
-            yield _Said("source", name, 1, line)
+        elif day and (names := _bodies(_bare(seen))):
+            yield _Said("source", names[0], 1, line)
             yield _Said("published", day, 1, line)
 
 
@@ -255,6 +275,8 @@ def _labelled(label: str | None, value: str) -> Iterator[tuple[str, str, int]]:
             yield "source", name, 2
         if day:
             yield "published", day, 2
+    elif label == "others" and day:
+        yield "published", day, 1
     elif label == "published" and day:
         yield "published", day, 3
     elif label == "author":
@@ -273,6 +295,7 @@ def _unlabelled(free: str, labelled: Set[str | None]) -> Iterator[tuple[str, str
     parts = [part for part in _BETWEEN.split(_bare(free)) if part]
     size = sum(map(len, parts))
     clocked = _CLOCK.search(free) is not None
+    parts = [_MADE_BY.sub("", part) for part in parts]
     papers = [part for part in parts if is_paper(part) or (clocked and is_publisher(part))]
     signed = _REPORTERS.search(free) if not labelled or labelled == {"others"} else None
     if signed:
@@ -307,8 +330,28 @@ def people(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    bare = re.split("通讯员|摄影|编辑|[（(]", _CLOCK.sub(" ", _DAY.sub("", text)))[0]
+    bare = re.split("通讯员|摄影|编辑|返回|查看|点击|[（(]", _CLOCK.sub(" ", _DAY.sub("", text)))[0]
     return [word for word in re.split(r"[\s、，,/|｜]+", bare) if word]
+
+
+def _bodies(seen: str) -> list[str]:
+    """Return the bureaus, councils and the like that a line consists of; none where it says anything else."""
+    parts = [part for part in _BETWEEN.split(seen) if part]
+    if parts and all(map(is_body, parts)):
+        return [name for part in parts for name in _apart(part)]
+    whole = "".join(parts)
+    return _apart(whole) if is_body(whole) else []
+
+
+def _apart(name: str) -> list[str]:
+    """Return the bodies whose names stand one right behind the other."""
+    both = _TWO.fullmatch(name)
+    return [both[1], both[2]] if both else [name]
+
+
+def is_body(name: str) -> bool:
+    """Say whether somebody is a bureau, a council or the like."""
+    return _BODY.fullmatch(name) is not None
 
 
 def _is_body(word: str) -> bool:

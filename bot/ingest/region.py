@@ -60,6 +60,9 @@ _JOINS = "和与及同"
 """Characters that join what stands before them to what follows, rather than begin a name: 市局和县消保委."""
 _HAN = re.compile(f"[{fluency.HAN}]")
 _AROUND = 6
+_PAPER = re.compile(
+    "(?:日报|晚报|晨报|早报|都市报|商报|时报|快报|周刊|融媒体?中心|新闻网|发布|电视台|广播电视台)$"
+)
 
 
 class Mention(NamedTuple):
@@ -89,11 +92,13 @@ def read(title: str, paragraphs: Sequence[str], publisher: str, station: str) ->
     )
     found = [each._replace(factor=each.factor * more) for zone, more in zones for each in zone]
     signed = SIGNED if _BODY.search(publisher) else PAPER
-    for text, weight in ((publisher, signed), (station, SHORT)):
-        found += [mention._replace(weight=weight) for mention in _mentions(text)]
+    home: list[Mention] = []
+    for text, weight in ((_PAPER.sub("", publisher), signed), (station, SHORT)):
+        home += [mention._replace(weight=weight) for mention in _mentions(text)]
+    found += home
     weights: defaultdict[Path, float] = defaultdict(float)
     for mention in found:
-        path = _meant(mention.paths, found)
+        path = _meant(mention.paths, found, home)
         if path is not None:
             alone = mention.weight == SHORT and len(path) == 3 and not _is_held(path, found)
             weights[path] += (WEAK if alone else mention.weight) * mention.factor
@@ -129,10 +134,16 @@ def _narrowed(weights: Mapping[Path, float]) -> Path:
         at = best
 
 
-def _meant(paths: tuple[Path, ...], found: Sequence[Mention]) -> Path | None:
-    """Return which of several divisions of one name is meant: the one that something else named lies in or holds."""
+def _meant(
+    paths: tuple[Path, ...], found: Sequence[Mention], home: Sequence[Mention]
+) -> Path | None:
+    """Return which of several divisions of one name is meant: the publisher's, or what something else named lies in or holds."""
     if len(paths) == 1:
         return paths[0]
+    near = {path[:2] for each in home if len(each.paths) == 1 for path in each.paths}
+    own = [path for path in paths if path[:2] in near]
+    if len(own) == 1:
+        return own[0]
     widest = min(paths, key=len)
     if all(path[: len(widest)] == widest for path in paths):
         return widest  # 吉林 is the province; 吉林市 says so
@@ -164,7 +175,8 @@ def _mentions(text: str) -> list[Mention]:
             continue
         if end - start == 2 and text[start] in _JOINS and start and _HAN.match(text, start - 1):
             continue
-        official = text[end - 1] in _TITLES and end - start > 1
+        named = text[start:end]
+        official = (named[-1] in _TITLES and len(named) > 2) or any(named == p[-1] for p in paths)
         weight = FULL if official else WEAK if _PEOPLE.match(text, end) else SHORT
         if any(_BODY.match(text, at) for at in (end, end + (text[end : end + 1] in _TITLES))):
             weight += BODY

@@ -20,6 +20,9 @@ UNITS = frozenset("℃℉°№™®©²³½¼¾⅓⅔‰") | {chr(code) for code
 SMILES = 3
 """Times that a picture of chat messages stands before marks, and nowhere else, from which it was planted."""
 
+_BOXES = "囗＠@"
+_STRING = re.compile(rf"(?:[^\w\s，。、；：！？“”‘’（）《》〈〉「」『』【】…—·]|[{_BOXES}]){{4,}}")
+"""So many symbols in a row that stand for nothing."""
 STREWN = 4
 """Shapes among an article's words from which they were strewn there."""
 
@@ -50,9 +53,24 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
     strewn = sum(len(match["run"]) for match in among)
     if strewn >= STREWN:
         found += [Edit(*match.span("run"), match["run"], "", "injected") for match in among]
-        return sorted(found), []
+        return _apart(found), []
+    found += [
+        Edit(*match.span(), match[0], "", "injected")
+        for match in _STRING.finditer(text)
+        if all(_is_symbol(c) or c in _BOXES for c in match[0])
+        and not any(map(_EMOJI.match, match[0]))
+    ]
     doubts = [("a symbol among the words", *match.span("run")) for match in among]
-    return found, doubts
+    return _apart(found), doubts
+
+
+def _apart(found: list[Edit]) -> list[Edit]:
+    """Return edits in order, of those that overlap the longer one."""
+    kept: list[Edit] = []
+    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
 
 
 def _planted(match: re.Match[str]) -> tuple[int, int, str] | None:

@@ -30,10 +30,16 @@ articles all but one have more; of the titles of other articles in the same fiel
 DOUBTFUL_SHARE = 0.1
 """Share below which a line above the article is not even asked about: the one article above has .19."""
 
+_KIND = re.compile(
+    "的(?:报告|通知|公告|通告|通报|函|意见|办法|决定|批复|请示|方案|告知书|提醒告诫书)$"
+)
+"""How the titles of official papers end."""
 SUBTITLED_SHARE = 0.1
 """The same for a line right above one that is the text's: a title is freer with its words than its subtitle."""
 
-_ORGANISATION = re.compile(r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件)?$")
+_ORGANISATION = re.compile(
+    r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件)?$|(?:简报|专报|数字报|电子版|电子报|数字报刊平台)$"
+)
 _SITE_SUFFIX = re.compile(
     rf",[{HAN}]{{2,12}}(?:政府|网|局|委|会)$|\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
 )
@@ -55,9 +61,32 @@ def find(before: Sequence[Line], body: str) -> Line | None:
     return None
 
 
+def _is_broken(above: str, below: str) -> bool:
+    """Say whether a title was broken over two lines."""
+    if above.endswith(("：", ":")):
+        return not re.match("各|尊敬|广大|亲爱|全[省市县区]", above) and len(above) >= SIZE[0]
+    return above.startswith("关于") and not _KIND.search(above) and _KIND.search(below) is not None
+
+
+def _said_twice(line: Line, before: Sequence[Line]) -> bool:
+    """Say whether another line holds a long line, too: the list of what is on the page, a breadcrumb."""
+    name = furniture.label(text(line.text))
+    return len(name) >= LONG and sum(name in furniture.label(each.text) for each in before) > 1
+
+
 def _main(line: Line, before: Sequence[Line], shares: Mapping[Line, float]) -> Line:
     """Return the title of which a line is the last: a second line right below it is its subtitle."""
-    for above in reversed(before[: before.index(line)]):
+    if _said_twice(line, before):
+        return line
+    at = before.index(line)
+    if at + 1 < len(before) and line.stop == before[at + 1].begin:
+        below = before[at + 1]
+        if _is_broken(line.text, below.text):
+            return Line(line.begin, line.start, below.end, below.stop, line.text + below.text)
+    for above in reversed(before[:at]):
+        if above.stop == line.begin and _is_broken(above.text, line.text):
+            line = Line(above.begin, above.start, line.end, line.stop, above.text + line.text)
+            continue
         asks = above.text.endswith(("？", "?")) and not line.text.endswith(("？", "?"))
         if above.stop != line.begin or shares.get(above, 0.0) < SUBTITLED_SHARE or asks:
             break
@@ -78,7 +107,9 @@ def share(title: str, body: str) -> float:
 
 def text(line: str) -> str:
     """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
-    bare = re.sub(rf"^(?:[\[【][{HAN}]{{2,4}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", line)
+    bare = re.sub(
+        rf"^(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", line
+    )
     return _SITE_SUFFIX.sub("", bare).strip()
 
 
@@ -101,13 +132,7 @@ def dense(line: str) -> str:
 def _candidates(before: Sequence[Line]) -> list[Line]:
     """Return the lines that may be a title, the likeliest first: one said twice, then from the last long one up."""
     found = [line for line in reversed(before) if _may_be_title(line.text)]
-    above = [furniture.label(line.text) for line in before]
-    names = [furniture.label(text(line.text)) for line in found]
-    twice = [  # in the breadcrumb, too
-        line
-        for line, name in zip(found, names, strict=True)
-        if len(name) >= LONG and sum(name in other for other in above) > 1
-    ]
+    twice = [line for line in found if _said_twice(line, before)]
     long = [line for line in found if len(re.findall(f"[{HAN}]", line.text)) >= LONG]
     return list(dict.fromkeys((*twice, *long, *found)))
 
@@ -125,7 +150,7 @@ def _may_be_title(line: str) -> bool:
         and not seen.endswith(("：", ":"))
         and not imprint.is_imprint(seen)
         and not re.search(
-            r"[。；;]|欢迎|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|年第\s*\d+\s*[号期]|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
         and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)

@@ -41,6 +41,7 @@ class Block:
         linked: Characters of its text that are links.
         cell: The table row that it is a cell of, and which of its cells; None outside of tables.
         pre: Whether it is a line of text that was set line by line.
+        called: The class and id of the element that it begins in.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Block:
     linked: int = 0
     cell: tuple[int, int] | None = None
     pre: bool = False
+    called: str = ""
 
     @property
     def text(self) -> str:
@@ -113,6 +115,7 @@ class _Builder:
         )
         self.stack = [_Open("", "", False, 0, False)]
         self.open: Counter[str] = Counter()
+        self.called = ""
         self.linked_data = False  # in the script that was opened last
         self.row = 0
         self.cells: list[tuple[int, int]] = []
@@ -161,6 +164,8 @@ class _Builder:
         if not (zone or gone):
             bare = token.end - token.start == len(name) + 2
             told = {} if bare else tags.attributes(self.source, token)
+            if name not in elements.INLINE:
+                self.called = f"{told.get('class', '')} {told.get('id', '')}"
             fate = self.styles.fate(name, told) if told else SHOWN
             zone = elements.zone(name, told, fate, in_article=self._in_article())
             inline = name in elements.INLINE
@@ -266,6 +271,7 @@ class _Builder:
         block, above = self.block, self.stack[-1]
         if not block.pieces:
             block.zone, block.heading, block.pre = above.zone, above.heading, self.open["pre"] > 0
+            block.called = self.called
             block.cell = self.cells[-1] if self.cells and self.cells[-1][1] >= 0 else None
         elif self.space is not None:
             before = next((p.text[-1] for p in reversed(block.pieces) if p.text), "")

@@ -23,13 +23,13 @@ MAX_SIZE = 200
 NAMES = {
     "title": ("title", "headline", "head", "标题", "题目"),
     "label": ("label",),
-    "publisher": ("publisher", "sourceorganization", "sourcename", "媒体", "发布机构", "发布单位"),
+    "publisher": ("publisher", "sourceorganization", "sourcename", "媒体", "发布机构", "发布单位", "发布者", "发布"),
     "published": (
         "published", "date", "datepublished", "publishdate", "publishedat", "publishtime", "pubdate", "pubtime", "pub",
         "ptime", "ctime", "time", "日期", "发布日期", "发布时间", "时间",
     ),
     "event_date": ("eventdate",),
-    "reporters": ("reporters", "reporter", "authors", "author", "by", "byline", "记者", "作者"),
+    "reporters": ("reporters", "reporter", "writer", "authors", "author", "by", "byline", "记者", "作者"),
     "editor": ("editor", "编辑", "责任编辑"),
     "source": ("source", "from", "来源", "media"),
     "found_on": ("foundon", "site", "source", "url", "link"),
@@ -40,6 +40,7 @@ it is called like one."""
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
 )
+_OF_WHAT = re.compile("^(?:news|doc|article|art|post|info)(?=[a-z])")
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 """Seconds or milliseconds since 1970, as programs write a time; the day is Beijing's."""
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
@@ -49,7 +50,7 @@ _BETWEEN_NAMES = re.compile(rf"\s*[、，,;；/&]\s*|(?<=[{HAN}])\s+(?=[{HAN}]{{
 
 def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
     """Return what a file says about its article, and what it says in a way that cannot be understood."""
-    given = {re.sub("[-_ ]", "", str(key)).lower(): value for key, value in facts.items()}
+    given = {plain(key): value for key, value in facts.items()}
     region = given.get("region")
     levels = region if isinstance(region, Mapping) else given
     wrong = [name for name in ("published", "event_date") if _is_wrong(given, name)]
@@ -75,6 +76,12 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
         if not imprint.is_publisher(source):
             problems.append(imprint.UNLIKE)
     return found, tuple(problems)
+
+
+def plain(key: object) -> str:
+    """Return a name as it is looked up: in small letters, without what says of what it is: pub_date, newsTitle."""
+    dense = re.sub("[-_ ]", "", str(key)).lower()
+    return _OF_WHAT.sub("", dense) or dense
 
 
 def host(url: str) -> str | None:

@@ -41,6 +41,12 @@ _META = {
     "author": ("author", "article:author"),
 }  # fmt: skip
 """What each of the names that `facts` reads is called in meta elements."""
+_SITE = re.compile("(?:数字报|电子版|电子报|数字报刊平台|门户网站|官方网站|信息浏览|首页)$")
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:zhubiao|biaoti|zhengbiaoti|headline|(?:main|article|arti|art|post|detail|news|content|con|text)[_-]?title|bt)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""How the element of a page's main title is called."""
 _MADE = re.compile(r"\b(?:createTime|publish_time)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d)")
 """When an account's article was made, as its page's script has it."""
 _ACCOUNT = re.compile(r"<[^<>]*\bid=[\"']?js_name\b[^<>]*>\s*([^<>]{2,40}?)\s*<")
@@ -64,6 +70,9 @@ def hints(found: Page, source: str) -> Hints:
         said["publisher"] = " ".join(unescape(account[1]).split())
         made = _MADE.search(source)
         said["published"] = said["published"] or (made and made[1])
+    around = imprint.read_title(found.meta.get("title", "")[:LONGEST])
+    for name in ("publisher", "published"):
+        said[name] = said[name] or getattr(around, name)
     site = _site(found.meta)
     if said["publisher"] is None and site and imprint.is_paper(site):
         said["publisher"] = site
@@ -115,6 +124,10 @@ def _titled(found: Page) -> str | None:
             for text in told
         ):
             return " ".join(first.split())
+    named = [block.text for block in found.blocks if _NAMED.search(block.called) and not block.zone]
+    named = [" ".join(text.split()) for text in named if _is_title(text)]
+    if len(named) == 1:
+        return named[0]
     shorts = [short for text in told[:1] + told[:0:-1] if (short := _title(text, lines))]
     title = next(
         (short for short in shorts if _dense(short) in lines), shorts[0] if shorts else None
@@ -143,7 +156,7 @@ def _title(text: str, lines: set[str]) -> str | None:
 
 def _is_title(text: str) -> bool:
     """Say whether a text can be a title: no word, no page, no bureau's name."""
-    if imprint.is_signed(text):
+    if imprint.is_signed(text) or imprint.is_imprint(text) or _SITE.search(text):
         return False
     return len(re.findall(f"[{HAN}]", text)) >= TITLE_HAN and len(text) <= 100
 

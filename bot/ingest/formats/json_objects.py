@@ -22,10 +22,11 @@ from bot.ingest.document import Document, Refused
 from bot.ingest.formats import facts, html, reading
 from bot.ingest.formats import text as plain_text
 
-TEXTS = ("text", "content", "body", "articleBody", "article", "正文", "内容")
+TEXTS = ("text", "content", "body", "article", "正文", "内容")
 PARTS = ("paragraphs", "paras", "段落")
 """What the article's text is called; the first that says something counts."""
 
+NAMES = (*TEXTS, *PARTS, "html")
 MAX_DEPTH = 5
 """How deep an article is looked for in what holds it."""
 
@@ -74,7 +75,7 @@ def _articles(whole: object) -> list[object]:
 def _with_text(value: object, depth: int) -> list[object]:
     """Return the outermost objects in a value that have a text: what an interface answers with wraps them."""
     if isinstance(value, dict):
-        if any(_is_text(value.get(key)) for key in (*TEXTS, *PARTS, "html")):
+        if any(facts.plain(key) in NAMES and _is_text(each) for key, each in value.items()):
             return [value]
         value = list(value.values())
     if not isinstance(value, list) or not depth:
@@ -155,8 +156,9 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
     Raises:
         IngestError: There is none.
     """
-    for key in (*TEXTS, *PARTS, "html"):
-        value = row.get(key)
+    named = {facts.plain(key): value for key, value in row.items()}
+    for key in NAMES:
+        value = named.get(key)
         if isinstance(value, list):
             value = "\n".join(_part(key, part).replace("\n", " ") for part in value)
         if value is None or (isinstance(value, str) and not value.strip(page.BLANK + "\n")):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from importlib import import_module
 
-from bot.ingest import boilerplate, page
+from bot.ingest import boilerplate, furniture, page
 from bot.ingest.fluency import HAN
 from bot.ingest.formats.blocks import Block, Page
 
@@ -85,6 +85,9 @@ def disagreements(
     for n in prose:
         if ours[n] == (n in theirs) or (not ours[n] and n not in taken):
             continue
+        kind = furniture.kind(lines[n].text)
+        if not ours[n] and (kind.mark in ("end", "furniture") or kind.voice):
+            continue  # the site's own
         what = (
             f"prose that only {'our layout' if ours[n] else 'trafilatura'} takes for the article's"
         )

@@ -1,4 +1,4 @@
-"""Pages as plain text, a paragraph a line; where lines were broken at one width, they are joined again."""
+"""Pages as plain text, a paragraph a line; where lines were broken at one width, they are joined again. Also records."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from bot.edits import Edit
 from bot.ingest import page
-from bot.ingest.document import Document
-from bot.ingest.formats import wrapping
+from bot.ingest.document import Document, Hints
+from bot.ingest.formats import records, wrapping
 from bot.ingest.formats.reading import MARKUP
 
 _LINE_END = re.compile("\r(?!\n)|[\v\f\u0085\u2028\u2029]")
@@ -22,9 +22,19 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         IngestError: The bytes are no text.
     """
     found = page.decoded(content)
+    text, hints, problems = found.text, Hints(), found.problems
+    changes = reading(text)
+    record = records.find(page.lines(text))
+    if record is not None:
+        inside = [edit for edit in changes if record.start <= edit.start and edit.end <= record.end]
+        ends = [(0, record.start), (record.end, len(text))]
+        cuts = [Edit(start, end, text[start:end], "", MARKUP) for start, end in ends if start < end]
+        changes = tuple(sorted([*inside, *cuts]))
+        hints = record.hints
+        problems += tuple((what, 0, 1) for what in record.problems)
     return [
         Document(
-            article_id, name, ".txt", content, found.text, reading(found.text), problems=found.problems
+            article_id, name, ".txt", content, text, changes, hints=hints, problems=problems
         ),
     ]  # fmt: skip
 
