@@ -205,3 +205,13 @@ def test_a_heading_between_a_lead_and_the_text_is_the_article_s():
 )
 def test_a_line_of_dashes_and_whom_a_paper_goes_to_are_none_of_it(line):
     assert article("\n".join([*PARAGRAPHS, line]))[0] == PARAGRAPHS
+
+
+def test_a_first_heading_right_above_the_text_is_the_article_s():
+    raw = "\n".join(["玩具检查情况简析", "", "一、总体情况", *PARAGRAPHS[1:]])
+    assert article(raw)[0] == ["一、总体情况", *PARAGRAPHS[1:]]
+
+
+def test_the_stamp_of_a_copying_site_does_not_end_the_article():
+    raw = "\n".join([PARAGRAPHS[0], "本文由徽州生活圈整理发布，转载请保留出处", *PARAGRAPHS[1:]])
+    assert article(raw)[0] == PARAGRAPHS

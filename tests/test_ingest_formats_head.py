@@ -117,3 +117,16 @@ def test_the_element_that_is_called_the_main_title_is():
 def test_the_name_of_an_edition_is_no_title():
     page = "<title>湖北日报数字报</title><b>湖北日报数字报</b><h1>投诉站建到避暑客家门口</h1>"
     assert hints(f"{page}<p>消费者投诉后，商家退款。</p>").title == "投诉站建到避暑客家门口"
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("河北日报数字报-扫一扫，农资从哪儿来一清二楚", "河北日报"),
+        ("“野生菌礼包”名不副实 | 大理日报客户端", "大理日报"),
+        ("鲅鱼圈区消费者协会", "鲅鱼圈区消费者协会"),
+        ("消费维权办法出台_某某网", None),
+    ],
+)
+def test_a_paper_or_a_council_in_the_page_s_title_is_the_publisher(title, publisher):
+    assert hints(f"<title>{title}</title><p>消费者投诉后，商家退款。</p>").publisher == publisher

@@ -285,3 +285,8 @@ def test_text_that_was_set_line_by_line_is_joined():
 def test_an_advertisement_between_two_paragraphs_is_none_of_the_article_s():
     page = f"<article><p>{FIRST}</p><p>广告：团购报名中，立省三万</p><p>{SECOND}</p><p>{THIRD}</p></article>"
     assert "团购" not in pipeline.clean(read(page)).article.body
+
+
+def test_the_caption_of_a_picture_is_none_of_the_article():
+    page = f"<article><p>{FIRST}</p><figure><img src=a><figcaption>约谈现场</figcaption></figure><p>{SECOND}</p></article>"
+    assert lines(page) == [FIRST, SECOND]

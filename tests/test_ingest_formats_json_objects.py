@@ -269,6 +269,15 @@ def test_a_source_is_a_publisher_where_it_is_called_like_one(source, publisher, 
         ({"pubTime": "1711584000"}, "published", "2024-03-28"),
         ({"head": "题目", "from": "新华社"}, "publisher", "新华社"),
         ({"by": ["贺一凡", "戚雨桐"]}, "reporters", ("贺一凡", "戚雨桐")),
+        (
+            {"bt": "题目", "ly": "江苏省消费者权益保护委员会"},
+            "publisher",
+            "江苏省消费者权益保护委员会",
+        ),
+        ({"media": {"media_id": "1", "media_name": "经济日报"}}, "publisher", "经济日报"),
+        ({"pub_time_str": "2023-06-07 06:50"}, "published", "2023-06-07"),
+        ({"datePublished": "2023-09-30T16:30:00Z"}, "published", "2023-10-01"),
+        ({"datePublished": "2023-09-30T16:30:00+08:00"}, "published", "2023-09-30"),
     ],
 )
 def test_what_interfaces_call_things(facts, field, expected):
@@ -294,3 +303,13 @@ def test_names_may_say_of_what_they_are():
     hints = document.hints
     assert (hints.title, hints.publisher, hints.reporters) == ("题目", "东北网", ("柴冬旭",))
     assert document.raw == TEXT
+
+
+def test_an_article_in_blocks():
+    blocks = [
+        {"type": "image", "url": "a"},
+        {"type": "text", "value": "第一段。"},
+        {"text": "第二段。"},
+    ]
+    (document,) = read({"blocks": blocks})
+    assert [line for line in document.raw.split("\n") if line] == ["第一段。", "第二段。"]

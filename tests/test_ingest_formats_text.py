@@ -79,3 +79,21 @@ def test_a_record_says_by_name_what_it_is_about():
 def test_other_lines_with_names_are_no_record(content):
     (document,) = text.read("a.txt", "a", content.encode())
     assert edits.apply(document.raw, document.reading) == content
+
+
+def test_cells_that_tabs_set_apart_are_set_apart_as_everywhere():
+    rows = "类别\t件数\t占比\n食品\t402\t 18.7%\n服装\t271\t"
+    assert lines(rows) == ["类别 | 件数 | 占比", "食品 | 402 | 18.7%", "服装 | 271\t"]
+    assert lines("一行\t里有一个\n别的没有") == ["一行\t里有一个", "别的没有"]
+
+
+def test_a_record_of_a_database_of_newspapers():
+    record = f"共导出 1 条记录\n----\n【DataType】: 3\n【Title-题名】: 停业的卡自动退\n【Source-报纸中文名】: 山西日报\n【PubTime-日期】: 2023-09-19\n【FullText-正文】:\n　　{PARAGRAPHS[0]}\n【FileName-文件名】: S1"
+    (document,) = text.read("a.txt", "a", record.encode())
+    hints = document.hints
+    assert (hints.title, hints.publisher, hints.published) == (
+        "停业的卡自动退",
+        "山西日报",
+        "2023-09-19",
+    )
+    assert lines(record)[-1] == PARAGRAPHS[0]

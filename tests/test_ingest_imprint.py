@@ -35,6 +35,11 @@ def read(before="", after="", site=None, paper=None):
         ("作者：吴青山　编辑：麻俊　2025-03-21 16:20:11　浏览量：1.1w+", None, "2025-03-21", ("吴青山",)),
         ("来源：太行日报 记者 晏晓岚返回搜狐，查看更多", "太行日报", None, ("晏晓岚",)),
         ("记者 乌云其木格", None, None, ("乌云其木格",)),
+        ("原创 余小荷 开化消保 开化消保\n 2024年5月9日 18:30 浙江 听全文", "开化消保", "2024-05-09", ("余小荷",)),
+        ("凯里市消费者协会　编\n（2024年5月更新）", "凯里市消费者协会", "2024-05", ()),
+        ("延边朝鲜族自治州消费者协会\n（2023年10月17日）", "延边朝鲜族自治州消费者协会", "2023-10-17", ()),
+        ("更新时间：2009-7-17", None, "2009-07-17", ()),
+        ("作者：佚名　来源：本站原创", None, None, ()),
         ("来源：网络", None, None, ()),
         ("来源：每日财讯综合", None, None, ()),
         ("来源：本站 作者：吴兴区市场监督管理局", "吴兴区市场监督管理局", None, ()),
@@ -58,6 +63,7 @@ def test_what_lines_above_a_text_say(before, publisher, published, reporters):
         ("凯里市融媒体中心　记者　龙安琪\n2021年12月3日", "凯里市融媒体中心", "2021-12-03", ("龙安琪",)),
         ("（洛报融媒记者 牛鹏远）", None, None, ("牛鹏远",)),
         ("（来源：湖州晚报）\n责任编辑：王伟", "湖州晚报", None, ()),
+        ("凯里市市场监督管理局\n凯里市消费者协会", "凯里市市场监督管理局", None, ()),
         ("相关阅读\n江苏抽查电热水壶", None, None, ()),
     ],
 )  # fmt: skip
@@ -144,3 +150,9 @@ def test_a_page_s_title_may_say_whose_it_is():
     found = imprint.read_title("西藏日报 2025-01-16 第03版：综合新闻")
     assert (found.publisher, found.published) == ("西藏日报", "2025-01-16")
     assert imprint.read_title("吴兴区设立十二个消费维权服务站") == imprint.Imprint()
+
+
+def test_a_magazine_s_issue_names_it_and_is_asked_about():
+    found = read("中国质量万里行　2024年第2期　|　消费课堂")
+    assert found.publisher == "中国质量万里行"
+    assert [what for what, *_ in found.doubts] == [imprint.UNLIKE]

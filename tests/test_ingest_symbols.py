@@ -56,3 +56,13 @@ def test_shapes_that_were_strewn_among_the_words_go():
 def test_a_string_of_symbols_goes_wherever_it_stands():
     assert cleared(f"{TEXT}◆※◆▓囗▓＃＠◆") == (TEXT, [])
     assert cleared("笑😊😊😊😊了") == ("笑😊😊😊😊了", [])
+
+
+@pytest.mark.parametrize("noise", ["8 W# k. p2 T% e0 S", '" o3 ~  K7 v: M( z'])
+def test_what_forums_put_behind_sentences_against_copying_goes(noise):
+    assert cleared(f"{TEXT}{noise}\n{TEXT}")[0] == f"{TEXT}\n{TEXT}"
+
+
+@pytest.mark.parametrize("text", ["见附件。http://a.gov.cn/b.htm", "他说：“好。”ODR in China"])
+def test_latin_words_behind_a_sentence_stay(text):
+    assert cleared(text)[0] == text

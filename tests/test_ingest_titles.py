@@ -57,9 +57,7 @@ def test_who_runs_the_site_is_no_part_of_a_title():
 @pytest.mark.parametrize(
     ("before", "title"),
     [
-        ("安徽合肥开展玩具检查\n消费要多措并举之见闻\n\n2024-03-15", "安徽合肥开展玩具检查"),
         ("安徽合肥开展玩具检查\n——消费要多措并举之见闻", "安徽合肥开展玩具检查"),
-        ("谁来守护玩具安全？\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
         ("江苏南京夜市烟火气正浓\n\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
         (
             "安徽合肥市场监督管理局文件\n东市监发〔2023〕47号\n关于开展玩具检查的通知",
@@ -83,3 +81,29 @@ def test_a_title_is_told_from_what_stands_around_it(before, title):
 @pytest.mark.parametrize("mark", ["【转】", "[公告] ", "【3·15在身边】", "[公告] 【转】"])
 def test_the_mark_of_a_column_is_no_part_of_a_title(mark):
     assert titles.text(f"{mark}安徽合肥开展玩具检查") == "安徽合肥开展玩具检查"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("安徽合肥开展玩具检查\n守护消费要多措并举之见闻", "安徽合肥开展玩具检查"),
+        ("谁来守护玩具安全？\n安徽合肥开展玩具检查", "安徽合肥开展玩具检查"),
+        ("浙江宁波多措并举守护消费\n玩具查了 消费放心\n合肥玩具店的老板说", "玩具查了 消费放心"),
+        ("安徽合肥的玩具店多措并举\n玩具查了 消费放心", "玩具查了 消费放心"),
+        ("玩具店多措并举\n安徽合肥开展玩具检查守护消费", "安徽合肥开展玩具检查守护消费"),
+    ],
+)
+def test_of_lines_in_a_row_that_may_all_be_the_title_one_is_likeliest(lines, title):
+    before = page.lines(lines)
+    block = titles.rivals(titles.find(before, BODY), before, BODY)
+    assert [line.text for line in block] == lines.split("\n")
+    assert titles.likeliest(block).text == title
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["安徽合肥开展玩具检查\n\n江苏南京夜市烟火气正浓", "安徽合肥开展玩具检查\n——守护消费多措并举"],
+)
+def test_a_line_apart_and_one_behind_a_dash_are_no_rivals(lines):
+    before = page.lines(lines)
+    assert titles.rivals(titles.find(before, BODY), before, BODY) == []

@@ -36,6 +36,7 @@ _SOURCE = re.compile(
 """When and where a report was published: what stands above that is another's."""
 _CELLS = re.compile(r"\S\s*[|｜\t]|\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000)\S")
 _TOLD = re.compile(r"(?<!\d)0\d{2,3}[-—]?\d{7,8}(?!\d)|[路街道巷村]\S{0,6}?\d{1,5}号")
+_FIRST = re.compile(r"(?:一[、.．]|[（(]一[)）]|第一[章节部])")
 _SALUTATION = re.compile(
     f"(?:(?:各|尊敬的|广大|亲爱的|全[省市县区州旗]广?大?)[^。！？]{{2,60}}|[{HAN}]{{4,30}}(?:局|政府|委员会|办公室|协会))[：:]$"
 )
@@ -162,6 +163,8 @@ def _trimmed(page: Outline, run: Sequence[int]) -> tuple[int, int]:
     first = next((n for n in run if _states(page.kinds[n])), run[0])
     for n in range(first + 1, min(last, first + 2 * GAP) + 1):
         above = sum(page.kinds[m].han for m in range(first, n))
+        if outline.opens(page.kinds[first]):
+            break
         if above < LONG_HAN and (page.kinds[n].voice or outline.opens(page.kinds[n])):
             first = next(m for m in run if m >= n)
     for n in range(last - 1, max(first, last - 2 * GAP) - 1, -1):
@@ -202,6 +205,8 @@ def _first(page: Outline, first: int) -> int:
 def _lead_above(page: Outline, first: int) -> int:
     """Return where the rows of figures or the heading right above a line begin, if a sentence leads to them; else the line."""
     top = first
+    if top and _FIRST.match(page.kinds[top - 1].view) and _is_heading(page.kinds[top - 1]):
+        return top - 1
     if (
         top > 1
         and _is_heading(page.kinds[top - 1])

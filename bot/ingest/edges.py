@@ -20,7 +20,7 @@ asked about."""
 
 _LINKS = re.compile("相关|延伸|推荐|热门|更多")
 _ROUTED = re.compile(
-    r"[（(]?(?:报|送|抄送|抄报|主送|附件\d*|共印|联系人|媒体联络)\s*[:：\d]|(?:#\s*\S+\s*)+$"
+    r"[（(]?(?:报|送|抄送|抄报|主送|附件\d*|共印|联系人|媒体联络|\S{4,30}报送)\s*[:：\d]|(?:#\s*\S+\s*)+$"
 )
 BOX = 8
 """Lines of a box of links that may stand in the middle of an article."""

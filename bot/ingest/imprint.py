@@ -63,7 +63,7 @@ _PAPER = re.compile(
     rf"[{HAN}]{{1,12}}(?:(?<![简通公专汇举海情电预申])报|晨刊|周刊|通讯社|新华社|电视台)"
 )
 _BODY = re.compile(
-    rf"[{HAN}（）()“”]{{4,30}}(?:局|委|委员会|协会|政府|办公室|中心|法院|检察院|厅|所|消保委)"
+    rf"[{HAN}（）()“”]{{4,30}}(?:局|委|委员会|协会|政府|办公室|秘书处|中心|法院|检察院|厅|所|消保委)"
 )
 _TWO = re.compile(
     rf"([{HAN}]{{2,20}}?(?:局|委员会|协会|政府|消保委))((?!办公室|机关|分局|秘书处)[{HAN}]{{4,20}}(?:局|委员会|协会|政府|消保委))"
@@ -78,12 +78,16 @@ _REPORTERS = re.compile(
 )
 _NAME = re.compile(rf"[{HAN}]{{2,6}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
 _SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[]|[（(](?=记者|作者|编辑|通讯员)")
-_EDITION = re.compile("(?:数字报刊?|电子版|电子报|数字版)(?:平台)?(?:[汉藏]文版)*$")
-_MADE_BY = re.compile("(?:编印?|主办|印发|发布|供稿)$")
+_EDITION = re.compile("(?:数字报刊?|电子版|电子报|数字版|客户端)(?:平台)?(?:[汉藏]文版)*$")
+_MADE_BY = re.compile("(?:编印?|主办|印发|发布|供稿|报送)$")
+_ORIGINAL = re.compile(rf"原创\s+([{HAN}A-Za-z0-9·\s]{{2,40}})$")
+"""原创 余小荷 开化消保: the author and the public account of an article of WeChat."""
+_ISSUE = re.compile(rf"《?(?P<name>[{HAN}]{{4,15}})》?\s+(?:19|20)\d\d年第\d+期")
+_INTERNAL = re.compile("(?:简报|专报|信息|工作|动态|通讯)$")
 _COUNT = re.compile(r"(?:阅读|浏览|点击)(?:量|次数|数)?\s*[:：]?\s*\d")
 _QUOTED = re.compile("《([^《》]{2,20})》")
 _NO_NAME = re.compile(
-    "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*|综合报道|本报综合|.*(?:返回|查看|点击|更多).*"
+    "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*|佚名|未知|管理员|本站|综合报道|本报综合|.*(?:返回|查看|点击|更多).*"
 )
 _EDITOR = re.compile(
     rf"(?:责任编辑|责编|编辑)\s*[:：]?\s*(?P<name>[{HAN}](?:[{HAN}]|\s(?=[{HAN}](?:\s|$)))*)"
@@ -162,6 +166,11 @@ def read(
     )
 
 
+def edition_of(name: str) -> str:
+    """Return the paper that a name is an edition of: 河北日报 of 河北日报数字报."""
+    return _EDITION.sub("", name)
+
+
 def read_title(title: str) -> Imprint:
     """Return what a page's title says of who published it and when, where it says that: 西藏日报 2025-01-16 第03版."""
     if not is_imprint(title):
@@ -172,7 +181,7 @@ def read_title(title: str) -> Imprint:
 def is_imprint(line: str) -> bool:
     """Say whether a line says who published a text or when, rather than what it is about."""
     seen = furniture.view(line)
-    if _FIELD.search(seen):
+    if _FIELD.search(seen) or _ORIGINAL.match(seen) or _ISSUE.match(seen):
         return True
     parts = [part for part in _BETWEEN.split(_bare(seen)) if part]
     size = sum(map(len, parts))
@@ -226,13 +235,33 @@ def _head(before: Sequence[Line]) -> Iterator[_Said]:
         yield from _line(line)
         seen = _EDITION.sub("", _BETWEEN.sub("", furniture.view(line.text)))
         around = lines[max(number - 1, 0) : number + 2]
+        yield from _by_itself(line, seen)
         if is_paper(seen) and any(_DAY.search(furniture.view(each.text)) for each in around):
             yield _Said("source", seen, 1, line)  # a paper's name by itself, beside its day
+
+
+def _by_itself(line: Line, dense: str) -> Iterator[_Said]:
+    """Yield what a line says that holds nothing but a name: of a bureau, of a magazine's issue, of a public account."""
+    seen = furniture.view(line.text)
+    made = _MADE_BY.sub("", dense)
+    if is_body(made):
+        # A bureau's name stands at the head of its papers, and of its site's pages.
+        yield _Said("source", made, 1 if made != dense else 0, line)
+    if (issue := _ISSUE.match(seen)) and not _INTERNAL.search(issue["name"]):
+        yield _Said("source", issue["name"], 1, line)
+    if original := _ORIGINAL.match(seen):
+        words = original[1].split()
+        yield _Said("source", words[-1], 2, line)
+        if len(words) > 1 and is_name(words[0]) and words[0] not in words[1:]:
+            yield _Said("reporter", words[0], 2, line)
 
 
 def _foot(after: Sequence[Line]) -> Iterator[_Said]:
     """Yield what the lines below a text say: labelled, or signed by a body and dated."""
     lines = after[:FOOT]
+    alone = next((each for each in lines if is_signed(each.text)), None)
+    if alone is not None:
+        yield _Said("source", _bodies(furniture.view(alone.text))[0], 0, alone)
     for number, line in enumerate(lines):
         seen = furniture.view(line.text).strip("（）()")
         quoted = _QUOTED.match(seen) and _day(seen)
@@ -279,6 +308,8 @@ def _labelled(label: str | None, value: str) -> Iterator[tuple[str, str, int]]:
         yield "published", day, 1
     elif label == "published" and day:
         yield "published", day, 3
+    elif label == "updated" and day:
+        yield "published", day, 0
     elif label == "author":
         yield from (("reporter", name, 2) for name in people(value))
         yield from (("source", word, 1) for word in _words(value) if _is_body(word))

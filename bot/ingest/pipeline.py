@@ -133,6 +133,14 @@ def clean(document: Document) -> Cleaned:
     hint = document.hints.title
     if hint is not None and line is not None and titles.is_better(line, hint, draft.now):
         hint = None  # what the page's head says is not of this text
+    if (
+        line is not None
+        and hint is None
+        and (block := titles.rivals(line, layout.before, draft.now))
+    ):
+        line = titles.likeliest(block)
+        span = edits.Origins(document.reading).span(block[0].start, block[-1].end)
+        draft.problems.append(Problem("title: several lines in a row may be it", *span))
     title = _title(hint if hint is not None else line and line.text, damaged=damaged)
     around = [*layout.before, *layout.after]
     left = [each.text for each in around if each != line and not imprint.is_imprint(each.text)]

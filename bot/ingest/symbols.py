@@ -23,6 +23,10 @@ SMILES = 3
 _BOXES = "囗＠@"
 _STRING = re.compile(rf"(?:[^\w\s，。、；：！？“”‘’（）《》〈〉「」『』【】…—·]|[{_BOXES}]){{4,}}")
 """So many symbols in a row that stand for nothing."""
+_NOISE = re.compile(r"(?<=[。！？”；])\s*[!-~](?:[ -~]{5,})(?=\n|$)")
+_SIGN = re.compile(r"""[#%$^*(){}\[\]"'`|<>!~]""")
+NOISY = 2
+"""Signs among Latin letters and figures behind a sentence from which these are what forums put there against copying."""
 STREWN = 4
 """Shapes among an article's words from which they were strewn there."""
 
@@ -54,6 +58,11 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
     if strewn >= STREWN:
         found += [Edit(*match.span("run"), match["run"], "", "injected") for match in among]
         return _apart(found), []
+    found += [
+        Edit(*match.span(), match[0], "", "injected")
+        for match in _NOISE.finditer(text)
+        if len(_SIGN.findall(match[0])) >= NOISY
+    ]
     found += [
         Edit(*match.span(), match[0], "", "injected")
         for match in _STRING.finditer(text)

@@ -11,7 +11,7 @@ in the text, which has the title's words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.ingest import furniture, imprint
 from bot.ingest.fluency import HAN
@@ -30,6 +30,7 @@ articles all but one have more; of the titles of other articles in the same fiel
 DOUBTFUL_SHARE = 0.1
 """Share below which a line above the article is not even asked about: the one article above has .19."""
 
+_SUBTITLE = re.compile("(?:见闻|纪实|侧记|小记|札记|调查|观察|解读|热点|看点|之后|背后)$")
 _KIND = re.compile(
     "的(?:报告|通知|公告|通告|通报|函|意见|办法|决定|批复|请示|方案|告知书|提醒告诫书)$"
 )
@@ -38,7 +39,7 @@ SUBTITLED_SHARE = 0.1
 """The same for a line right above one that is the text's: a title is freer with its words than its subtitle."""
 
 _ORGANISATION = re.compile(
-    r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件)?$|(?:简报|专报|数字报|电子版|电子报|数字报刊平台)$"
+    r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件|\s*(?:供稿|编|主办|发布))?$|(?:选编|汇编|工作信息|工作动态|简讯|简报|专报|数字报|电子版|电子报|数字报刊平台)$"
 )
 _SITE_SUFFIX = re.compile(
     rf",[{HAN}]{{2,12}}(?:政府|网|局|委|会)$|\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
@@ -57,7 +58,7 @@ def find(before: Sequence[Line], body: str) -> Line | None:
     for least in (RELATED_SHARE, DOUBTFUL_SHARE):
         found = next((line for line, its in shares.items() if its >= least), None)
         if found is not None:
-            return _main(found, before, shares)
+            return _whole(found, before)
     return None
 
 
@@ -74,8 +75,8 @@ def _said_twice(line: Line, before: Sequence[Line]) -> bool:
     return len(name) >= LONG and sum(name in furniture.label(each.text) for each in before) > 1
 
 
-def _main(line: Line, before: Sequence[Line], shares: Mapping[Line, float]) -> Line:
-    """Return the title of which a line is the last: a second line right below it is its subtitle."""
+def _whole(line: Line, before: Sequence[Line]) -> Line:
+    """Return the title of which a line is a part, where it was broken over two lines."""
     if _said_twice(line, before):
         return line
     at = before.index(line)
@@ -84,14 +85,58 @@ def _main(line: Line, before: Sequence[Line], shares: Mapping[Line, float]) -> L
         if _is_broken(line.text, below.text):
             return Line(line.begin, line.start, below.end, below.stop, line.text + below.text)
     for above in reversed(before[:at]):
-        if above.stop == line.begin and _is_broken(above.text, line.text):
-            line = Line(above.begin, above.start, line.end, line.stop, above.text + line.text)
-            continue
-        asks = above.text.endswith(("？", "?")) and not line.text.endswith(("？", "?"))
-        if above.stop != line.begin or shares.get(above, 0.0) < SUBTITLED_SHARE or asks:
+        if above.stop != line.begin or not _is_broken(above.text, line.text):
             break
-        line = above
+        line = Line(above.begin, above.start, line.end, line.stop, above.text + line.text)
     return line
+
+
+def rivals(line: Line, before: Sequence[Line], body: str) -> list[Line]:
+    """Return the lines right above and below a title that may be it as well, with it: a line over it, a subtitle."""
+    if line not in before or _said_twice(line, before):
+        return []
+    block = [line]
+    at = before.index(line)
+    for above in reversed(before[:at]):
+        if above.stop != block[0].begin or not _is_rival(above, body):
+            break
+        block.insert(0, above)
+    for below in before[at + 1 :]:
+        if below.begin != block[-1].stop or not _is_rival(below, body):
+            break
+        block.append(below)
+    return block if len(block) > 1 else []
+
+
+def likeliest(block: Sequence[Line]) -> Line:
+    """Return which of some lines in a row is likeliest the title; for certain only the newspaper knows.
+
+    Of three the middle one; of two the one that asks nothing, that has two parts with a space between, that does not
+    end like a subtitle, or the longer one.
+    """
+    if len(block) > 2:
+        return block[1]
+    first, second = block
+    for is_main in (_tells, _has_parts, _is_no_subtitle):
+        if is_main(first.text) != is_main(second.text):
+            return first if is_main(first.text) else second
+    return max(block, key=lambda line: len(line.text))
+
+
+def _tells(line: str) -> bool:
+    return not line.endswith(("？", "?"))
+
+
+def _has_parts(line: str) -> bool:
+    return re.search(r"\S\s+\S", line) is not None
+
+
+def _is_no_subtitle(line: str) -> bool:
+    return _SUBTITLE.search(line) is None
+
+
+def _is_rival(line: Line, body: str) -> bool:
+    return _may_be_title(line.text) and share(line.text, body) >= SUBTITLED_SHARE
 
 
 def share(title: str, body: str) -> float:
@@ -108,7 +153,9 @@ def share(title: str, body: str) -> float:
 def text(line: str) -> str:
     """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
     bare = re.sub(
-        rf"^(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$", "", line
+        rf"^[{HAN}]{{2,6}}[｜|丨](?=[^|｜丨]{{8}})|^(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$",
+        "",
+        line,
     )
     return _SITE_SUFFIX.sub("", bare).strip()
 
@@ -145,7 +192,7 @@ def _may_be_title(line: str) -> bool:
         low <= len(re.findall(f"[{HAN}0-9]", seen)) <= high
         and kind.mark is None
         and not kind.voice
-        and len(re.findall(r"\s", line)) <= MOST_SPACES
+        and len(re.findall(r"\s", text(line))) <= MOST_SPACES
         and not _ORGANISATION.search(seen)
         and not seen.endswith(("：", ":"))
         and not imprint.is_imprint(seen)

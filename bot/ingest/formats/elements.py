@@ -140,6 +140,8 @@ def zone(name: str, told: Mapping[str, str], fate: Fate, *, in_article: bool) ->
         fate: What the page's style makes of its text.
         in_article: Whether it stands in an article element: its header is the article's own then.
     """
+    if name == "figcaption":
+        return "caption"
     if not told:
         return name if name in ZONES and not in_article else ""
     if "hidden" in told or fate.hidden:

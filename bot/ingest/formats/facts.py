@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from urllib.parse import urlsplit
@@ -21,17 +22,17 @@ from bot.ingest.fluency import HAN
 MAX_SIZE = 200
 """Characters of a value at most; longer ones are no titles and no names."""
 NAMES = {
-    "title": ("title", "headline", "head", "标题", "题目"),
+    "title": ("title", "headline", "head", "bt", "标题", "题目", "题名"),
     "label": ("label",),
-    "publisher": ("publisher", "sourceorganization", "sourcename", "媒体", "发布机构", "发布单位", "发布者", "发布"),
+    "publisher": ("publisher", "sourceorganization", "sourcename", "报纸中文名", "媒体", "发布机构", "发布单位", "发布者", "发布"),
     "published": (
         "published", "date", "datepublished", "publishdate", "publishedat", "publishtime", "pubdate", "pubtime", "pub",
-        "ptime", "ctime", "time", "日期", "发布日期", "发布时间", "时间",
+        "ptime", "ctime", "time", "fbsj", "fbrq", "日期", "发布日期", "发布时间", "时间",
     ),
     "event_date": ("eventdate",),
-    "reporters": ("reporters", "reporter", "writer", "authors", "author", "by", "byline", "记者", "作者"),
+    "reporters": ("reporters", "reporter", "writers", "writer", "zz", "authors", "author", "by", "byline", "记者", "作者"),
     "editor": ("editor", "编辑", "责任编辑"),
-    "source": ("source", "from", "来源", "media"),
+    "source": ("source", "from", "media", "ly", "来源"),
     "found_on": ("foundon", "site", "source", "url", "link"),
 }  # fmt: skip
 """What each of `Hints`' fields is called in files, in small letters without hyphens and low lines; the first that says something counts. A source is a publisher where
@@ -40,7 +41,9 @@ it is called like one."""
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
 )
-_OF_WHAT = re.compile("^(?:news|doc|article|art|post|info)(?=[a-z])")
+_OF_WHAT = re.compile("^(?:news|doc|article|art|post|info)(?=[a-z])|(?<=[a-z])(?:str|txt)$")
+_ELSEWHERE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)")
+"""A time that says how far it is from Greenwich's; the day is Beijing's."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 """Seconds or milliseconds since 1970, as programs write a time; the day is Beijing's."""
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
@@ -99,7 +102,7 @@ def host(url: str) -> str | None:
 def _line(value: object) -> str | None:
     """Return a value, or the name of a thing that has one, as one line; None where that is no text, or says nothing."""
     if isinstance(value, Mapping):
-        value = value.get("name")
+        value = next((each for key, each in value.items() if str(key).endswith("name")), None)
     if not isinstance(value, str | int) or isinstance(value, bool):
         return None
     text = " ".join(str(value).split())
@@ -121,6 +124,10 @@ def _date(line: str | None) -> str | None:
     if _SECONDS.fullmatch(line or ""):
         seconds = int((line or "")[:10])
         return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).date().isoformat()
+    if _ELSEWHERE.fullmatch(line or ""):
+        with suppress(ValueError):
+            there = datetime.fromisoformat((line or "").replace("Z", "+00:00"))
+            return there.astimezone(timezone(timedelta(hours=8))).date().isoformat()
     match = _DATE.fullmatch(line or "")
     if match is None:
         return None

@@ -70,6 +70,10 @@ def hints(found: Page, source: str) -> Hints:
         said["publisher"] = " ".join(unescape(account[1]).split())
         made = _MADE.search(source)
         said["published"] = said["published"] or (made and made[1])
+    for piece in _SEPARATOR.split(found.meta.get("title", "")[:LONGEST]):
+        name = imprint.edition_of(piece.strip())
+        if said["publisher"] is None and (imprint.is_signed(name) or imprint.is_paper(name)):
+            said["publisher"] = name
     around = imprint.read_title(found.meta.get("title", "")[:LONGEST])
     for name in ("publisher", "published"):
         said[name] = said[name] or getattr(around, name)

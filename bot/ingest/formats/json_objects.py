@@ -22,11 +22,12 @@ from bot.ingest.document import Document, Refused
 from bot.ingest.formats import facts, html, reading
 from bot.ingest.formats import text as plain_text
 
-TEXTS = ("text", "content", "body", "article", "正文", "内容")
-PARTS = ("paragraphs", "paras", "段落")
+TEXTS = ("text", "content", "body", "article", "zw", "nr", "正文", "内容")
+PARTS = ("paragraphs", "paras", "blocks", "段落")
+MARKED_UP = ("html", "htmlcon", "contenthtml", "htmlcontent")
 """What the article's text is called; the first that says something counts."""
 
-NAMES = (*TEXTS, *PARTS, "html")
+NAMES = (*TEXTS, *PARTS, *MARKED_UP)
 MAX_DEPTH = 5
 """How deep an article is looked for in what holds it."""
 
@@ -168,7 +169,7 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
         text = _NONE.sub("\ufffd", value)
         return (
             _marked_up(text)
-            if key == "html" or _MARKUP.search(text)
+            if key in MARKED_UP or _MARKUP.search(text)
             else (text, plain_text.reading(text), frozenset())
         )
     raise IngestError("has no text")
@@ -180,7 +181,9 @@ def _part(key: str, part: object) -> str:
     Raises:
         IngestError: It is no text.
     """
-    text = part.get("text") if isinstance(part, dict) else part
+    text = part
+    if isinstance(part, dict):
+        text = next((part[name] for name in ("text", "value", "content") if name in part), "")
     if not isinstance(text, str):
         raise IngestError(f"{key} must be a list of texts")
     return text

@@ -18,13 +18,15 @@ from bot.ingest.fluency import HAN
 from bot.ingest.formats import facts
 from bot.ingest.page import Line
 
+HEAD = 4
+"""Lines above a record at most: what the program says that wrote it."""
 FEWEST = 3
 """Named lines above the text from which a file is such a record."""
 
 _NAMED = re.compile(
-    rf"(?P<name>[{HAN}A-Za-z_]{{2,12}})\s*(?P<mark>[|｜\t=]|[:：])\s*(?P<value>.*)$"
+    rf"【?(?P<name>[{HAN}A-Za-z_-]{{2,24}})】?\s*(?P<mark>[|｜\t=]|[:：])\s*(?P<value>.*)$"
 )
-_TEXT = frozenset({"正文", "内容", "全文", "text", "content", "body"})
+_TEXT = frozenset({"正文", "内容", "全文", "text", "fulltext", "content", "body"})
 
 
 class Record(NamedTuple):
@@ -39,12 +41,19 @@ class Record(NamedTuple):
 def find(lines: Sequence[Line]) -> Record | None:
     """Return the record that a file's lines are; None where they are none."""
     full = [line for line in lines if line.text]
+    head = next((n for n, line in enumerate(full) if _NAMED.match(line.text)), 0)
+    full = full[head if head < HEAD else 0 :]
     named = [_NAMED.match(line.text) for line in full]
     at = next((n for n, each in enumerate(named) if each and _is_text(each["name"])), None)
     if at is None or at < FEWEST or not all(named[:at]):
         return None
     mark = named[at]["mark"]  # type: ignore[index]  # it was found
-    given = {each["name"]: each["value"].strip() for each in named[:at] if each}
+    given = {
+        name: each["value"].strip()
+        for each in named[:at]
+        if each
+        for name in each["name"].split("-")
+    }
     if not any(facts.plain(name) in facts.NAMES["title"] for name in given):
         return None
     stop = next(
@@ -57,4 +66,4 @@ def find(lines: Sequence[Line]) -> Record | None:
 
 
 def _is_text(name: str) -> bool:
-    return facts.plain(name) in _TEXT
+    return any(facts.plain(part) in _TEXT for part in name.split("-"))

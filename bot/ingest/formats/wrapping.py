@@ -88,9 +88,8 @@ def _broken_at(
 
 
 def _is_text(line: str) -> bool:
-    """Say whether a line is of running text: no row of a table, no item of a list."""
-    row = boilerplate.is_row(furniture.kind(line))
-    return len(_HAN.findall(line)) > 4 and not row and not _ITEM.match(line)
+    """Say whether a line is of running text: no row of a table."""
+    return len(_HAN.findall(line)) > 4 and not boilerplate.is_row(furniture.kind(line))
 
 
 def _goes_on(above: str, below: str) -> bool:
