@@ -138,7 +138,7 @@ def clean(document: Document) -> Cleaned:
         and hint is None
         and (block := titles.rivals(line, layout.before, draft.now))
     ):
-        line = titles.likeliest(block)
+        line = titles.likeliest(block, draft.now)
         span = edits.Origins(document.reading).span(block[0].start, block[-1].end)
         draft.problems.append(Problem("title: several lines in a row may be it", *span))
     title = _title(hint if hint is not None else line and line.text, damaged=damaged)

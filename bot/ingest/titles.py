@@ -108,11 +108,11 @@ def rivals(line: Line, before: Sequence[Line], body: str) -> list[Line]:
     return block if len(block) > 1 else []
 
 
-def likeliest(block: Sequence[Line]) -> Line:
+def likeliest(block: Sequence[Line], body: str) -> Line:
     """Return which of some lines in a row is likeliest the title; for certain only the newspaper knows.
 
     Of three the middle one; of two the one that asks nothing, that has two parts with a space between, that does not
-    end like a subtitle, or the longer one.
+    end like a subtitle, or of which the text says more.
     """
     if len(block) > 2:
         return block[1]
@@ -120,7 +120,7 @@ def likeliest(block: Sequence[Line]) -> Line:
     for is_main in (_tells, _has_parts, _is_no_subtitle):
         if is_main(first.text) != is_main(second.text):
             return first if is_main(first.text) else second
-    return max(block, key=lambda line: len(line.text))
+    return max(block, key=lambda line: share(line.text, body))
 
 
 def _tells(line: str) -> bool:
@@ -197,7 +197,7 @@ def _may_be_title(line: str) -> bool:
         and not seen.endswith(("：", ":"))
         and not imprint.is_imprint(seen)
         and not re.search(
-            r"[。；;]|欢迎|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|年第\s*\d+\s*[号期]|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|首页|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|年第\s*\d+\s*[号期]|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
         and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
