@@ -215,3 +215,15 @@ def test_a_first_heading_right_above_the_text_is_the_article_s():
 def test_the_stamp_of_a_copying_site_does_not_end_the_article():
     raw = "\n".join([PARAGRAPHS[0], "本文由徽州生活圈整理发布，转载请保留出处", *PARAGRAPHS[1:]])
     assert article(raw)[0] == PARAGRAPHS
+
+
+def test_who_wrote_it_on_a_line_by_itself_is_none_of_the_article():
+    raw = "\n".join([*PARAGRAPHS, "（记者 古丽米热·艾山 刘洋）"])
+    layout = boilerplate.layout(raw, page.lines(raw))
+    assert len(layout.spans) == len(PARAGRAPHS)
+    assert layout.after[0].text == "（记者 古丽米热·艾山 刘洋）"
+
+
+def test_the_heading_of_a_first_case_is_the_article_s():
+    raw = "\n".join(["玩具维权典型案例", "", "案例一：玩具缺斤短两案", *PARAGRAPHS[1:]])
+    assert article(raw)[0] == ["案例一：玩具缺斤短两案", *PARAGRAPHS[1:]]

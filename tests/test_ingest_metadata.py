@@ -102,3 +102,17 @@ def test_what_a_file_says_counts_more_than_its_page():
     assert (found.publisher, found.published) == ("湖州日报", "2024-03-04")
     assert found.region == Region(None, None, "吴兴区")
     assert doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("site", "before", "publisher"),
+    [
+        ("珠江商报", "", "珠江商报"),
+        ("上海市静安区人民政府", "来源：静安区市场监督管理局", "静安区市场监督管理局"),
+        ("某某网", "", None),
+    ],
+)
+def test_a_paper_s_or_a_bureau_s_own_site_publishes_what_names_nobody_else(site, before, publisher):
+    lines = page.lines(before)
+    found, _ = metadata.read("", ["近年来，纠纷频发，"], lines, [], Hints(found_on=site))
+    assert found.publisher == publisher

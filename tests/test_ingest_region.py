@@ -92,3 +92,8 @@ def test_of_two_districts_of_one_name_the_publisher_s_is_meant():
 def test_a_city_that_ends_like_a_prefecture_is_named_by_its_everyday_name():
     text = "中国消费者协会开展体验调查。上海、杭州、合肥等城市的得分较高。"
     assert read(text) == Region()
+
+
+def test_whose_notice_it_is_weighs_more_than_whom_it_names():
+    text = "近期，有不法人员冒充“佛山市消费者委员会”工作人员上门推销净水器，本会郑重声明，从未委托任何单位。"
+    assert read(text, publisher="佛山市顺德区消费者委员会") == Region("广东省", "佛山市", "顺德区")

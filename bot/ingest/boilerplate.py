@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.edits import Edit
-from bot.ingest import edges, imprint, outline
+from bot.ingest import edges, furniture, imprint, outline
 from bot.ingest.fluency import HAN
 from bot.ingest.furniture import LONG_HAN, START_HAN, Kind
 from bot.ingest.outline import Outline
@@ -36,7 +36,7 @@ _SOURCE = re.compile(
 """When and where a report was published: what stands above that is another's."""
 _CELLS = re.compile(r"\S\s*[|｜\t]|\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000)\S")
 _TOLD = re.compile(r"(?<!\d)0\d{2,3}[-—]?\d{7,8}(?!\d)|[路街道巷村]\S{0,6}?\d{1,5}号")
-_FIRST = re.compile(r"(?:一[、.．]|[（(]一[)）]|第一[章节部])")
+_FIRST = re.compile(r"(?:一[、.．]|[（(]一[)）]|第一[章节部]|(?:案例|问题|问)\s*[一1][:：、\s])")
 _SALUTATION = re.compile(
     f"(?:(?:各|尊敬的|广大|亲爱的|全[省市县区州旗]广?大?)[^。！？]{{2,60}}|[{HAN}]{{4,30}}(?:局|政府|委员会|办公室|协会))[：:]$"
 )
@@ -83,6 +83,8 @@ def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -
         return Layout((), tuple(page.lines), (), ())
     page.learn_indent(*core)
     first, last = _first(page, core[0]), _last(page, core[1])
+    while last > first and furniture.names(page.kinds[last].view):
+        last -= 1  # who wrote it, on a line by itself
     keep = [n for n in range(first, last + 1) if page.kinds[n].mark not in ("end", "furniture")]
     keep = [
         n

@@ -103,7 +103,7 @@ def kind(text: str) -> Kind:
     """Return what a line is."""
     seen = view(text)
     unsigned = _SIGNATURE.sub("", seen)
-    signature = _NAMES.fullmatch(seen) is not None
+    signature = names(seen)
     han = len(_HAN.findall(seen))
     dated = _DATED.search(seen) is not None
     teaser = _TEASER_END.search(seen) is not None
@@ -135,6 +135,11 @@ def _speaks(name: str, han: int) -> bool:
     """Say whether the site speaks in a line: all through a short one, from the beginning of a long one."""
     found = _voice().search(name)
     return found is not None and (han < 2 * LONG_HAN or found.start() < LONG_HAN)
+
+
+def names(seen: str) -> bool:
+    """Say whether a line is nothing but who wrote a report: （记者 刘浩）."""
+    return _NAMES.fullmatch(seen) is not None
 
 
 def label(text: str) -> str:

@@ -84,6 +84,8 @@ def read(
     if dateline and dateline["year"] and dateline["month"]:
         published = _date(dateline["year"], dateline["month"], dateline["day"])
     publisher = hints.publisher or paper or around.publisher
+    if publisher is None and found_on and imprint.is_paper(found_on):
+        publisher = found_on  # a paper's or a bureau's own site, and nobody else is named
     given = (hints.province, hints.city, hints.district)
     texts = [opening[dateline.end() :] if dateline else opening, *paragraphs[1:]]
     station = dateline["place"].strip() if dateline else ""

@@ -36,7 +36,7 @@ BODY = 3.0
 """What it weighs more where its bureau, council, court or hotline acts."""
 TITLE, EARLY = 4.0, 2.0
 """How many times more it weighs in the title, and in how the text opens."""
-SIGNED, PAPER = 6.0, 1.5
+SIGNED, PAPER = 10.0, 1.5
 """What the place of the publisher weighs: of a bureau or council, of a paper."""
 STAYS = 0.6
 """Share of the weight below a division that one narrower needs to stand for it."""

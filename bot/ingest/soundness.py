@@ -24,13 +24,16 @@ STRANGE = 0.1
 """Share of a section's pairs of characters that an article has besides, below which it may be of another: of the ends of 150
 articles one in four has less, of other articles' beginnings four in five, so that this alone would not tell them apart."""
 
+_ROW = re.compile(r" \| |\d{5,}$")
+"""A row of a table, or of a list of stations with their telephones."""
+_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[、)）.]")
 _OWN_DAY = re.compile(r"(?:近日|日前|昨日|\d{1,2}月\d{1,2}日|记者从)")
 _HAN = re.compile(f"[{HAN}]")
 _ENDS = re.compile(r"[。！？!?；;：:…—”’\"』」）)》〕】\].]$")
 
 _FOREIGN = {
     "an address in the text": re.compile(
-        r"(?:https?://|www\.)(?![A-Za-z0-9.-]*(?:gov\.cn|12315\.cn|12377\.cn|org\.cn|edu\.cn)(?![A-Za-z0-9-]))[\w./?=&%#~:-]+",
+        r"(?<![@A-Za-z0-9_.-])(?!(?:[\w-]+\.)*(?:gov|edu|org)\.cn|(?:www\.)?12315\.cn)[a-z0-9-]{3,}\.(?:com|cn|net|cc|vip|top|xyz|info|example)(?![a-z])|(?:https?://|www\.)(?![A-Za-z0-9.-]*(?:gov\.cn|12315\.cn|12377\.cn|org\.cn|edu\.cn)(?![A-Za-z0-9-]))[\w./?=&%#~:-]+",
         re.IGNORECASE,
     ),
     "a mobile number, or an account to be added, in the text": re.compile(
@@ -73,13 +76,16 @@ def doubts(body: str, headings: Sequence[bool]) -> list[Doubt]:
         elif len(line) < SHORT and furniture.kind(line).voice:
             what = "a site may speak to its visitors here"
         elif (number and not heading and outline.opens(furniture.kind(line))) or (
-            number > 1 and heading and _is_strange(lines[:number], lines[number + 1 :])
+            number > 1
+            and heading
+            and not _NUMBERED.match(line)
+            and _is_strange(lines[:number], lines[number + 1 :])
         ):
             what = "another report may begin here"
         elif (
             len(line) >= LONG
             and not _ENDS.search(line)
-            and " | " not in line  # a row of a table
+            and not _ROW.search(line)
             and (not heading or re.search("[，、；]", line))
         ):
             what = "this ends nowhere: a line may have been taken for a paragraph"

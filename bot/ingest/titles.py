@@ -32,14 +32,14 @@ DOUBTFUL_SHARE = 0.1
 
 _SUBTITLE = re.compile("(?:见闻|纪实|侧记|小记|札记|调查|观察|解读|热点|看点|之后|背后)$")
 _KIND = re.compile(
-    "的(?:报告|通知|公告|通告|通报|函|意见|办法|决定|批复|请示|方案|告知书|提醒告诫书)$"
+    "(?:的|^)(?:提示|报告|通知|公告|通告|通报|函|意见|办法|决定|批复|请示|方案|告知书|提醒告诫书)$"
 )
 """How the titles of official papers end."""
 SUBTITLED_SHARE = 0.1
 """The same for a line right above one that is the text's: a title is freer with its words than its subtitle."""
 
 _ORGANISATION = re.compile(
-    r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件|\s*(?:供稿|编|主办|发布))?$|(?:选编|汇编|工作信息|工作动态|简讯|简报|专报|数字报|电子版|电子报|数字报刊平台)$"
+    r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件|\s*(?:供稿|编|主办|发布))?$|(?:(?:协会|委员会|局|消委会|消保委)(?:消费)?(?:提示|警示|指导|指引)|选编|汇编|工作信息|工作动态|简讯|简报|专报|数字报|电子版|电子报|数字报刊平台)$"
 )
 _SITE_SUFFIX = re.compile(
     rf",[{HAN}]{{2,12}}(?:政府|网|局|委|会)$|\s*[_|｜]\s*[{HAN}A-Za-z0-9+]{{2,12}}$|\s+[-–—]\s+[{HAN}A-Za-z0-9+]{{2,12}}$"
@@ -59,14 +59,23 @@ def find(before: Sequence[Line], body: str) -> Line | None:
         found = next((line for line, its in shares.items() if its >= least), None)
         if found is not None:
             return _whole(found, before)
+    first = before[0] if before else None
+    if first is not None and len(shares) == 1 and first in shares:
+        return first  # the page's first line and no other: asked about, since the text has none of its words
     return None
 
 
 def _is_broken(above: str, below: str) -> bool:
     """Say whether a title was broken over two lines."""
+    if below.startswith("关于") and imprint.is_signed(above):
+        return True
     if above.endswith(("：", ":")):
         return not re.match("各|尊敬|广大|亲爱|全[省市县区]", above) and len(above) >= SIZE[0]
-    return above.startswith("关于") and not _KIND.search(above) and _KIND.search(below) is not None
+    return (
+        above.startswith("关于")
+        and not _KIND.search(above)
+        and _KIND.search(dense(below)) is not None
+    )
 
 
 def _said_twice(line: Line, before: Sequence[Line]) -> bool:
@@ -83,12 +92,17 @@ def _whole(line: Line, before: Sequence[Line]) -> Line:
     if at + 1 < len(before) and line.stop == before[at + 1].begin:
         below = before[at + 1]
         if _is_broken(line.text, below.text):
-            return Line(line.begin, line.start, below.end, below.stop, line.text + below.text)
+            line = _joined(line, below)
     for above in reversed(before[:at]):
         if above.stop != line.begin or not _is_broken(above.text, line.text):
             break
-        line = Line(above.begin, above.start, line.end, line.stop, above.text + line.text)
+        line = _joined(above, line)
     return line
+
+
+def _joined(above: Line, below: Line) -> Line:
+    text = f"{above.text}{dense(below.text)}"
+    return Line(above.begin, above.start, below.end, below.stop, text)
 
 
 def rivals(line: Line, before: Sequence[Line], body: str) -> list[Line]:
@@ -153,7 +167,7 @@ def share(title: str, body: str) -> float:
 def text(line: str) -> str:
     """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
     bare = re.sub(
-        rf"^[{HAN}]{{2,6}}[｜|丨](?=[^|｜丨]{{8}})|^(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$",
+        rf"^(?:标题|题目|主标题)\s*[:：]\s*|^[{HAN}]{{2,6}}[｜|丨](?=[^|｜丨]{{8}})|^(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$",
         "",
         line,
     )
@@ -200,6 +214,6 @@ def _may_be_title(line: str) -> bool:
             r"[。；;]|欢迎|首页|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|年第\s*\d+\s*[号期]|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
-        and not re.match(r"[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
+        and not re.match(r"(?:引题|肩题|副题|副标题)\s*[:：]|[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
         and not COMPANY.fullmatch(seen)
     )

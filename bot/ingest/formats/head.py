@@ -70,16 +70,13 @@ def hints(found: Page, source: str) -> Hints:
         said["publisher"] = " ".join(unescape(account[1]).split())
         made = _MADE.search(source)
         said["published"] = said["published"] or (made and made[1])
-    for piece in _SEPARATOR.split(found.meta.get("title", "")[:LONGEST]):
-        name = imprint.edition_of(piece.strip())
-        if said["publisher"] is None and (imprint.is_signed(name) or imprint.is_paper(name)):
-            said["publisher"] = name
     around = imprint.read_title(found.meta.get("title", "")[:LONGEST])
     for name in ("publisher", "published"):
         said[name] = said[name] or getattr(around, name)
     site = _site(found.meta)
-    if said["publisher"] is None and site and imprint.is_paper(site):
-        said["publisher"] = site
+    pieces = map(str.strip, _SEPARATOR.split(found.meta.get("title", "")[:LONGEST]))
+    names = [name for name in map(imprint.edition_of, pieces) if imprint.is_paper(name)]
+    site = names[0] if names and not (site and imprint.is_paper(site)) else site
     return Hints(
         title=_titled(found) or next((each.title for each in told if each.title), None),
         reporters=next((each.reporters for each in told if each.reporters), ()),
