@@ -67,3 +67,21 @@ def test_what_concerns_the_printer_does_not_count():
     assert fate(sheet, **{"class": "a"}) == SHOWN
     assert fate(sheet, **{"class": "c"}).hidden
     assert fate("@media screen{.a{display:none}}", **{"class": "a"}).hidden
+
+
+@pytest.mark.parametrize(
+    "sheet", ["<style", "<style>.a{display:none}", "<style>.a{display:none}</style"]
+)
+def test_a_sheet_that_was_cut_off(sheet):
+    found = styles.read(sheet).fate("p", {"class": "a"})
+    assert found.hidden == sheet.endswith("</style")
+
+
+def test_what_is_no_selector_of_a_class_or_an_id_hides_nothing():
+    assert fate("p, .a:hover, [hidden], .b{display:none}", "p") == SHOWN
+    assert fate("p, .a:hover, .b{display:none}", **{"class": "b"}).hidden
+    assert fate(".a{color:red} .b{display:none}", **{"class": "a"}) == SHOWN
+
+
+def test_a_sheet_for_the_printer_that_was_cut_off_ends_the_sheet():
+    assert fate("@media print{.a{display:none}", **{"class": "a"}) == SHOWN

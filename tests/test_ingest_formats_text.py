@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import edits
-from bot.ingest.formats import text
+from bot.ingest.formats import text, wrapping
 
 PARAGRAPHS = [
     "香菇上市的季节，双龙镇的交易市场一天要走三十多吨干菇。秤准不准，买卖双方都盯得紧。9月12日一早，西峡县市场监督管理局计量股的检定人员带着标准砝码进了市场。",
@@ -97,3 +97,12 @@ def test_a_record_of_a_database_of_newspapers():
         "2023-09-19",
     )
     assert lines(record)[-1] == PARAGRAPHS[0]
+
+
+def test_two_words_of_letters_keep_their_space_and_an_end_mark_its_line():
+    assert wrapping.between("ODR", "center") == " "
+    assert wrapping.between("消费", "ODR") == wrapping.between("ODR", "消费") == ""
+    content = "\n".join(
+        [*(wrapped(p, 20, "") for p in PARAGRAPHS), "责任编辑：王伟伟伟伟伟伟伟伟伟伟伟伟伟"]
+    )
+    assert lines(content)[-1].startswith("责任编辑")

@@ -156,3 +156,56 @@ def test_a_magazine_s_issue_names_it_and_is_asked_about():
     found = read("中国质量万里行　2024年第2期　|　消费课堂")
     assert found.publisher == "中国质量万里行"
     assert [what for what, *_ in found.doubts] == [imprint.UNLIKE]
+
+
+@pytest.mark.parametrize(
+    ("line", "dated"),
+    [
+        ("2024-05-11　防城港日报　记者 李海珊", True),
+        ("来源：左江日报 2024-05-10", True),
+        ("2024-05-10 09:30", True),
+        ("2024-05-10 李海珊", False),
+        ("来源：左江日报", False),
+        ("2024年5月10日", False),
+        ("2024年5月10日，市民李女士来到服务站，说自己买的空调不制冷，希望退货。", False),
+    ],
+)
+def test_a_line_that_says_who_and_when(line, dated):
+    assert imprint.is_dated(line) == dated
+
+
+def test_what_a_copying_site_says_beside_a_dateline_counts_for_nothing_but_the_editor():
+    lines = "来源：qoog 2025-06-09 记者 李四光\n责任编辑：游婕"
+    assert read(lines, paper="新华社") == imprint.Imprint(editor="游婕")
+    own = read("来源：新华社 2025-06-09 记者 李四光", paper="新华社")
+    assert (own.published, own.reporters) == ("2025-06-09", ("李四光",))
+
+
+@pytest.mark.parametrize(
+    ("name", "somebody"),
+    [
+        ("上海崇明", True),
+        ("网络", False),
+        ("本站", False),
+        ("采集器v2", False),
+        ("https://a.cn", False),
+    ],
+)
+def test_who_is_somebody(name, somebody):
+    assert imprint.is_somebody(name) == somebody
+
+
+def test_a_name_set_with_a_space_and_one_of_a_single_character():
+    assert imprint.people("王 芳 李青山") == ["王芳", "李青山"]
+    assert imprint.people("王 李青山") == ["李青山"]
+
+
+def test_an_account_s_own_name_is_no_author():
+    assert read("原创 开化消保 开化消保").reporters == ()
+    assert read("原创 开化消保").publisher == "开化消保"
+
+
+def test_a_sentence_below_a_text_with_a_day_is_no_signature():
+    found = read(after="吴兴区市场监管局将于2024年3月12日举办培训")
+    assert (found.publisher, found.published) == (None, None)
+    assert read(after="更新于明天").published is None

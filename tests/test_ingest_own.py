@@ -125,3 +125,9 @@ def test_an_upgrade_keeps_an_added_article(tmp_path, mine, shipped):
     release(shipped, lexicon__words_txt="2")
     own.refresh(mine, shipped)
     assert told(mine) == added | {"lexicon/words.txt": b"2"}
+
+
+def test_the_asks_of_the_whole_corpus_go_with_no_article(mine, shipped):
+    (mine / "raw" / "corpus.txt").write_text("mine", "utf-8")
+    release(shipped, asks__corpus_toml="2")
+    assert own.refresh(mine, shipped) == ["asks/corpus.toml"]

@@ -97,3 +97,28 @@ def test_a_city_that_ends_like_a_prefecture_is_named_by_its_everyday_name():
 def test_whose_notice_it_is_weighs_more_than_whom_it_names():
     text = "近期，有不法人员冒充“佛山市消费者委员会”工作人员上门推销净水器，本会郑重声明，从未委托任何单位。"
     assert read(text, publisher="佛山市顺德区消费者委员会") == Region("广东省", "佛山市", "顺德区")
+
+
+def test_a_district_s_everyday_name_weighs_little_where_nothing_named_holds_it():
+    pond = "荷塘边的店。荷塘里的鱼。荷塘旁的人。天长市的食堂晒了账本，天长市消协看过。"
+    assert read(pond) == Region("安徽省", "滁州市", "天长市")
+    held = "株洲的荷塘开了站。荷塘里的店。荷塘旁的人。上海的客人来过。"
+    assert read(held) == Region("湖南省", "株洲市", "荷塘区")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("鼓楼区消协公布结果。", Region()),
+        ("南京的鼓楼区消协公布结果。", Region("江苏省", "南京市", "鼓楼区")),
+        ("福州和南京的客人说，鼓楼区消协公布结果。", Region()),
+        ("江苏省的鼓楼区消协公布结果，南京市也来了人。", Region("江苏省", "南京市", "鼓楼区")),
+        ("单县消协公布结果，上海的客人来投诉。", Region("山东省", "菏泽市", "单县")),
+    ],
+)
+def test_of_districts_of_one_name_something_else_named_tells_which(text, found):
+    assert read(text) == found
+
+
+def test_what_the_text_names_first_weighs_more():
+    assert read("余杭区的站开了。西湖区的站也开了。") == Region("浙江省", "杭州市", "余杭区")

@@ -66,3 +66,12 @@ def test_what_forums_put_behind_sentences_against_copying_goes(noise):
 @pytest.mark.parametrize("text", ["见附件。http://a.gov.cn/b.htm", "他说：“好。”ODR in China"])
 def test_latin_words_behind_a_sentence_stay(text):
     assert cleared(text)[0] == text
+
+
+def test_a_symbol_that_begins_a_line_is_its_number():
+    assert cleared("⑳，二十\n说明见后") == ("⑳，二十\n说明见后", [])
+
+
+@pytest.mark.parametrize("text", ["消℃费", "消①费", "消😊费", "消○费"])
+def test_units_numbers_and_smiles_among_words_raise_no_question(text):
+    assert cleared(text) == (text, [])

@@ -117,3 +117,40 @@ def test_of_lines_in_a_row_that_may_all_be_the_title_one_is_likeliest(lines, tit
 def test_a_line_apart_and_one_behind_a_dash_are_no_rivals(lines):
     before = page.lines(lines)
     assert titles.rivals(titles.find(before, BODY), before, BODY) == []
+
+
+@pytest.mark.parametrize(
+    "before", ["夏天到了别着急，请记牢\n\n秋天来了也不要着急", "欢迎\n夏天到了别着急，请记牢"]
+)
+def test_a_line_without_the_text_s_words_is_no_title_beside_others(before):
+    assert titles.find(page.lines(before), BODY) is None
+
+
+def test_rivals_end_at_a_blank_line_and_at_what_is_no_title():
+    before = page.lines(
+        "浙江宁波守护消费\n\n安徽合肥开展玩具检查\n玩具店多措并举守护\n电话：0551-1234567\n店铺的老板说"
+    )
+    block = titles.rivals(titles.find(before, BODY), before, BODY)
+    assert [line.text for line in block] == ["安徽合肥开展玩具检查", "玩具店多措并举守护"]
+
+
+def test_a_line_is_better_than_what_the_file_says_if_only_it_has_the_text_s_words():
+    (line,) = page.lines("安徽合肥开展玩具检查")
+    (other,) = page.lines("江苏南京夜市烟火气正浓")
+    assert titles.is_better(line, "某某县门户网站信息", BODY)
+    assert not titles.is_better(line, "浙江宁波多措并举守护消费", BODY)
+    assert not titles.is_better(other, "某某县门户网站信息", BODY)
+
+
+def test_a_title_that_stands_close_above_the_text_is_seen_there():
+    before = page.lines("安徽合肥 开展玩具检查\n" + "来源：某某\n" * 3)
+    assert titles.stands_above("安徽合肥开展玩具检查", before)
+    assert not titles.stands_above(
+        "安徽合肥开展玩具检查", page.lines("安徽合肥开展玩具检查\n" + "来源：某某\n" * 4)
+    )
+    assert not titles.stands_above("江苏南京夜市", before)
+
+
+def test_a_salutation_is_no_first_half_of_a_title():
+    before = page.lines("各位家长、各位老师：\n安徽合肥开展玩具检查")
+    assert titles.find(before, BODY).text == "安徽合肥开展玩具检查"
