@@ -1,6 +1,6 @@
 import pytest
 
-from bot.ingest import imprint, page
+from bot.ingest import authors, imprint, page
 
 
 def read(before="", after="", site=None, paper=None):
@@ -138,7 +138,7 @@ def test_the_editor_is_a_name(line, editor):
 
 @pytest.mark.parametrize("word", ["整理", "摄影", "通讯员", "王", "吴兴区市场监管局"])
 def test_what_stands_behind_a_role_is_not_always_a_name(word):
-    assert imprint.people(f"陈小明 {word}") == ["陈小明"] or word == "王"
+    assert authors.people(f"陈小明 {word}") == ["陈小明"] or word == "王"
 
 
 def test_a_company_that_publishes_under_the_source_s_name_copies_nothing():
@@ -192,12 +192,12 @@ def test_what_a_copying_site_says_beside_a_dateline_counts_for_nothing_but_the_e
     ],
 )
 def test_who_is_somebody(name, somebody):
-    assert imprint.is_somebody(name) == somebody
+    assert authors.is_somebody(name) == somebody
 
 
 def test_a_name_set_with_a_space_and_one_of_a_single_character():
-    assert imprint.people("王 芳 李青山") == ["王芳", "李青山"]
-    assert imprint.people("王 李青山") == ["李青山"]
+    assert authors.people("王 芳 李青山") == ["王芳", "李青山"]
+    assert authors.people("王 李青山") == ["李青山"]
 
 
 def test_an_account_s_own_name_is_no_author():

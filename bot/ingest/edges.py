@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.ingest import imprint, outline
+from bot.ingest import authors, imprint, outline
 from bot.ingest.fluency import HAN
 from bot.ingest.furniture import LONG_HAN
 from bot.ingest.outline import Outline
@@ -72,7 +72,7 @@ def _below(page: Outline, last: int) -> list[Doubt]:
 
 def is_signature(seen: str) -> bool:
     """Say whether a line below a text says who wrote, published or receives it, or is a list of tags."""
-    told = imprint.is_imprint(seen) or imprint.is_signed(seen)
+    told = imprint.is_imprint(seen) or authors.is_signed(seen)
     return told or _ROUTED.match(seen) is not None
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from bot.ingest import fluency, furniture
+from bot.ingest import authors, fluency, furniture
 from bot.ingest.fluency import HAN
 from bot.ingest.page import Line
 
@@ -53,32 +53,10 @@ _CLOCK = re.compile(
 )
 _LEAF = re.compile(r"(?:第?\s*[A-Z]?\d{1,2}\s*版(?:[:：]\S*)?|[A-Z]\d{1,2})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#~:-]+")
-_BETWEEN = re.compile(r"[\s|｜/／丨·•【】\[\]《》（）()]+")
-PUBLISHERS = (
-    "报|报社|社|网|台|刊|周刊|杂志|发布|局|委|委员会|会|中心|政府|办公室|办|客户端|新闻|传媒|融媒体?|公众号|在线"
-    "|频道|法院|检察院|厅|总局|所|部|市监|市场监管|消保|工商|12315|热线|观察|快讯|通讯社|电视|广播|支队|大队"
-)
-_CALLED = re.compile(rf"[{HAN}A-Za-z0-9·\-—“”（）()]{{1,28}}?(?:{PUBLISHERS})")
-_PAPER = re.compile(
-    rf"[{HAN}]{{1,12}}(?:(?<![简通公专汇举海情电预申])报|晨刊|周刊|通讯社|新华社|电视台)"
-)
-_BODY = re.compile(
-    rf"[{HAN}（）()“”]{{4,30}}(?:局|委|委员会|协会|政府|办公室|秘书处|中心|法院|检察院|厅|所|消保委)"
-)
-_TWO = re.compile(
-    rf"([{HAN}]{{2,20}}?(?:局|委员会|协会|政府|消保委))((?!办公室|机关|分局|秘书处)[{HAN}]{{4,20}}(?:局|委员会|协会|政府|消保委))"
-)
-_NOBODY = re.compile(
-    r"(?:网络|互联网|网上|转载|未知|不详|佚名|综合|整理|admin|\w*管理员|编辑部?|小编|用户|投稿|其他)(?:整理|综合|转载)?$|.*(?:综合|整理|网络|互联网)$",
-    re.IGNORECASE,
-)
-_OWN = re.compile("(?:本站|本网|本报|本刊|本台|原创|本站原创|本网讯|本馆|本局|本单位)$")
 _REPORTERS = re.compile(
     rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,6}}(?:[\s、]+[{HAN}·]{{1,6}})*)"
 )
-_NAME = re.compile(rf"[{HAN}]{{2,6}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
 _SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[]|[（(](?=记者|作者|编辑|通讯员)")
-_EDITION = re.compile("(?:数字报刊?|电子版|电子报|数字版|客户端)(?:平台)?(?:[汉藏]文版)*$")
 _MADE_BY = re.compile("(?:编印?|主办|印发|发布|供稿|报送)$")
 _ORIGINAL = re.compile(rf"原创\s+([{HAN}A-Za-z0-9·\s]{{2,40}})$")
 """原创 余小荷 开化消保: the author and the public account of an article of WeChat."""
@@ -86,9 +64,6 @@ _ISSUE = re.compile(rf"《?(?P<name>[{HAN}]{{4,15}})》?\s+(?:19|20)\d\d年第\d
 _INTERNAL = re.compile("(?:简报|专报|信息|工作|动态|通讯)$")
 _COUNT = re.compile(r"(?:阅读|浏览|点击)(?:量|次数|数)?\s*[:：]?\s*\d")
 _QUOTED = re.compile("《([^《》]{2,20})》")
-_NO_NAME = re.compile(
-    "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*|.*评论.*|佚名|未知|管理员|本站|综合报道|本报综合|.*(?:返回|查看|点击|更多).*"
-)
 _EDITOR = re.compile(
     rf"(?:责任编辑|责编|编辑)\s*[:：]?\s*(?P<name>[{HAN}](?:[{HAN}]|\s(?=[{HAN}](?:\s|$)))*)"
 )
@@ -135,7 +110,7 @@ def read(
     names = tuple(dict.fromkeys(each.value for each in said if each.field == "reporter"))
     editor = _editor((*after, *before[-HEAD:]))
     doubts: list[Doubt] = []
-    publisher = sources[0] if sources and _CALLED.fullmatch(sources[0].value) else None
+    publisher = sources[0] if sources and authors.is_publisher(sources[0].value) else None
     unlike = sources[0] if sources and publisher is None else None
     if paper is not None:
         copied = site is not None or unlike is not None
@@ -166,11 +141,6 @@ def read(
     )
 
 
-def edition_of(name: str) -> str:
-    """Return the paper that a name is an edition of: 河北日报 of 河北日报数字报."""
-    return _EDITION.sub("", name)
-
-
 def read_title(title: str) -> Imprint:
     """Return what a page's title says of who published it and when, where it says that: 西藏日报 2025-01-16 第03版."""
     if not is_imprint(title):
@@ -183,18 +153,13 @@ def is_imprint(line: str) -> bool:
     seen = furniture.view(line)
     if _FIELD.search(seen) or _ORIGINAL.match(seen) or _ISSUE.match(seen):
         return True
-    parts = [part for part in _BETWEEN.split(_bare(seen)) if part]
+    parts = [part for part in authors.BETWEEN.split(_bare(seen)) if part]
     size = sum(map(len, parts))
     if size <= SIGNED and _REPORTERS.search(seen):
         return True
-    told = not parts or _CLOCK.search(seen) is not None or any(map(is_publisher, parts))
+    told = not parts or _CLOCK.search(seen) is not None or any(map(authors.is_publisher, parts))
     told = told or _QUOTED.match(seen) is not None
     return _day(seen) is not None and size <= SIGNED and told
-
-
-def is_signed(line: str) -> bool:
-    """Say whether a line is the name of a bureau, a council or the like and nothing else."""
-    return bool(_bodies(furniture.view(line)))
 
 
 def is_dated(line: str) -> bool:
@@ -202,8 +167,8 @@ def is_dated(line: str) -> bool:
     seen = furniture.view(line)
     if _day(seen) is None or not is_imprint(line):
         return False
-    parts = [part for part in _BETWEEN.split(_bare(seen)) if part]
-    named = any(is_paper(part) for part in parts) or _REPORTERS.search(seen) is not None
+    parts = [part for part in authors.BETWEEN.split(_bare(seen)) if part]
+    named = any(authors.is_paper(part) for part in parts) or _REPORTERS.search(seen) is not None
     return _CLOCK.search(seen) is not None or named or _FIELD.search(seen) is not None
 
 
@@ -233,10 +198,12 @@ def _head(before: Sequence[Line]) -> Iterator[_Said]:
     lines = before[-HEAD:]
     for number, line in enumerate(lines):
         yield from _line(line)
-        seen = _EDITION.sub("", _BETWEEN.sub("", furniture.view(line.text)))
+        seen = authors.edition_of(authors.BETWEEN.sub("", furniture.view(line.text)))
         around = lines[max(number - 1, 0) : number + 2]
         yield from _by_itself(line, seen)
-        if is_paper(seen) and any(_DAY.search(furniture.view(each.text)) for each in around):
+        if authors.is_paper(seen) and any(
+            _DAY.search(furniture.view(each.text)) for each in around
+        ):
             yield _Said("source", seen, 1, line)  # a paper's name by itself, beside its day
 
 
@@ -244,7 +211,7 @@ def _by_itself(line: Line, dense: str) -> Iterator[_Said]:
     """Yield what a line says that holds nothing but a name: of a bureau, of a magazine's issue, of a public account."""
     seen = furniture.view(line.text)
     made = _MADE_BY.sub("", dense)
-    if is_body(made):
+    if authors.is_body(made):
         # A bureau's name stands at the head of its papers, and of its site's pages.
         yield _Said("source", made, 1 if made != dense else 0, line)
     if (issue := _ISSUE.match(seen)) and not _INTERNAL.search(issue["name"]):
@@ -252,16 +219,16 @@ def _by_itself(line: Line, dense: str) -> Iterator[_Said]:
     if original := _ORIGINAL.match(seen):
         words = original[1].split()
         yield _Said("source", words[-1], 2, line)
-        if len(words) > 1 and is_name(words[0]) and words[0] not in words[1:]:
+        if len(words) > 1 and authors.is_name(words[0]) and words[0] not in words[1:]:
             yield _Said("reporter", words[0], 2, line)
 
 
 def _foot(after: Sequence[Line]) -> Iterator[_Said]:
     """Yield what the lines below a text say: labelled, or signed by a body and dated."""
     lines = after[:FOOT]
-    alone = next((each for each in lines if is_signed(each.text)), None)
+    alone = next((each for each in lines if authors.is_signed(each.text)), None)
     if alone is not None:
-        yield _Said("source", _bodies(furniture.view(alone.text))[0], 0, alone)
+        yield _Said("source", authors.bodies(furniture.view(alone.text))[0], 0, alone)
     for number, line in enumerate(lines):
         seen = furniture.view(line.text).strip("（）()")
         quoted = _QUOTED.match(seen) and _day(seen)
@@ -269,13 +236,13 @@ def _foot(after: Sequence[Line]) -> Iterator[_Said]:
             yield from _line(line)
             continue
         day = _day(seen)
-        if day and not _BETWEEN.sub("", _bare(seen)):
-            signed = [each for each in lines[:number] if is_signed(each.text)]
+        if day and not authors.BETWEEN.sub("", _bare(seen)):
+            signed = [each for each in lines[:number] if authors.is_signed(each.text)]
             if signed:
-                name = _bodies(furniture.view(signed[0].text))[0]
+                name = authors.bodies(furniture.view(signed[0].text))[0]
                 yield _Said("source", name, 1, signed[0])
             yield _Said("published", day, 1, line)
-        elif day and (names := _bodies(_bare(seen))):
+        elif day and (names := authors.bodies(_bare(seen))):
             yield _Said("source", names[0], 1, line)
             yield _Said("published", day, 1, line)
 
@@ -311,27 +278,31 @@ def _labelled(label: str | None, value: str) -> Iterator[tuple[str, str, int]]:
     elif label == "updated" and day:
         yield "published", day, 0
     elif label == "author":
-        yield from (("reporter", name, 2) for name in people(value))
-        yield from (("source", word, 1) for word in _words(value) if _is_body(word))
+        yield from (("reporter", name, 2) for name in authors.people(value))
+        yield from (
+            ("source", word, 1) for word in authors.words(value) if authors.is_body_or_paper(word)
+        )
         if day:
             yield "published", day, 2
     signed = _REPORTERS.search(value) if label in ("source", "published") else None
     if signed:
-        yield from (("reporter", name, 2) for name in people(signed["names"]))
+        yield from (("reporter", name, 2) for name in authors.people(signed["names"]))
 
 
 def _unlabelled(free: str, labelled: Set[str | None]) -> Iterator[tuple[str, str, int]]:
     """Yield what a line says without a label, among others or none: a paper's name and a day, a name behind 记者."""
     day = _day(free)
-    parts = [part for part in _BETWEEN.split(_bare(free)) if part]
+    parts = [part for part in authors.BETWEEN.split(_bare(free)) if part]
     size = sum(map(len, parts))
     clocked = _CLOCK.search(free) is not None
     parts = [_MADE_BY.sub("", part) for part in parts]
-    papers = [part for part in parts if is_paper(part) or (clocked and is_publisher(part))]
+    papers = [
+        part for part in parts if authors.is_paper(part) or (clocked and authors.is_publisher(part))
+    ]
     signed = _REPORTERS.search(free) if not labelled or labelled == {"others"} else None
     if signed:
-        yield from (("reporter", name, 2) for name in people(signed["names"]))
-        papers += [signed["paper"]] if is_paper(signed["paper"]) else []
+        yield from (("reporter", name, 2) for name in authors.people(signed["names"]))
+        papers += [signed["paper"]] if authors.is_paper(signed["paper"]) else []
     if papers and (day or clocked or labelled or signed) and size <= LONGEST:
         yield "source", papers[0], 2
     elif day and (quoted := _QUOTED.search(free)):
@@ -345,74 +316,8 @@ def _source(value: str) -> str | None:
     bare = _bare(value).strip()
     bare = bare[1:].split("》")[0] if bare.startswith("《") else bare
     name = _SOURCE_ENDS.split(bare, maxsplit=1)[0].strip('《》“”"-—（(）)')
-    nobody = _NOBODY.match(name) or _OWN.match(name) or not re.search(f"[{HAN}A-Za-z]", name)
+    nobody = authors.is_nobody(name) or not re.search(f"[{HAN}A-Za-z]", name)
     return None if nobody else name
-
-
-def people(text: str) -> list[str]:
-    """Return the people that a text names, one after the other."""
-    joined: list[str] = []
-    for word in _words(text):
-        if joined and len(word) == 1 and len(joined[-1]) == 1:
-            joined[-1] += word  # 王 芳: two-character names are set with a space
-        else:
-            joined.append(word)
-    return [word for word in joined if is_name(word) and not _is_body(word)]
-
-
-def _words(text: str) -> list[str]:
-    bare = re.split("通讯员|摄影|编辑|返回|查看|点击|[（(]", _CLOCK.sub(" ", _DAY.sub("", text)))[0]
-    return [word for word in re.split(r"[\s、，,/|｜]+", bare) if word]
-
-
-def _bodies(seen: str) -> list[str]:
-    """Return the bureaus, councils and the like that a line consists of; none where it says anything else."""
-    parts = [part for part in _BETWEEN.split(seen) if part]
-    if parts and all(map(is_body, parts)):
-        return [name for part in parts for name in _apart(part)]
-    whole = "".join(parts)
-    return _apart(whole) if is_body(whole) else []
-
-
-def _apart(name: str) -> list[str]:
-    """Return the bodies whose names stand one right behind the other."""
-    both = _TWO.fullmatch(name)
-    return [both[1], both[2]] if both else [name]
-
-
-def is_body(name: str) -> bool:
-    """Say whether somebody is a bureau, a council or the like."""
-    return _BODY.fullmatch(name) is not None
-
-
-def _is_body(word: str) -> bool:
-    return _BODY.fullmatch(word) is not None or (
-        len(word) > 3 and _PAPER.fullmatch(word) is not None
-    )
-
-
-def is_publisher(name: str) -> bool:
-    """Say whether somebody is called as papers, bureaus and councils are."""
-    return _CALLED.fullmatch(name) is not None and len(name) > 2
-
-
-def is_somebody(name: str) -> bool:
-    """Say whether a source is somebody: no address, no site's own word for itself, no 网络."""
-    return (
-        re.fullmatch(rf"[{HAN}·]{{2,20}}", name) is not None
-        and not _NOBODY.match(name)
-        and not _OWN.match(name)
-    )
-
-
-def is_paper(name: str) -> bool:
-    """Say whether somebody is a newspaper, a bureau or a council, rather than a site that carries what others publish."""
-    return len(name) > 2 and (_PAPER.fullmatch(name) or _BODY.fullmatch(name)) is not None
-
-
-def is_name(word: str) -> bool:
-    """Say whether a word can be a person's name."""
-    return _NAME.fullmatch(word) is not None and _NO_NAME.fullmatch(word) is None
 
 
 def _day(text: str) -> str | None:

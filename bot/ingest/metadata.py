@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.article import Region
-from bot.ingest import imprint, region
+from bot.ingest import authors, imprint, region
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 from bot.ingest.imprint import Doubt
@@ -84,7 +84,7 @@ def read(
     if dateline and dateline["year"] and dateline["month"]:
         published = _date(dateline["year"], dateline["month"], dateline["day"])
     publisher = hints.publisher or paper or around.publisher
-    if publisher is None and found_on and imprint.is_paper(found_on):
+    if publisher is None and found_on and authors.is_paper(found_on):
         publisher = found_on  # a paper's or a bureau's own site, and nobody else is named
     given = (hints.province, hints.city, hints.district)
     texts = [opening[dateline.end() :] if dateline else opening, *paragraphs[1:]]
@@ -136,7 +136,7 @@ def _reporters(*texts: str) -> tuple[str, ...]:
             at = part.end()
             stop = parts[number + 1].start() if number + 1 < len(parts) else len(found)
             if role == "记者":
-                names += imprint.people(found[at:stop])
+                names += authors.people(found[at:stop])
         break
     return tuple(dict.fromkeys(names))
 

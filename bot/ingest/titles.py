@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.ingest import furniture, imprint
+from bot.ingest import authors, furniture, imprint
 from bot.ingest.fluency import HAN
 from bot.ingest.metadata import COMPANY
 from bot.ingest.page import Line
@@ -67,7 +67,7 @@ def find(before: Sequence[Line], body: str) -> Line | None:
 
 def _is_broken(above: str, below: str) -> bool:
     """Say whether a title was broken over two lines."""
-    if below.startswith("关于") and imprint.is_signed(above):
+    if below.startswith("关于") and authors.is_signed(above):
         return True
     if above.endswith(("：", ":")):
         return not re.match("各|尊敬|广大|亲爱|全[省市县区]", above) and len(above) >= SIZE[0]

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from urllib.parse import urlsplit
 
-from bot.ingest import imprint
+from bot.ingest import authors, imprint
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 
@@ -73,10 +73,10 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
     )
     source = _said(given, "source")
     problems = [f"{name} that cannot be read" for name in wrong]
-    if found.publisher is None and source and imprint.is_somebody(source):
+    if found.publisher is None and source and authors.is_somebody(source):
         site = found.found_on if found.found_on != source else None
         found = replace(found, publisher=source, found_on=site)
-        if not imprint.is_publisher(source):
+        if not authors.is_publisher(source):
             problems.append(imprint.UNLIKE)
     return found, tuple(problems)
 
@@ -157,7 +157,7 @@ def _reporters(given: Mapping[str, object]) -> tuple[str, ...]:
         rows = value if isinstance(value, list) else [value]
         lines = [line for row in rows if (line := _line(row))]
         names = [part for line in lines for part in _BETWEEN_NAMES.split(_ROLE.sub("", line))]
-        names = [part for part in names if not imprint.is_publisher(part)]
+        names = [part for part in names if not authors.is_publisher(part)]
         if any(names):
             return tuple(dict.fromkeys(part for part in names if part))
     return ()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
-from bot.ingest import imprint
+from bot.ingest import authors, imprint
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 from bot.ingest.formats import facts
@@ -75,8 +75,8 @@ def hints(found: Page, source: str) -> Hints:
         said[name] = said[name] or getattr(around, name)
     site = _site(found.meta)
     pieces = map(str.strip, _SEPARATOR.split(found.meta.get("title", "")[:LONGEST]))
-    names = [name for name in map(imprint.edition_of, pieces) if imprint.is_paper(name)]
-    site = names[0] if names and not (site and imprint.is_paper(site)) else site
+    names = [name for name in map(authors.edition_of, pieces) if authors.is_paper(name)]
+    site = names[0] if names and not (site and authors.is_paper(site)) else site
     return Hints(
         title=_titled(found) or next((each.title for each in told if each.title), None),
         reporters=next((each.reporters for each in told if each.reporters), ()),
@@ -103,10 +103,10 @@ def _named(meta: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, keys in _META.items():
         value = next((meta[key].strip() for key in keys if meta.get(key, "").strip()), None)
-        if value is None or (name == "publisher" and not imprint.is_publisher(value)):
+        if value is None or (name == "publisher" and not authors.is_publisher(value)):
             continue
         if name == "author":
-            found[name] = imprint.people(value.rpartition("记者")[2])
+            found[name] = authors.people(value.rpartition("记者")[2])
         else:
             found[name] = value
     return found
@@ -157,7 +157,7 @@ def _title(text: str, lines: set[str]) -> str | None:
 
 def _is_title(text: str) -> bool:
     """Say whether a text can be a title: no word, no page, no bureau's name."""
-    if imprint.is_signed(text) or imprint.is_imprint(text) or _SITE.search(text):
+    if authors.is_signed(text) or imprint.is_imprint(text) or _SITE.search(text):
         return False
     return len(re.findall(f"[{HAN}]", text)) >= TITLE_HAN and len(text) <= 100
 
