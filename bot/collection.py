@@ -199,9 +199,13 @@ def write_file(path: Path, content: bytes) -> None:
         raise CorpusError(path, None, error.strerror or "cannot be written") from error
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads safe YAML, where PyYAML was built with its C library eight times as fast."""
+
+
 def _front_matter(text: str, path: Path) -> Mapping[str, Any]:
     try:
-        meta = yaml.safe_load(text)
+        meta = yaml.load(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else None
         raise CorpusError(path, line, f"front matter: {error.problem}") from None
