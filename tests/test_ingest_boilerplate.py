@@ -227,3 +227,23 @@ def test_who_wrote_it_on_a_line_by_itself_is_none_of_the_article():
 def test_the_heading_of_a_first_case_is_the_article_s():
     raw = "\n".join(["玩具维权典型案例", "", "案例一：玩具缺斤短两案", *PARAGRAPHS[1:]])
     assert article(raw)[0] == ["案例一：玩具缺斤短两案", *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "站点 | 地址 | 负责人",
+            "南湖站 | 文澜街道南湖路12号 | 普建华",
+            "草坝站 | 昆河路3号 | 白云飞",
+        ],
+        [
+            f"{n}．{name}：服务站，地址为红旗路{n}号"
+            for n, name in enumerate(["东城", "虎门", "长安"], 1)
+        ],
+    ],
+)
+def test_a_table_with_a_head_and_a_numbered_list_of_addresses_are_led_to(rows):
+    lead = "为方便消费者就近反映诉求，现将挂牌的站点公布如下："
+    raw = "\n".join(["服务站名单公布", lead, *rows, PARAGRAPHS[2]])
+    assert article(raw)[0] == [lead, *rows, PARAGRAPHS[2]]

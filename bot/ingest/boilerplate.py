@@ -36,6 +36,7 @@ _SOURCE = re.compile(
 """When and where a report was published: what stands above that is another's."""
 _CELLS = re.compile(r"\S\s*[|｜\t]|\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000)\S")
 _TOLD = re.compile(r"(?<!\d)0\d{2,3}[-—]?\d{7,8}(?!\d)|[路街道巷村]\S{0,6}?\d{1,5}号")
+_NUMBERED = re.compile(r"\d{1,2}[.、．)）]")
 _FIRST = re.compile(r"(?:一[、.．]|[（(]一[)）]|第一[章节部]|(?:案例|问题|问)\s*[一1][:：、\s])")
 _SALUTATION = re.compile(
     f"(?:(?:各|尊敬的|广大|亲爱的|全[省市县区州旗]广?大?)[^。！？]{{2,60}}|[{HAN}]{{4,30}}(?:局|政府|委员会|办公室|协会))[：:]$"
@@ -152,7 +153,8 @@ def is_row(kind: Kind) -> bool:
     """Say whether a line is a row of figures or addresses: its cells stand apart, or it tells a telephone or a house."""
     if kind.dated or kind.mark in ("end", "furniture"):
         return False
-    told = not kind.full and "，" not in kind.view and _TOLD.search(kind.view) is not None
+    one = "，" not in kind.view or _NUMBERED.match(kind.view) is not None
+    told = not kind.full and one and _TOLD.search(kind.view) is not None
     return told or _CELLS.search(kind.view) is not None
 
 
@@ -215,7 +217,7 @@ def _lead_above(page: Outline, first: int) -> int:
         and page.kinds[top - 2].view.endswith(("：", ":"))
     ):
         return top - 1 if page.kinds[top - 2].han >= START_HAN else first
-    while top > 0 and _is_figures(page.kinds[top - 1]):
+    while top > 0 and is_row(page.kinds[top - 1]) and page.kinds[top - 1].mark is None:
         top -= 1
     above = page.kinds[top - 1] if top else None
     led = above is not None and above.prose and above.mark is None and above.han >= START_HAN
