@@ -63,6 +63,11 @@ def test_what_forums_put_behind_sentences_against_copying_goes(noise):
     assert cleared(f"{TEXT}{noise}\n{TEXT}")[0] == f"{TEXT}\n{TEXT}"
 
 
+def test_noise_and_strings_go_also_where_shapes_were_strewn():
+    strewn = "消★费★者★都★满意。"
+    assert cleared(f"{strewn}8 W# k. p2 T% e0 S\n＠囗＠囗{TEXT}")[0] == f"消费者都满意。\n{TEXT}"
+
+
 @pytest.mark.parametrize("text", ["见附件。http://a.gov.cn/b.htm", "他说：“好。”ODR in China"])
 def test_latin_words_behind_a_sentence_stay(text):
     assert cleared(text)[0] == text

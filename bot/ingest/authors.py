@@ -14,11 +14,11 @@ from bot.ingest.fluency import HAN
 
 BETWEEN = re.compile(r"[\s|｜/／丨·•【】\[\]《》（）()]+")
 """What stands between two names on a line."""
-PUBLISHERS = (
+_PUBLISHERS = (
     "报|报社|社|网|台|刊|周刊|杂志|发布|局|委|委员会|会|中心|政府|办公室|办|客户端|新闻|传媒|融媒体?|公众号|在线"
     "|频道|法院|检察院|厅|总局|所|部|市监|市场监管|消保|工商|12315|热线|观察|快讯|通讯社|电视|广播|支队|大队"
 )
-_CALLED = re.compile(rf"[{HAN}A-Za-z0-9·\-—“”（）()]{{1,28}}?(?:{PUBLISHERS})")
+_CALLED = re.compile(rf"[{HAN}A-Za-z0-9·\-—“”（）()]{{1,28}}?(?:{_PUBLISHERS})")
 _PAPER = re.compile(
     rf"[{HAN}]{{1,12}}(?:(?<![简通公专汇举海情电预申])报|晨刊|周刊|通讯社|新华社|电视台)"
 )
@@ -34,7 +34,9 @@ _NOBODY = re.compile(
 )
 _OWN = re.compile("(?:本站|本网|本报|本刊|本台|原创|本站原创|本网讯|本馆|本局|本单位)$")
 _NAME = re.compile(rf"[{HAN}]{{2,6}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
-_EDITION = re.compile("(?:数字报刊?|电子版|电子报|数字版|客户端)(?:平台)?(?:[汉藏]文版)*$")
+_EDITION = re.compile(
+    rf"(?:数字报刊?|电子版|电子报|数字版|客户端)(?:平台)?(?:[{HAN}]{{1,3}}文版)*$"
+)
 _NO_NAME = re.compile(
     "整理|报道|摄影|摄|编辑|文|图|文图|供稿|通讯员|记者|实习生|综合|采写|撰文|本报讯|发自.*|.*评论.*|佚名|未知|管理员|本站|综合报道|本报综合|.*(?:返回|查看|点击|更多).*"
 )
@@ -59,7 +61,7 @@ def people(text: str) -> list[str]:
             joined[-1] += word  # 王 芳: two-character names are set with a space
         else:
             joined.append(word)
-    return [word for word in joined if is_name(word) and not is_body_or_paper(word)]
+    return [word for word in joined if is_name(word) and not is_paper(word)]
 
 
 def words(text: str) -> list[str]:
@@ -86,13 +88,6 @@ def _apart(name: str) -> list[str]:
 def is_body(name: str) -> bool:
     """Say whether somebody is a bureau, a council or the like."""
     return _BODY.fullmatch(name) is not None
-
-
-def is_body_or_paper(word: str) -> bool:
-    """Say whether a word is a body's name or a paper's."""
-    return _BODY.fullmatch(word) is not None or (
-        len(word) > 3 and _PAPER.fullmatch(word) is not None
-    )
 
 
 def is_publisher(name: str) -> bool:

@@ -20,8 +20,10 @@ from bot.ingest.page import Line
 
 HEAD, FOOT = 12, 6
 """Lines above and below the text that are looked at."""
-LONGEST, SIGNED = 40, 30
-"""Characters of a line that has labels, too, and names a paper before them; and characters, days and hours apart, of a line that says who published something or wrote it, and no more."""
+LONGEST = 40
+"""Characters of a line that names a paper and has labels behind it."""
+SIGNED = 30
+"""Characters, days and hours not counted, of a line that only says who published or wrote something."""
 
 _LABELS = {
     "source": "转自|转载自|转发自|摘自|信息来源|文章来源|新闻来源|来源|稿源|供稿单位|供稿|发布机构|发布单位|发文机关|发文单位|发布者",
@@ -279,9 +281,7 @@ def _labelled(label: str | None, value: str) -> Iterator[tuple[str, str, int]]:
         yield "published", day, 0
     elif label == "author":
         yield from (("reporter", name, 2) for name in authors.people(value))
-        yield from (
-            ("source", word, 1) for word in authors.words(value) if authors.is_body_or_paper(word)
-        )
+        yield from (("source", word, 1) for word in authors.words(value) if authors.is_paper(word))
         if day:
             yield "published", day, 2
     signed = _REPORTERS.search(value) if label in ("source", "published") else None

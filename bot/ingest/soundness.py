@@ -33,7 +33,7 @@ _ENDS = re.compile(r"[。！？!?；;：:…—”’\"』」）)》〕】\].]$"
 
 _FOREIGN = {
     "an address in the text": re.compile(
-        r"(?<![@A-Za-z0-9_.-])(?!(?:[\w-]+\.)*(?:gov|edu|org)\.cn|(?:www\.)?12315\.cn)[a-z0-9-]{3,}\.(?:com|cn|net|cc|vip|top|xyz|info|example)(?![a-z])|(?:https?://|www\.)(?![A-Za-z0-9.-]*(?:gov\.cn|12315\.cn|12377\.cn|org\.cn|edu\.cn)(?![A-Za-z0-9-]))[\w./?=&%#~:-]+",
+        r"(?<![@A-Za-z0-9_.-])(?!(?:[\w-]+\.)*(?:gov|edu|org)\.cn|(?:www\.)?12315\.cn)[a-z0-9-]{3,}\.(?:com|cn|net|cc|vip|top|xyz|info)(?![a-z])|(?:https?://|www\.)(?![A-Za-z0-9.-]*(?:gov\.cn|12315\.cn|12377\.cn|org\.cn|edu\.cn)(?![A-Za-z0-9-]))[\w./?=&%#~:-]+",
         re.IGNORECASE,
     ),
     "a mobile number, or an account to be added, in the text": re.compile(

@@ -19,17 +19,17 @@ UNITS = frozenset("℃℉°№™®©²³½¼¾⅓⅔‰") | {chr(code) for code
 """Symbols that belong to what they stand behind."""
 SMILES = 3
 """Times that a picture of chat messages stands before marks, and nowhere else, from which it was planted."""
-
-_BOXES = "囗＠@"
-_STRING = re.compile(rf"(?:[^\w\s，。、；：！？“”‘’（）《》〈〉「」『』【】…—·]|[{_BOXES}]){{4,}}")
-"""So many symbols in a row that stand for nothing."""
-_NOISE = re.compile(r"(?<=[。！？”；])\s*[!-~](?:[ -~]{5,})(?=\n|$)")
-_SIGN = re.compile(r"""[#%$^*(){}\[\]"'`|<>!~]""")
 NOISY = 2
 """Signs among Latin letters and figures behind a sentence from which these are what forums put there against copying."""
 STREWN = 4
 """Shapes among an article's words from which they were strewn there."""
 
+_BOXES = "囗＠@"
+_STRING = re.compile(rf"(?:[^\w\s，。、；：！？“”‘’（）《》〈〉「」『』【】…—·]|[{_BOXES}]){{4,}}")
+"""Four symbols or more in a row, which no sentence has: ■□■□, ＠囗＠囗."""
+_NOISE = re.compile(r"(?<=[。！？”；])\s*[!-~](?:[ -~]{5,})(?=\n|$)")
+"""Latin letters, figures and signs behind a sentence, up to the line's end."""
+_SIGN = re.compile(r"""[#%$^*(){}\[\]"'`|<>!~]""")
 _EXTRA = "※†‡§¶#＃*＊^＾~～|¦▪■□"
 _NUMBER = re.compile("[\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _EMOJI = re.compile(
@@ -53,11 +53,6 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
         for start, end, run in runs
         if all(planted[c] == everywhere[c] and planted[c] >= _fewest(c) for c in run)
     ]
-    among = [match for match in _AMONG_WORDS.finditer(text) if all(map(_is_shape, match["run"]))]
-    strewn = sum(len(match["run"]) for match in among)
-    if strewn >= STREWN:
-        found += [Edit(*match.span("run"), match["run"], "", "injected") for match in among]
-        return _apart(found), []
     found += [
         Edit(*match.span(), match[0], "", "injected")
         for match in _NOISE.finditer(text)
@@ -69,8 +64,11 @@ def find(text: str) -> tuple[list[Edit], list[tuple[str, int, int]]]:
         if all(_is_symbol(c) or c in _BOXES for c in match[0])
         and not any(map(_EMOJI.match, match[0]))
     ]
-    doubts = [("a symbol among the words", *match.span("run")) for match in among]
-    return _apart(found), doubts
+    among = [match for match in _AMONG_WORDS.finditer(text) if all(map(_is_shape, match["run"]))]
+    if sum(len(match["run"]) for match in among) >= STREWN:
+        found += [Edit(*match.span("run"), match["run"], "", "injected") for match in among]
+        return _apart(found), []
+    return _apart(found), [("a symbol among the words", *match.span("run")) for match in among]
 
 
 def _apart(found: list[Edit]) -> list[Edit]:

@@ -5,7 +5,8 @@
     欢迎选购本店新款水杯        the site's
 
 A title is the last long line above the article, or one that the page says twice; that it is this article's title shows
-in the text, which has the title's words.
+in the text, which has the title's words. A title may be broken over two lines, and a line over it or a subtitle may
+stand with it: then the likeliest is proposed and a person decides.
 """
 
 from __future__ import annotations
@@ -29,15 +30,14 @@ RELATED_SHARE = 0.24
 articles all but one have more; of the titles of other articles in the same field, one of a hundred has."""
 DOUBTFUL_SHARE = 0.1
 """Share below which a line above the article is not even asked about: the one article above has .19."""
+SUBTITLED_SHARE = 0.1
+"""Share from which a line right above the article's subtitle is its title: a title is freer with its words."""
 
 _SUBTITLE = re.compile("(?:见闻|纪实|侧记|小记|札记|调查|观察|解读|热点|看点|之后|背后)$")
 _KIND = re.compile(
     "(?:的|^)(?:提示|报告|通知|公告|通告|通报|函|意见|办法|决定|批复|请示|方案|告知书|提醒告诫书)$"
 )
 """How the titles of official papers end."""
-SUBTITLED_SHARE = 0.1
-"""The same for a line right above one that is the text's: a title is freer with its words than its subtitle."""
-
 _ORGANISATION = re.compile(
     r"^\S{4,20}(?:局|公司|厂|协会|委员会|政府|中心|医院|学校)(?:文件|\s*(?:供稿|编|主办|发布))?$|(?:(?:协会|委员会|局|消委会|消保委)(?:消费)?(?:提示|警示|指导|指引)|选编|汇编|工作信息|工作动态|简讯|简报|专报|数字报|电子版|电子报|数字报刊平台)$"
 )
