@@ -4,10 +4,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answer.answer import Answer, Excerpt, Remark
+from bot.answer.answer import Answer, Excerpt, Remark, Verdict
 from bot.article import Article, Paragraph
 from bot.dialogue import reference
-from bot.dialogue.reference import CONTENT_BYTES, KEY_BYTES, LONGEST, Citation, Lead, Reference
+from bot.dialogue.reference import (
+    CONTENT_BYTES,
+    KEY_BYTES,
+    LONGEST,
+    Citation,
+    Lead,
+    Reference,
+    Told,
+)
 from bot.dialogue.wording import Language
 from bot.question.trouble import Trouble
 
@@ -36,6 +44,11 @@ def references(draw: st.DrawFn) -> Reference:
         size = citations[number].end - citations[number].start
         start = draw(st.integers(0, size - 1))
         leads.append(Lead(number, start, draw(st.integers(start + 1, size))))
+    told = None
+    if leads and draw(st.booleans()):
+        size = leads[0].end - leads[0].start
+        start = draw(st.integers(0, size - 1))
+        told = Told(draw(st.booleans()), start, draw(st.integers(start + 1, size)))
     for citation in citations:
         size = citation.end - citation.start
         borders = sorted(draw(st.sets(st.integers(0, size), max_size=8)))
@@ -47,6 +60,7 @@ def references(draw: st.DrawFn) -> Reference:
         draw(st.sampled_from(Language)),
         tuple(marks) if any(marks) and draw(st.booleans()) else (),
         tuple(kind for kind in Trouble if draw(st.booleans())),
+        told,
     )
 
 
@@ -130,6 +144,20 @@ def test_what_the_card_is_about_is_kept_in_one_order() -> None:
     got = reference.read(reference.of(answer, Language.HANS, needs))
     assert got is not None
     assert got.needs == (Trouble.FRAUD, Trouble.COMPLAIN)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_figure_that_is_stated_is_kept_where_one_was_tried(right: bool) -> None:
+    cited = article("a", "全区有服务站12家，调解员30名。")
+    answer = Answer(
+        ("服务站12家",),
+        (Excerpt(cited, cited.paragraphs[0], 0, 17),),
+        verdict=Verdict(right, "12家", "13家"),
+    )
+    got = reference.read(reference.of(answer, Language.HANS, [Trouble.COMPLAIN]))
+    assert got is not None
+    assert got.told == Told(right, 3, 6)
+    assert got.needs == (Trouble.COMPLAIN,)
 
 
 @pytest.mark.parametrize(("count", "kept"), [(3, True), (40, False)])

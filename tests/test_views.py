@@ -14,6 +14,7 @@ from bot.analysis.analyzer import Analyzer
 from bot.answer.answer import Answer
 from bot.article import Article
 from bot.dialogue import present, press, reference, wording
+from bot.dialogue.caller import Caller
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.compose import Composer
 from bot.dialogue.menu import Offers
@@ -167,6 +168,45 @@ async def test_the_card_for_who_needs_help_comes_back_with_the_answer(
     back = await reader.presses("返回")
     assert HANS.say("card_head") in back
     assert HANS.say("card_refund") in back
+
+
+@pytest.mark.parametrize(
+    ("figure", "again"),
+    [("120", "是的，原文写的是120家。"), ("310", "原文写的是120家。")],
+)
+async def test_what_is_said_of_a_figure_comes_back_with_the_answer(
+    dialogue: Dialogue, chat: Chat, figure: str, again: str
+) -> None:
+    reply = await chat.says(f"蓝桥区的无理由退货单位是{figure}家吗")
+    assert reply.message
+    reader = Reader(dialogue, reply)
+    assert again not in await reader.presses("阅读全文")
+    assert again in await reader.presses("返回")
+
+
+async def test_a_reference_that_names_no_figure_of_its_lead_is_forged(
+    dialogue: Dialogue, chat: Chat
+) -> None:
+    reply = await chat.says("蓝桥区的无理由退货单位是120家吗")
+    of = reference.read(reply.reference)
+    assert of is not None and of.told is not None
+    forged = replace(of, told=of.told._replace(end=of.told.end - 1)).written()
+    response = await dialogue.views.press(Press(View.ANSWER, forged).data)
+    assert response.panel is None
+    assert response.notice == HANS.say("button_gone")
+
+
+async def test_a_sentence_that_may_not_be_quoted_can_be_read_from_its_refusal(
+    dialogue: Dialogue, chat: Chat
+) -> None:
+    reader = Reader(dialogue, await chat.says("蓝桥区巡回服务车多久来一次社区"))
+    data = buttons(reader.panel)[HANS.say("view_uncertain")].data
+    response = await dialogue.commands.press(data, Caller("u", "c"))
+    assert response.panel is not None
+    assert not response.replaces
+    shown = "".join(span.text for block in response.panel.blocks for span in block)
+    assert "⟦" in shown
+    assert "巡回服务车" in shown
 
 
 async def test_where_nothing_is_kept_the_check_says_so(reader: Reader) -> None:

@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
     Args:
         right: Whether it is the one that they state.
         says: The one that they state, as it stands there.
-        tried: The one that was tried, as it was typed.
+        tried: The one that was tried, as it was typed; "" where that is not known any more.
     """
 
     right: bool

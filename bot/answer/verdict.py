@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.analysis.chars import fold
 from bot.analysis.numerals import number
-from bot.analysis.sentences import clauses
 from bot.answer import detect
 from bot.answer.answer import Verdict
 from bot.question.question import Question
@@ -27,25 +27,44 @@ DAY = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?=[^0-9,�
 """A day that a question tries: 是2020年5月10日推行的吗."""
 DATED = re.compile("[0-9]{1,2}月")
 """What makes a year a part of a day."""
+CLAUSE = re.compile("[,，、。;；]")
 TRIES = re.compile("吗|吧|么[?？]?$|是不是|对不对|对吧|没错|[?？]$")
 
 
 def of(question: Question, lead: str) -> Verdict | None:
-    """Return what the last clause of a short answer says of the only figure that a question tries.
+    """Return what a short answer says of the only figure that a question tries.
 
-    None where the question tries none or several, or the clause states several in the same unit: then the quote has to do.
+    Of several figures in the same unit the one counts beside which most words of the question stand. None where the question
+    tries none or several, or no figure is nearer to its words than the others: then the quote has to do.
     """
     tried = _tried(question)
-    spans = clauses(lead, 0, len(lead))
-    if len(tried) != 1 or not spans:
+    if len(tried) != 1:
         return None
+    told = fold(lead)
+    figures = list(FIGURE.finditer(told))
     unit = _unit(tried[0])
-    told = [m for m in FIGURE.finditer(fold(lead[slice(*spans[-1])])) if _unit(m) == unit]
-    if len(told) != 1:
+    counted = [(_named(figure, figures, told, question), figure) for figure in figures]
+    counted = [(named, figure) for named, figure in counted if _unit(figure) == unit]
+    best = max((named for named, _ in counted), default=(0, 0))
+    nearest = [figure for named, figure in counted if named == best]
+    if len(nearest) != 1:
         return None
-    right = _value(told[0]) == _value(tried[0])
-    start = spans[-1][0] + told[0].start()
-    return Verdict(right, lead[start : start + len(told[0][0])], tried[0][0])
+    right = _value(nearest[0]) == _value(tried[0])
+    return Verdict(right, lead[slice(*nearest[0].span())], tried[0][0])
+
+
+def _named(
+    figure: re.Match[str], figures: Sequence[re.Match[str]], told: str, question: Question
+) -> tuple[int, int]:
+    """Return how many words of a question stand in a figure's clause, and how many between it and the figure before."""
+    words = [word for word in question.content if not FIGURE.match(f"{word}家")]
+    number = figures.index(figure)
+    before = figures[number - 1].end() if number else 0
+    opens = max((m.end() for m in CLAUSE.finditer(told, 0, figure.start())), default=0)
+    behind = CLAUSE.search(told, figure.end())
+    clause = told[opens : behind.start() if behind else len(told)]
+    between = told[before : figure.start()]
+    return sum(word in clause for word in words), sum(word in between for word in words)
 
 
 def asked(question: Question) -> str:

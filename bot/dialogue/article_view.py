@@ -88,9 +88,8 @@ def paragraph(excerpt: Excerpt, pressed: Press, words: Wording) -> Panel:
     return Panel(tuple(blocks), (tuple(row), more))
 
 
-def uncertain(excerpt: Excerpt, words: Wording) -> Panel:
-    """Return the article's sentences with an uncertain character, marked, as many as fit a message."""
-    article = excerpt.article
+def uncertain(article: Article, words: Wording) -> Panel:
+    """Return an article's sentences with an uncertain character, marked, as many as fit a message."""
     blocks: list[Block] = [_head(article, words.say("view_uncertain_head"), words)]
     room = pages.ALONE
     for one in article.paragraphs:

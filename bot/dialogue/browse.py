@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.article import Article
-from bot.dialogue import menu, suggestion
+from bot.dialogue import article_view, menu, suggestion
 from bot.dialogue.catalogue import COUNT, Catalogue
 from bot.dialogue.menu import MENU, Offers, Picked
 from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
@@ -48,6 +48,8 @@ class Browser:
                 panel = await self.services.comparisons(words)
             case "article" if article := self._catalogue.article(key):
                 panel = await self.article(article, words, page)
+            case "uncertain" if article := self._catalogue.article(key):
+                return Picked(article_view.uncertain(article, words), replaces=False)
             case "service" if matter := self._catalogue.matter(key):
                 panel = self.services.service(matter, words, page)
         return Picked(panel) if panel else None

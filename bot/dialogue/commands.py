@@ -127,7 +127,7 @@ class Commands:
         if picked is None:
             return Response(notice=words.say("button_gone"))
         question = menu.shown(picked.question, words)
-        return Response(picked.panel, "", question, words.language, replaces=True)
+        return Response(picked.panel, "", question, words.language, replaces=picked.replaces)
 
     async def _compare(self, argument: str, words: Wording) -> Response:
         named = re.split(r"[\s,，、;；]+", argument.strip())

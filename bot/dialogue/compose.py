@@ -241,9 +241,8 @@ def _verdict(answer: Answer, wording: Wording) -> list[str]:
     if verdict is None:
         return []
     says, tried = _in_script((verdict.says, verdict.tried), wording)
-    return [
-        wording.say("figure_right" if verdict.right else "figure_wrong", says=says, tried=tried)
-    ]
+    wrong = "figure_wrong" if tried else "figure_stated"
+    return [wording.say("figure_right" if verdict.right else wrong, says=says, tried=tried)]
 
 
 def _remark(answer: Answer, wording: Wording) -> list[str]:

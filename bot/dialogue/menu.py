@@ -19,6 +19,8 @@ from bot.dialogue.utterance import Utterance
 from bot.dialogue.wording import Language, Wording
 
 MENU = "m:"
+UNCERTAIN = f"{MENU}uncertain:"
+"""What the data of a button begin with that shows the sentences left out of an article; the article's key follows."""
 LABEL = 24
 """Characters of a name that fit on a button."""
 TRIED = 4
@@ -28,10 +30,17 @@ Answers = Callable[[Utterance], Awaitable[Reply]]
 
 
 class Picked(NamedTuple):
-    """What a button of a menu leads to: a panel, or a question to be asked."""
+    """What a button of a menu leads to: a panel, or a question to be asked.
+
+    Args:
+        panel: The panel.
+        question: The question.
+        replaces: Whether the panel takes the place of the one whose button was pressed.
+    """
 
     panel: Panel | None = None
     question: str = ""
+    replaces: bool = True
 
 
 class Offers:

@@ -9,16 +9,17 @@ An answer reads:
     what the bot adds
     buttons         for what there is beside an answer
 
-A refusal is what the bot says, and under 可以问： the questions that can be asked instead, each a button.
+A refusal is what the bot says, and under 可以问： the questions that can be asked instead, each a button. Where the sentence
+that answers may not be quoted, a button shows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.dialogue import asking, press, reference
+from bot.dialogue import asking, menu, press, reference
 from bot.dialogue.compose import to_traditional
-from bot.dialogue.panel import Block, Look, Panel, Rows, Span
+from bot.dialogue.panel import Block, Button, Look, Panel, Rows, Span
 from bot.dialogue.reply import Reply
 from bot.dialogue.wording import Language
 
@@ -35,7 +36,11 @@ def reply_panel(reply: Reply, pressed: str = "") -> Panel:
 
 
 def _buttons(reply: Reply) -> Rows:
-    """The buttons under an answer; what is refused has none."""
+    """The buttons under an answer; under a refusal at most the one that shows a sentence which may not be quoted."""
+    if reply.refusal is not None and reply.refusal.where is not None:
+        article, _ = reply.refusal.where
+        data = menu.UNCERTAIN + asking.key(article.id)
+        return ((Button(reply.wording.say("view_uncertain"), data),),)
     named = reference.read(reply.reference)
     if named is None or not reply.excerpts:
         return ()

@@ -6,7 +6,9 @@ A reference is written in base64url, at most `LONGEST` characters of [A-Za-z0-9_
     citation   paragraph * 2 + (1 if the article is another than the one before), then that article's key (4 bytes) and
                the digest of its content (3 bytes); start; length
     leads      their number; for each: start in the excerpt * 4 + number of the citation, length
-    needs      in versions 2 and 3, what the card under the answer is about, a bit for each kind of trouble
+    beside     in versions 2 and 3, a byte: a bit for each kind of trouble that the card under the answer is about, then
+               `TOLD` where the question tried a figure and `RIGHT` where it is the one that the article states
+    told       where a figure was tried, the one stated: start in the first lead; length
     marks      in versions 1 and 3, for each citation their number; for each: distance from the one before, length
 
 Numbers are LEB128 (`bot.dialogue.leb128`). There is one way to write a reference and no other is read, so that the same answer always has the
@@ -24,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.answer.answer import MAX_EXCERPTS, Answer, Remark
+from bot.answer.answer import MAX_EXCERPTS, Answer, Remark, Verdict
 from bot.article import Article
 from bot.dialogue import leb128
 from bot.dialogue.leb128 import Scanner
@@ -37,6 +39,7 @@ KEY_BYTES, CONTENT_BYTES = 4, 3
 LANGUAGES = tuple(Language)
 REMARKS = (None, *Remark)
 KINDS = tuple(Trouble)
+TOLD, RIGHT = 1 << 6, 1 << 7
 WRITTEN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
 
 Marks = tuple[tuple[int, int], ...]
@@ -68,6 +71,20 @@ class Lead(NamedTuple):
     end: int
 
 
+class Told(NamedTuple):
+    """The figure that an article states where a question tried one; what was tried is not kept.
+
+    Args:
+        right: Whether the question tried this one.
+        start: Where it begins in the first lead.
+        end: Where it ends.
+    """
+
+    right: bool
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An answer without its text.
@@ -79,6 +96,7 @@ class Reference:
         language: The reply's.
         marks: For each citation, the words pointed out in its excerpt; empty where none are.
         needs: What the person who asked needs help with.
+        told: The figure that is stated where one was tried.
     """
 
     citations: tuple[Citation, ...]
@@ -87,6 +105,7 @@ class Reference:
     language: Language
     marks: tuple[Marks, ...] = ()
     needs: tuple[Trouble, ...] = ()
+    told: Told | None = None
 
     def written(self) -> str:
         """Return the reference as text, of any length."""
@@ -108,6 +127,7 @@ class Reference:
             citations=self.citations[:-1],
             leads=leads,
             remark=remark,
+            told=self.told if leads else None,
             marks=self.marks[:last],
         )
 
@@ -135,12 +155,18 @@ def of(answer: Answer, language: Language, needs: Sequence[Trouble] = ()) -> str
         for e in answer.excerpts
     )
     kinds = tuple(kind for kind in Trouble if kind in needs)
-    reference = Reference(citations, tuple(leads), answer.remark, language, needs=kinds)
+    told = _told(answer.verdict, answer.leads[0]) if answer.verdict else None
+    reference = Reference(citations, tuple(leads), answer.remark, language, needs=kinds, told=told)
     while len(written := reference.written()) > LONGEST:
         if len(reference.citations) == 1:
             return ""
         reference = reference.without_last()
     return written
+
+
+def _told(verdict: Verdict, lead: str) -> Told | None:
+    start = lead.rfind(verdict.says)  # a short answer's last clause is the one that states it
+    return Told(verdict.right, start, start + len(verdict.says)) if start >= 0 else None
 
 
 def read(written: str) -> Reference | None:
@@ -165,7 +191,7 @@ def digest(article: Article) -> bytes:
 
 
 def _bytes(reference: Reference) -> Iterator[int]:
-    version = int(any(reference.marks)) | bool(reference.needs) << 1
+    version = int(any(reference.marks)) | bool(reference.needs or reference.told) << 1
     language, remark = LANGUAGES.index(reference.language), REMARKS.index(reference.remark)
     yield version << 6 | language << 4 | remark << 2 | len(reference.citations)
     before: tuple[bytes, bytes] | None = None
@@ -181,8 +207,8 @@ def _bytes(reference: Reference) -> Iterator[int]:
     for lead in reference.leads:
         yield from leb128.write(lead.start << 2 | lead.citation)
         yield from leb128.write(lead.end - lead.start)
-    if reference.needs:
-        yield sum(1 << KINDS.index(kind) for kind in reference.needs)
+    if version & 2:
+        yield from _beside(reference.needs, reference.told)
     for marks in reference.marks if version & 1 else ():
         yield from leb128.write(len(marks))
         done = 0
@@ -190,6 +216,16 @@ def _bytes(reference: Reference) -> Iterator[int]:
             yield from leb128.write(start - done)
             yield from leb128.write(end - start)
             done = end
+
+
+def _beside(needs: Sequence[Trouble], told: Told | None) -> Iterator[int]:
+    bits = sum(1 << KINDS.index(kind) for kind in needs)
+    if told is None:
+        yield bits
+        return
+    yield bits | TOLD | (RIGHT if told.right else 0)
+    yield from leb128.write(told.start)
+    yield from leb128.write(told.end - told.start)
 
 
 def _read(data: Scanner) -> Reference:
@@ -211,10 +247,11 @@ def _read(data: Scanner) -> Reference:
     leads = tuple(_read_lead(data, sizes) for _ in range(data.number()))
     (bits,) = data.take(1) if version & 2 else (0,)
     needs = tuple(kind for number, kind in enumerate(KINDS) if bits >> number & 1)
+    told = _read_told(data, leads, right=bool(bits & RIGHT)) if bits & TOLD else None
     marks = tuple(_read_marks(data, size) for size in sizes) if version & 1 else ()
     if data.left:
         raise ValueError("more than a reference")
-    return Reference(tuple(citations), leads, remark, language, marks, needs)
+    return Reference(tuple(citations), leads, remark, language, marks, needs, told)
 
 
 def _read_citation(data: Scanner, before: Sequence[Citation]) -> Citation:
@@ -233,6 +270,13 @@ def _read_lead(data: Scanner, sizes: Sequence[int]) -> Lead:
     if lead.end > sizes[lead.citation]:
         raise ValueError("a lead sticks out of its excerpt")
     return lead
+
+
+def _read_told(data: Scanner, leads: Sequence[Lead], *, right: bool) -> Told:
+    start, size = data.number(), data.size()
+    if start + size > leads[0].end - leads[0].start:
+        raise ValueError("a figure sticks out of its lead")
+    return Told(right, start, start + size)
 
 
 def _read_marks(data: Scanner, longest: int) -> Marks:

@@ -8,13 +8,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.answer.answer import Answer, Excerpt
+from bot.analysis.chars import fold
+from bot.answer import verdict
+from bot.answer.answer import Answer, Excerpt, Verdict
 from bot.answer.candidate import enclosing
 from bot.answer.lead import borders
 from bot.article import Article
 from bot.dialogue import reference
 from bot.dialogue.catalogue import Catalogue
-from bot.dialogue.reference import Citation, Marks, Reference
+from bot.dialogue.reference import Citation, Marks, Reference, Told
 
 
 class Lost(StrEnum):
@@ -64,9 +66,15 @@ class Shelf:
                 return Lost.FORGED
             leads += [cited.quote[lead.start : lead.end]] if cited else []
         remark = of.remark if len(leads) == len(of.leads) else None
+        said = None
+        if of.told and leads and len(leads) == len(of.leads):
+            said = _verdict(of.told, leads[0])
+            if said is None:
+                return Lost.FORGED
         marks = [of.marks[number] if of.marks else () for number in places]
         lost = len(found) - len(places)
-        return Kept(Answer(tuple(leads), tuple(places.values()), remark), marks, lost)
+        answer = Answer(tuple(leads), tuple(places.values()), remark, verdict=said)
+        return Kept(answer, marks, lost)
 
     def excerpt(self, citation: Citation) -> Excerpt | Lost:
         """Return the excerpt that a citation names: whole sentences and no other slice, whoever wrote it."""
@@ -106,6 +114,14 @@ class Shelf:
         for article in self._catalogue.articles:
             found[reference.key(article.id)].append(article)
         return found
+
+
+def _verdict(told: Told, lead: str) -> Verdict | None:
+    """Return what was said of a figure that was tried; None where the reference names none of the lead's figures."""
+    figures = [match.span() for match in verdict.FIGURE.finditer(fold(lead))]
+    if (told.start, told.end) not in figures:
+        return None
+    return Verdict(told.right, lead[told.start : told.end], "")
 
 
 def _stands_between(

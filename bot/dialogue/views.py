@@ -132,7 +132,7 @@ class Views:
         words = self._words(of.language)
         head = (
             Span(words.say("link_head")),
-            Span(address + replace(of, marks=(), needs=()).written()),
+            Span(address + replace(of, marks=(), needs=(), told=None).written()),
         )
         return Panel((head, (Span(words.say("link_hint")),)), (_back(pressed, words),))
 
@@ -170,7 +170,7 @@ class Views:
             case View.PARAGRAPH:
                 panel = article_view.paragraph(cited.excerpt, pressed, words)
             case View.UNCERTAIN:
-                panel = article_view.uncertain(cited.excerpt, words)
+                panel = article_view.uncertain(cited.excerpt.article, words)
             case View.ORIGINAL:
                 original = await self._originals.load(cited.excerpt.article.id)
                 panel = check_view.panel(cited.excerpt, original, words)
