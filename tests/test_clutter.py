@@ -30,8 +30,6 @@ ASKED = "海曙有几个放心商圈？"
         f"／ask {ASKED}",
         f"{ASKED}\n发自我的iPhone",
         " ".join(ASKED),
-        f"我记得有篇报道说{ASKED}",
-        f"有篇文章里讲到{ASKED}",
     ],
 )
 def test_what_clients_add_is_taken_off(typed: str) -> None:
@@ -47,30 +45,10 @@ def test_what_clients_add_is_taken_off(typed: str) -> None:
         ("3 < 5 and 7 > 2", "3 < 5 and 7 > 2"),
         ("[图片]", ""),
         ("退 货 吗", "退 货 吗"),  # too few to tell
-        ("退货，你这儿有吗", "退货，你这儿有吗"),
-        ("文章里提到徐汇没有", "文章里提到徐汇没有"),
-        ("哪篇报道说到过？", "哪篇报道说到过？"),  # nothing else is in it
     ],
 )
 def test_words_that_may_mean_something_stay(typed: str, left: str) -> None:
     assert cleared(typed) == left
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "奢侈品买完跟店里扯皮的情况，哪篇报道说到过？",
-        "奢侈品买完跟店里扯皮的情况，你这儿有吗",
-        "奢侈品買完跟店裡扯皮的情況，這種事文章裡寫過沒有？",
-        "报道里有没有讲奢侈品买完跟店里扯皮的情况",
-        "奢侈品买完跟店里扯皮的情况，那些文章提过一嘴没有？",
-    ],
-)
-def test_whether_the_articles_speak_of_it_is_asked_of_what_is_left(typed: str) -> None:
-    assert cleared(typed).rstrip("？") in (
-        "奢侈品买完跟店里扯皮的情况",
-        "奢侈品買完跟店裡扯皮的情況",
-    )
 
 
 @given(TYPED)

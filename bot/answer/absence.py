@@ -64,6 +64,10 @@ class Absence:
         that the articles hold, in whatever form of a place's name.
         """
         reader = self._reader
+        signed = question.mention.name if question.mention and question.mention.signed else ""
+        asked = [n for n in (*question.mentioned, signed) if n and not self.is_there(n)]
+        if asked:
+            return tuple(asked[:MOST])
         places = [name for name in question.elsewhere if not self.is_there(name)]
         if places:
             return tuple(places[:MOST])

@@ -110,6 +110,9 @@ class Reason(StrEnum):
     UNQUOTABLE = (
         "unquotable"  # the sentence that answers holds a character that could not be restored
     )
+    BYLINE = (
+        "byline"  # asked is who wrote what; `signed` tells it, and no sentence of the text does
+    )
     NO_CONTEXT = "no_context"  # a follow-up with nothing before it
     SEARCH_FAILED = "search_failed"
 
@@ -127,6 +130,7 @@ class Refusal:
         parts: The figures that there are instead, each with its place.
         near: What stands nearest and does not answer, at most two excerpts.
         where: The article and the paragraph of a sentence that answers and may not be quoted.
+        signed: The articles whose reporters and editors are asked for.
     """
 
     reason: Reason
@@ -137,3 +141,4 @@ class Refusal:
     parts: tuple[tuple[str, str], ...] = ()
     near: tuple[Excerpt, ...] = ()
     where: tuple[Article, Paragraph] | None = None
+    signed: tuple[Article, ...] = ()

@@ -88,7 +88,7 @@ def found(question: Question, ranked: Ranked, said: str) -> list[int]:
         return []
     asking = ASKS_WHAT.sub(" ", FIGURE.sub(" ", _asking(question.plain)))
     rest = [w for w in question.content if w in asking and len(w) > 1 and w not in GENERIC]
-    if question.writing is Writing.ENGLISH:
+    if question.writing is Writing.ENGLISH or question.mentioned:
         rest = []  # a glossary has several words for one thing, and no sentence all of them
     holding: list[int] = []
     for number, (_, candidate, _) in enumerate(ranked):
@@ -103,6 +103,8 @@ def found(question: Question, ranked: Ranked, said: str) -> list[int]:
 
 def asked_about(question: Question, said: str) -> tuple[str, ...]:
     """Return the figures or names that a question asks what, where or whether it is; none where it asks anything else."""
+    if question.mentioned:
+        return tuple(name for name in question.mentioned if name in said)
     plain = question.plain
     figures = tuple(dict.fromkeys(match[0] for match in FIGURE.finditer(plain)))
     at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))

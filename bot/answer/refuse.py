@@ -35,6 +35,8 @@ def at_once(question: Question, reader: Reader, *, reads_english: bool = False) 
         return Refusal(Reason.NOT_UNDERSTOOD)
     if question.elsewhere and not _only_beside(question, reader.lexicon):
         return Refusal(Reason.UNKNOWN_PLACE)
+    if question.mentioned and not any(name in reader.said for name in question.mentioned):
+        return Refusal(Reason.MISSING_PART)
     names = reader.strange_names(question)
     if names and len(names) == len(question.content):  # 特朗普是谁: it asks for nothing else
         return Refusal(Reason.MISSING_PART)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from bot.answer import refuse, verdict
+from bot.answer import byline, refuse, verdict
 from bot.answer.absence import Absence
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.answer.focus import Focus
@@ -56,6 +56,9 @@ class Answering:
         return outcome, after
 
     async def _answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
+        signed = byline.of(question, self.selector.articles.values(), state.focus)
+        if signed is not None:
+            return signed, state
         compared = await self._compare(question, state)
         if compared is not None:
             return compared

@@ -36,7 +36,7 @@ NAMING = {
 }
 """Reasons whose sentence names what is missing; where nothing can be named another sentence stands."""
 LISTING = {Reason.ONLY_PARTS, Reason.ONLY_WHOLE}
-NO_HOTLINE = {Reason.NOTHING_ASKED, Reason.NO_CONTEXT, Reason.SEARCH_FAILED}
+NO_HOTLINE = {Reason.NOTHING_ASKED, Reason.BYLINE, Reason.NO_CONTEXT, Reason.SEARCH_FAILED}
 
 Marker = Callable[[str], tuple[tuple[int, int], ...]]
 
@@ -121,6 +121,7 @@ class Composer:
             wording.say("part_item", place=place, says=says)
             for place, says in map(functools.partial(_in_script, wording=wording), refusal.parts)
         ]
+        said += [_signed(article, wording) for article in refusal.signed]
         if needs:
             said.append(self.card(needs, wording))
         elif hotline and refusal.reason not in NO_HOTLINE:
@@ -178,6 +179,17 @@ def source(excerpt: Excerpt, wording: Wording) -> str:
         wording.say("paragraph", number=article.position(excerpt.paragraph)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _signed(article: Article, wording: Wording) -> str:
+    """Return who wrote and edited an article, as far as its head and foot say so."""
+    reporters, editor = "、".join(article.reporters), article.editor or ""
+    (title, reporters, editor) = _in_script((article.name, reporters, editor), wording)
+    named = wording.say("title" if article.title else "untitled", title=title, label=title)
+    known = {(True, True): "both", (True, False): "reporters", (False, True): "editor"}
+    key = known.get((bool(reporters), bool(editor)), "none")
+    people = wording.say(f"byline_{key}", reporters=reporters, editor=editor)
+    return wording.say("byline_item", title=named, people=people)
 
 
 def _where(article: Article, paragraph: Paragraph, wording: Wording) -> str:

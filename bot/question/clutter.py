@@ -37,22 +37,6 @@ PLEA = re.compile(
 )
 EMPHASIS = re.compile(r"\*\*|__|~~|`+")
 BRACKETED = re.compile(r"【([^】]*)】")
-ARTICLES = "(?:报道|報導|文章|新闻|新聞|资料|資料)"
-SAYS = "(?:说|說|讲|講|写|寫|提)(?:到|过|過|起|的是)*"
-WHETHER = "(?:有没有|有沒有|有无|是否|是不是|有)"
-NOT = "(?:没有?|沒有?|吗|嗎|么|麼)?"
-FRAMES = (
-    re.compile(
-        f"^(?:我?(?:好像)?[记記]得)?(?:有|看到|看[过過])?(?:一?篇|[个個])?{ARTICLES}[里裡]?面?{SAYS}[,，:：]?(?=.{{8}})"
-    ),
-    re.compile(f"(?:[那这這][些几幾]?篇?)?{ARTICLES}[里裡]?[面头頭]?{WHETHER}{SAYS}(?=.{{4}})"),
-    re.compile(
-        f"(?<=.{{8}})[,，]?(?:[这這][种種](?:做法|事情?|情况|情況))?[你们們那这這儿里裡兒的些几幾哪一篇]*{ARTICLES}[里裡]?[面头頭]?{WHETHER}?{SAYS}"
-        f"(?:一嘴|一句|一下)?{NOT}(?=[?？。!！]|$)"
-    ),
-    re.compile(f"(?<=.{{8}})[,，]你[们們]?[这這]?[儿里裡兒边邊]?有{NOT}(?=[?？]?$)"),
-)
-"""What asks whether the articles speak of something rather than what: 我记得有篇报道说…，你这儿有吗."""
 SPACED = re.compile(rf"(?:[{CJK}0-9a-zA-Z?？]{{1,4}} ){{5,}}[{CJK}0-9a-zA-Z?？]{{1,4}}")
 LONE = 0.7
 """Share of the pieces that are one character where a text was typed with a space behind each."""
@@ -68,8 +52,6 @@ def cleared(text: str) -> str:
     text = EMPHASIS.sub("", BRACKETED.sub(r" \1 ", text)).strip()
     text = ADDRESSED.sub(" ", SPEAKER.sub("", text)).strip()
     text = LABEL.sub("", COMMAND.sub("", text))
-    for frame in FRAMES:
-        text = frame.sub("", text)
     return _together(" ".join(text.split()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import re
@@ -14,7 +15,8 @@ from bot.analysis.chars import CJK, fold, visible
 from bot.analysis.lexicon import NO_PLACE, Attribute, Place
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
-from bot.question import clutter, negation, ordinals, times
+from bot.question import clutter, mention, negation, ordinals, times
+from bot.question.mention import Mention
 from bot.question.ordinals import Ordinal
 from bot.question.times import Time
 from bot.question.vocabulary import Vocabulary
@@ -102,6 +104,8 @@ class Question:
         denied: Words that it denies: 开通 in 没有开通ODR的单位.
         names: Names of shops, streets and the like among its content that articles use now and then.
         ordinals: The ordinals named: 第二批.
+        mention: What it asks of the articles themselves, if anything.
+        mentioned: The names of which it asks whether the articles have them.
     """
 
     text: str
@@ -120,6 +124,8 @@ class Question:
     denied: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     ordinals: tuple[Ordinal, ...] = ()
+    mention: Mention | None = None
+    mentioned: tuple[str, ...] = ()
 
     @property
     def topical(self) -> tuple[str, ...]:
@@ -183,7 +189,17 @@ class Reader:
                 Writing.HANS
             )  # a bare "ODR" is a word of the articles, not an English question
         plain, untranslated, unread = self._plain(shown[-LIMIT:], writing)
-        return self.analyse(shown, plain, writing, untranslated, unread)
+        latin = writing in (Writing.ENGLISH, Writing.PINYIN)
+        asked = None if latin else mention.asked(plain)
+        if asked is None or asked.signed:
+            read = self.analyse(shown, plain, writing, untranslated, unread)
+            return dataclasses.replace(read, mention=asked)
+        if self.lexicon.kinds.find(asked.name):  # 报道里有没有讲怎么退货
+            return self.analyse(shown, asked.name, writing)
+        words = self.analyzer.tokenizer.words(asked.name)
+        names = mention.names(asked.name, words, self.said, self._is_common)
+        read = self.analyse(shown, f"{asked.name}吗", writing)
+        return dataclasses.replace(read, mention=asked, mentioned=names)
 
     def analyse(
         self,
@@ -371,7 +387,8 @@ class Reader:
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is an ordinary one that names nothing."""
-        return word in self._vectors and word not in self._vectors.names
+        named = word in self._vectors.names or word in self.lexicon.places.entries
+        return word in self._vectors and not named
 
     def without_places(self, text: str) -> str:
         """Return the folded text with the names of places taken out."""
