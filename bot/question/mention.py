@@ -72,7 +72,7 @@ WHO = re.compile(
 )
 """How it is asked who wrote an article."""
 PRONOUN = re.compile("^[这那它他她](?:[家个种件]|们)?(?:店|事|人|地方)?$")
-ITSELF = re.compile(f"(?:{ARTICLE})?(?:{TELLS}|{BRINGS_UP})?")
+ITSELF = re.compile(f"(?:[这那哪]|{ARTICLE})?(?:{TELLS}|{BRINGS_UP})?")
 """What is left where nothing is named: 哪篇报道说到过."""
 BEFORE = re.compile("^(?:关于|有关|那个|这个|那家|这家|一个|一家|叫做?|名叫|像)+")
 BEHIND = re.compile(
