@@ -72,9 +72,10 @@ class Absence:
         if places:
             return tuple(places[:MOST])
         words = [w for w in question.content if WORD.fullmatch(w) and not self.is_there(w)]
-        spoken = [name for name in SPOKEN_OF.findall(question.plain) if not NO_NAME.search(name)]
+        spoken = [name for name in SPOKEN_OF.findall(question.plain) if not self._is_phrase(name)]
         spoken += QUOTED.findall(question.plain)
-        names = [*spoken, *(word for word in words if reader.is_name(word))]
+        named = (word for word in words if reader.is_name(word) or reader.is_unheard(word))
+        names = [*spoken, *named]
         asking = reader.lexicon.kinds
         names = [n for n in dict.fromkeys(names) if not asking.find(n) and not OURS.search(n)]
         names = [name for name in names if not self.is_there(name)]
@@ -86,6 +87,12 @@ class Absence:
         words = [*asked_of[:1]] or words
         brief = len(question.content) <= FEW
         return tuple(words[:MOST]) if brief or asked_of else ()
+
+    def _is_phrase(self, text: str) -> bool:
+        """Whether a text is a piece of the sentence rather than a name: 评上放心消费 of 有没有评上放心消费."""
+        tokenizer = self._reader.analyzer.tokenizer
+        first = tokenizer.words(text)[0].term
+        return bool(NO_NAME.search(text)) or (len(first) == 1 and tokenizer.opens_phrase(first))
 
     def is_there(self, name: str) -> bool:
         """Whether an article has a word, or a place by any of its names."""

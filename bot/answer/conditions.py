@@ -10,7 +10,7 @@ import re
 
 from bot.analysis.chars import fold
 from bot.analysis.phrases import PhraseTable
-from bot.answer import detect, forms
+from bot.answer import detect, forms, lookup
 from bot.answer.answer import Reason, Refusal
 from bot.answer.candidate import Candidate
 from bot.article import Article
@@ -91,7 +91,7 @@ class Conditions:
             all(_holds(ordinal, quoted, body) for ordinal in question.ordinals)
             and all(negation.says_not(word, quoted) for word in denied)
             and not (COUNTING & kinds and not self._counts(question, candidate, quoted))
-            and not (MEANING.search(question.plain) and not _explains(quoted, question))
+            and not (_asks_meaning(question) and not _explains(quoted, question))
             and not any(detect.lacks(detector, quoted) for detector in certain)
         )
 
@@ -154,6 +154,11 @@ class Conditions:
             for f in named
         )
         return not named or not all(together)
+
+
+def _asks_meaning(question: Question) -> bool:
+    """Whether it is asked what a word means; a figure is explained by whatever sentence has it."""
+    return bool(MEANING.search(question.plain)) and not lookup.asks_figure(question)
 
 
 def _explains(quoted: str, question: Question) -> bool:

@@ -90,6 +90,15 @@ def alone(candidate: Candidate, question: Question, span: tuple[int, int] | None
     return text[slice(*widened(text, candidate.sentence, span, question))]
 
 
+def holding(candidate: Candidate, question: Question, span: tuple[int, int]) -> str:
+    """Return the short answer of a span that was looked up: its whole sentence where only that has what is asked for."""
+    assert candidate.sentence is not None
+    short, whole = alone(candidate, question, span), candidate.paragraph.text[slice(*candidate.sentence)]
+    if _lacks(question, fold(short)) and not _lacks(question, fold(whole)):
+        return alone(candidate, question, candidate.sentence)
+    return short
+
+
 def widened(
     text: str, sentence: tuple[int, int], span: tuple[int, int], question: Question
 ) -> tuple[int, int]:

@@ -18,13 +18,17 @@ from bot.question.writing import Writing
 
 FIGURE = re.compile(rf"[0-9][0-9.]*[余多]?[万亿]?[余多]?(?:人次|分钟|{detect.UNIT}|元|%|天|年)")
 ASKS_WHAT = re.compile(
-    "是(?:一?[笔种个类份项])?(?:什么|啥|指|哪一?[种类])(?!时候|原因|机构|关系)|指(?:的?是)?(?:什么|啥)|什么意思|啥意思|说的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|讲的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|代表(?:什么|啥)|(?:什么|啥)的?(?:地方|东西|单位|企业|案子|事)"
+    "是(?:一?[笔种个类份项])?(?:什么|啥|指|哪一?[种类])(?!时候|原因|机构|关系)|指(?:的?是)?(?:什么|啥)|什么意思|啥意思|含义|何指|所指|是(?:干|做)(?:什么|啥|嘛)|说的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|讲的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|代表(?:什么|啥)|(?:什么|啥)的?(?:地方|东西|单位|企业|案子|事)"
 )
 ASKS_WHICH = re.compile("(?:了|过)(?:个|些)?(?:什么|啥|哪)")
 ASKS_WHERE = re.compile("(?:归|属于|在|是)(?:哪(?:个|里|儿)?[省市区县]?|什么地方)(?![条路栋楼])")
+ASKS_ORDINAL = re.compile("第几[批次届个名]|哪一?[批届]")
+"""What asks for the number of one in a row, and for no count."""
 ASKS_WHETHER = re.compile(
     "有没有|能不能|是不是|在不在|算不算|吗|么[?？]?$|(?:没有?|不)[?？]?$|([一-鿿])没\1|提到|里面?有|包含|包括"
 )
+LISTED = re.compile("(?:入选|列入|进入?|登上|上|在)[^,。?]{0,8}名单")
+"""Who asks whether something is on a list asks for no names."""
 GENERIC = frozenset(
     [
         "报道",
@@ -61,6 +65,18 @@ GENERIC = frozenset(
         "干嘛",
         "什么样",
         "指",
+        "含义",
+        "名单",
+        "入选",
+        "上榜",
+        "在列",
+        "列入",
+        "评上",
+        "评",
+        "设",
+        "设立",
+        "那边",
+        "这边",
     ]
 )
 HOW_MANY = re.compile("多少|几[家个件起次条人名场批项支元万]")
@@ -113,14 +129,13 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     whether = bool(ASKS_WHETHER.search(plain)) or (
         question.writing is Writing.ENGLISH and "yesno" in question.kinds
     )
-    if not whether and not any(asks.search(plain) for asks in (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE)):
+    ordinal = bool(ASKS_ORDINAL.search(plain))
+    asking = (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE)
+    if not (whether or ordinal or any(asks.search(plain) for asks in asking)):
         return ()
-    if detect.NAMING.search(plain) or set(question.kinds) - {
-        "definition",
-        "where",
-        "yesno",
-        "list",
-    }:
+    other = set(question.kinds) - {"definition", "where", "yesno", "list"}
+    naming = detect.NAMING.search(LISTED.sub("", plain))
+    if not ordinal and (naming or other):
         return ()
     least = SHORTEST if whether else NAME
     words = question.topical if whether else question.content

@@ -240,7 +240,7 @@ class Selector:
         """Return the sentences that hold what is asked about, to the letter."""
         best = ranked[0][1]
         anchor = lookup.asked_about(reading.question, self._said)[0]
-        short = lead.alone(best, reading.question, lookup.span_of(anchor, best))
+        short = lead.holding(best, reading.question, lookup.span_of(anchor, best))
         return Answer((short,), cite(ranked)), focus_on(best, reading.question)
 
     def barred(self, reading: Reading) -> Refusal | None:

@@ -51,6 +51,8 @@ RARE = 10_000
 """Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 """Names in an English question: words with a capital that open no sentence."""
+VERB_NOT_VERB = re.compile(f"(?!有)([{CJK}])没\\1(?=[{CJK}])")
+"""How people ask whether something was done: 设没设, 评没评上."""
 EXCLUDED = re.compile(
     "[(（](?:不止|不只|不光|不是|不算|不含|不包括)[^()（）]{1,12}[)）]|[,，]别[跟和][^,，。?？]{1,12}(?:搞混|混了|弄混)(?=[?？。]?$)|[,，](?:不要|不算|不含|不包括|不是|别把)[^,，。?？]{1,12}(?=[?？。]?$)|[,，][^,，。?？]{1,8}(?:别算|不算|除外|不要)(?=[?？。]?$)"
 )
@@ -324,6 +326,8 @@ class Reader:
 
     def _opens(self, word: str, following: Sequence[Token], plain: str) -> bool:
         """Whether a word that opens a question is the name of what it asks about: 中关村, 沃尔玛, 朱家角."""
+        if word in self.lexicon.stopwords:
+            return False
         if word in self._vectors.places:
             return True
         asks_of_it = len(plain) <= BRIEF and any(
@@ -333,12 +337,12 @@ class Reader:
             or self._is_topic(after.term)
             for after in following
         )
-        return asks_of_it and (word in self._vectors.names or self._is_unheard(word))
+        return asks_of_it and (word in self._vectors.names or self.is_unheard(word))
 
     def _is_topic(self, word: str) -> bool:
         return len(word) > 1 and word not in self.lexicon.stopwords and word in self.said
 
-    def _is_unheard(self, word: str) -> bool:
+    def is_unheard(self, word: str) -> bool:
         """Whether a word is so rare that it is a name, and none that articles use or people mistype: 朱家角, 前滩."""
         if not NAME.fullmatch(word) or word in self._vectors or self.is_said(word):
             return False
@@ -408,7 +412,7 @@ class Reader:
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
             shown = self._simplified.of(shown)
-        plain = EXCLUDED.sub("", fold(shown))
+        plain = VERB_NOT_VERB.sub(r"有没有\1", EXCLUDED.sub("", fold(shown)))
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
         return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
