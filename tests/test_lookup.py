@@ -25,6 +25,14 @@ from bot.question.question import Reader
         ("徐汇有联络点吗", "徐汇绿地缤纷城"),
         ("带娃去野生动物园，那边有维权联络点吗", "上海野生动物园"),
         ("Is there a consumer rights contact point in Xuhui?", "徐汇绿地缤纷城"),
+        ("675件的含义", "675件"),
+        ("112家是干嘛的", "112家"),
+        ("什么是“一企一档”", "针对国际品牌企业"),
+        ("何谓“1+X”消费维权平台？", "多元主体"),
+        ("什么是联络点", "作为消费维权触角延伸"),  # on everybody's lips: the sentence that explains
+        ("绿地缤纷城的联络点属于第几批", "第二批"),
+        ("徐汇那边有联络点入选名单吗", "徐汇绿地缤纷城"),
+        ("徐汇绿地缤纷城设没设维权点", "徐汇绿地缤纷城"),
         ("徐匯那個綠地繽紛城有沒有維權聯絡點", "绿地缤纷城"),
     ],
 )
@@ -41,7 +49,6 @@ async def test_what_stands_in_the_articles_to_the_letter_is_found(
     [
         "静安寺有多少家无理由退货单位",  # asks for a figure
         "海曙十大体验式消费体验基地分别叫什么",  # asks for names
-        "联络点是什么",  # on everybody's lips
         "天一商圈今年6月办了活动吗",  # of a day
         "没有青溪老街吗",  # denies it
         "630家里有多少家是什么企业",  # asks for another figure
@@ -113,6 +120,17 @@ def test_what_is_asked_of_a_name_stands_beside_it_or_in_the_title_or_near(
         row = tuple(met if word == "停车场" else 0.0 for word in topical)
         bare.hit = bare.hit._replace(met=row)
         assert held(real_reader, asked, bare) == holds
+
+
+def test_what_everybody_speaks_of_is_explained_by_who_says_what_it_means(
+    real_reader: Reader,
+) -> None:
+    said = "街区小站," * (lookup.RAREST + 1)
+    uses, explains = sentence("街区小站有12家。"), sentence("街区小站，作为居民说理的地方。")
+    ranked = [(0.0, candidate, NOTHING) for candidate in (uses, explains)]
+    asked = real_reader.read("街区小站是什么")
+    assert lookup.found(asked, ranked, said) == [1]
+    assert lookup.found(asked, ranked, "街区小站") == [0, 1]
 
 
 def test_of_two_things_asked_of_a_name_the_last_one_counts(real_reader: Reader) -> None:

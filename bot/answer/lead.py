@@ -93,7 +93,10 @@ def alone(candidate: Candidate, question: Question, span: tuple[int, int] | None
 def holding(candidate: Candidate, question: Question, span: tuple[int, int]) -> str:
     """Return the short answer of a span that was looked up: its whole sentence where only that has what is asked for."""
     assert candidate.sentence is not None
-    short, whole = alone(candidate, question, span), candidate.paragraph.text[slice(*candidate.sentence)]
+    short, whole = (
+        alone(candidate, question, span),
+        candidate.paragraph.text[slice(*candidate.sentence)],
+    )
     if _lacks(question, fold(short)) and not _lacks(question, fold(whole)):
         return alone(candidate, question, candidate.sentence)
     return short
@@ -115,6 +118,13 @@ def widened(
     end = _item_end(text, span[1], spans[last][1])
     if end == spans[last][1]:
         while last + 1 < len(spans) and _announces(text, spans[last], spans[last + 1]):
+            last += 1
+            end = spans[last][1]
+        while (
+            "definition" in question.kinds
+            and last + 1 < len(spans)
+            and spans[last + 1][1] - spans[first][0] <= SCOPED
+        ):
             last += 1
             end = spans[last][1]
         points = ITEMS.match(fold(text[slice(*spans[last])]).strip()) and "list" in question.kinds
