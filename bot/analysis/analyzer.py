@@ -19,7 +19,7 @@ from bot.analysis.lexicon import LANDMARK, Lexicon, Place
 from bot.analysis.phrases import Found
 from bot.analysis.tokenizer import Tokenizer
 
-VERSION = "6"
+VERSION = "7"
 """Raised with every change of what terms come out; an index of another version is stale."""
 
 TEXT_FIELDS = ("words", "bigrams", "chars")

@@ -127,6 +127,11 @@ class Conditions:
             return False
         asked = self._members(question.plain)
         said = self._members(says)
+        if any(
+            len(members) > 1 and members <= said.get(group, set())
+            for group, members in asked.items()
+        ):
+            return False  # 首批四星级升为五星级的: it asks for what is of both
         return any(
             len(members) == 1 and len(said.get(group, ())) > 1 for group, members in asked.items()
         )

@@ -123,6 +123,7 @@ class Selector:
         # Of a clause and its sentence with one sum the clause comes first: it says what was asked.
         ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, -item[1].start))
         if self._conditions.binds(question):
+            ranked = [x for x in ranked if x[2].contradicts < 1.0] or ranked
             ranked = [x for x in ranked if self._conditions.fits(question, x[1])] or ranked
         reading = Reading(question, found, alike, ranked, 0.0, alone)
         measured = self.extractor.answering(question, ranked, alike, reading.apart)

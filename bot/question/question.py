@@ -15,7 +15,7 @@ from bot.analysis.chars import CJK, fold, visible
 from bot.analysis.lexicon import NO_PLACE, Attribute, Place
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
-from bot.question import clutter, mention, negation, ordinals, times
+from bot.question import clutter, excluded, mention, negation, ordinals, times
 from bot.question.mention import Mention
 from bot.question.ordinals import Ordinal
 from bot.question.times import Time
@@ -53,10 +53,6 @@ CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 """Names in an English question: words with a capital that open no sentence."""
 VERB_NOT_VERB = re.compile(f"(?!有)([{CJK}])没\\1(?=[{CJK}])")
 """How people ask whether something was done: 设没设, 评没评上."""
-EXCLUDED = re.compile(
-    "[(（](?:不止|不只|不光|不是|不算|不含|不包括)[^()（）]{1,12}[)）]|[,，]别[跟和][^,，。?？]{1,12}(?:搞混|混了|弄混)(?=[?？。]?$)|[,，](?:不要|不算|不含|不包括|不是|别把)[^,，。?？]{1,12}(?=[?？。]?$)|[,，][^,，。?？]{1,8}(?:别算|不算|除外|不要)(?=[?？。]?$)"
-)
-"""What is said not to be meant at the end of a question: 首批别算."""
 ASKING = re.compile("[。!?;！？；]")
 CLAUSE = re.compile("[,，:：]")
 WHOLE_CLAUSE = 6
@@ -412,7 +408,7 @@ class Reader:
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
             shown = self._simplified.of(shown)
-        plain = VERB_NOT_VERB.sub(r"有没有\1", EXCLUDED.sub("", fold(shown)))
+        plain = VERB_NOT_VERB.sub(r"有没有\1", excluded.without(fold(shown)))
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
         return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
