@@ -18,6 +18,8 @@ SPOKEN_OF = re.compile(
 """Where a question asks whether the articles speak of something."""
 NO_NAME = re.compile("^[没有无讲说写提过到是不一两几个]|[怎那这哪谁]")
 """What begins with or holds such a word is a piece of the sentence and no name: 没有讲监管那边怎, of 有没有讲监管那边怎么做."""
+NUMERAL = re.compile("[一二三四五六七八九十]")
+"""What no name that nobody knows has in it: 假一 of 假一赔三."""
 QUOTED = re.compile("[“\"'‘「『]([^”\"'’」』]{2,12})[”\"'’」』]")
 EMPTY = frozenset(
     [
@@ -74,7 +76,7 @@ class Absence:
         words = [w for w in question.content if WORD.fullmatch(w) and not self.is_there(w)]
         spoken = [name for name in SPOKEN_OF.findall(question.plain) if not self._is_phrase(name)]
         spoken += QUOTED.findall(question.plain)
-        named = (word for word in words if reader.is_name(word) or reader.is_unheard(word))
+        named = (word for word in words if reader.is_name(word) or self._is_unheard(word))
         names = [*spoken, *named]
         asking = reader.lexicon.kinds
         names = [n for n in dict.fromkeys(names) if not asking.find(n) and not OURS.search(n)]
@@ -87,6 +89,9 @@ class Absence:
         words = [*asked_of[:1]] or words
         brief = len(question.content) <= FEW
         return tuple(words[:MOST]) if brief or asked_of else ()
+
+    def _is_unheard(self, word: str) -> bool:
+        return self._reader.is_unheard(word) and not NUMERAL.search(word)
 
     def _is_phrase(self, text: str) -> bool:
         """Whether a text is a piece of the sentence rather than a name: 评上放心消费 of 有没有评上放心消费."""

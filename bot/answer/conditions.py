@@ -121,6 +121,11 @@ class Conditions:
             return False
         return self._tells(question, quoted) and not self._relates(question, fold(candidate.says))
 
+    def qualified(self, question: Question, says: str) -> bool:
+        """Whether a clause tells of one of two things, as 五星级, where a question asks for neither by name."""
+        asked = self._members(question.plain)
+        return any(group not in asked for group in self._members(fold(says)))
+
     def _relates(self, question: Question, says: str) -> bool:
         """Whether a clause's only figure is of two things of which a question asks about one: 首批四星级中23家评为第二批五星级."""
         if len(FIGURE.findall(says)) != 1:

@@ -146,6 +146,13 @@ MANNERS = {
 """How sentences sound that give what the softer kinds of answer want; they may, and need not."""
 
 
+DEFINED = re.compile(
+    "^(?:请问)?(?:(?:什么|啥)(?:是|叫做?)|何谓|何为|解释一?下)(?P<behind>[^,。?]{3,24}?)[?。]?$"
+    "|^(?:请问)?(?P<before>[^,。?]{3,24}?)(?:又?是|指|指的是|是指)(?:个|一[种个])?(?:什么|啥)(?:意思|东西|概念|含义)?[?。]?$"
+)
+"""How it is asked what a term means."""
+
+
 class Form(NamedTuple):
     """One form of answer that a question wants.
 
@@ -220,6 +227,12 @@ def lacks(kinds: Sequence[str], question: str, folded: str) -> bool:
     return any(
         next(found(form, question, folded), None) is None for form in wanted(tuple(kinds), question)
     )
+
+
+def term(question: str) -> str:
+    """Return the term of which a question asks what it means: X of 什么是X and of X是什么意思; "" for another question."""
+    match = DEFINED.search(question)
+    return match["before"] or match["behind"] if match else ""
 
 
 def explains(folded: str) -> bool:

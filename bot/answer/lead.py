@@ -121,7 +121,7 @@ def widened(
             last += 1
             end = spans[last][1]
         while (
-            "definition" in question.kinds
+            forms.term(question.plain)
             and last + 1 < len(spans)
             and spans[last + 1][1] - spans[first][0] <= SCOPED
         ):

@@ -10,7 +10,7 @@ import re
 
 from bot.analysis.chars import CJK, fold
 from bot.analysis.sentences import clauses
-from bot.answer import detect
+from bot.answer import detect, forms
 from bot.answer.candidate import Candidate
 from bot.answer.features import Ranked
 from bot.question.question import Question
@@ -27,11 +27,6 @@ ASKS_ORDINAL = re.compile("第几[批次届个名]|哪一?[批届]")
 ASKS_WHETHER = re.compile(
     "有没有|能不能|是不是|在不在|算不算|吗|么[?？]?$|(?:没有?|不)[?？]?$|([一-鿿])没\1|提到|里面?有|包含|包括"
 )
-DEFINED = re.compile(
-    "^(?:请问)?(?:(?:什么|啥)(?:是|叫做?)|何谓|何为|解释一?下)(?P<behind>[^,。?]{3,24}?)[?。]?$"
-    "|^(?:请问)?(?P<before>[^,。?]{3,24}?)(?:又?是|指|指的是|是指)(?:个|一[种个])?(?:什么|啥)(?:意思|东西|概念|含义)?[?。]?$"
-)
-"""How it is asked what a term means."""
 DEFINES = "(?:[(]站[)])?(?:[(][^)]{4,}[)]|[”」]?,?(?:作为|是指|指的是|即|也就是|旨在|用于|用来|负责)|[”」]?是[^,。;]{2,24}的)"
 """What follows a term where a sentence says what it means."""
 MARKS = re.compile("[“”\"'‘’「」『』]")
@@ -114,7 +109,7 @@ def found(question: Question, ranked: Ranked, said: str) -> list[int]:
     rest = [w for w in question.content if w in asking and len(w) > 1 and w not in GENERIC]
     if question.writing is Writing.ENGLISH or question.mentioned:
         rest = []  # a glossary has several words for one thing, and no sentence all of them
-    defined = DEFINED.search(question.plain) and not FIGURE.match(anchors[0])
+    defined = forms.term(question.plain) and not FIGURE.match(anchors[0])
     everyday = defined and said.count(anchors[0]) > RAREST
     holding: list[int] = []
     for number, (_, candidate, _) in enumerate(ranked):
@@ -137,8 +132,7 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))
     if at_once or (figures and ASKS_WHAT.search(plain) and not HOW_MANY.search(plain)):
         return figures
-    defined = DEFINED.search(plain)
-    term = defined["before"] or defined["behind"] if defined else ""
+    term = forms.term(plain)
     for spelt in (term, MARKS.sub("", term)):
         if len(spelt) >= NAME and spelt in said:
             return (spelt,)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.answer import lead, lookup
+from bot.answer import detect, lead, lookup
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
 from bot.answer.candidate import Candidate, clause_of, collect
 from bot.answer.cite import cite, excerpt_of
-from bot.answer.conditions import Conditions
-from bot.answer.features import Apart, FeatureExtractor, Ranked
+from bot.answer.conditions import COUNTING, Conditions
+from bot.answer.features import Apart, FeatureExtractor, Ranked, Ranking
 from bot.answer.focus import Focus
 from bot.answer.model import AnswerModel
 from bot.answer.places import OTHER, PlaceFit
@@ -32,6 +32,8 @@ NEAR = 2
 """Excerpts that a refusal shows at most."""
 SURE = 0.8
 """Probability from which on a sentence answers though it meets no word: 小事大事 is answered by 小纠纷…大纠纷."""
+PLAIN_AMONG, PLAIN_NEAR = 10, 1.0
+"""Clauses among which, and spreads within which, one is looked for that counts what is asked for and no part of it."""
 FAR = 0.25
 """Likeness below which a known question says nothing for a sentence that meets no word of the question."""
 
@@ -125,11 +127,38 @@ class Selector:
         if self._conditions.binds(question):
             ranked = [x for x in ranked if x[2].contradicts < 1.0] or ranked
             ranked = [x for x in ranked if self._conditions.fits(question, x[1])] or ranked
+        if COUNTING & set(question.kinds):
+            ranked = self._plain_first(question, ranked)
         reading = Reading(question, found, alike, ranked, 0.0, alone)
         measured = self.extractor.answering(question, ranked, alike, reading.apart)
         return dataclasses.replace(
             reading, probability=self.model.probability(measured, self.known_about(reading))
         )
+
+    def _plain_first(
+        self, question: Question, ranked: list[tuple[float, Candidate, Ranking]]
+    ) -> list[tuple[float, Candidate, Ranking]]:
+        """Return the clauses with one that counts just what is asked for before one that counts a part of it.
+
+        Asked for 联络点 the 8862 联络点 come before the 239 of five and four stars, where both hold as much of the question.
+        """
+        score, best, _ = ranked[0]
+        if not self._conditions.qualified(question, best.says):
+            return ranked
+        held = _held(question, best)
+        if not held:
+            return ranked
+        for number, (other, candidate, _) in enumerate(ranked[:PLAIN_AMONG]):
+            if other < score - PLAIN_NEAR:
+                break
+            plain = not self._conditions.qualified(question, candidate.says)
+            if (
+                plain
+                and _held(question, candidate) >= held
+                and detect.states("count", fold(candidate.says))
+            ):
+                return [ranked[number], *ranked[:number], *ranked[number + 1 :]]
+        return ranked
 
     def known_about(self, reading: Reading) -> int:
         """Return how many questions are known about the paragraph of the best clause."""
@@ -271,6 +300,12 @@ class Selector:
     def holds(self, focus: Focus) -> bool:
         """Whether the corpus still says what was answered."""
         return self.recall(focus) is not None
+
+
+def _held(question: Question, candidate: Candidate) -> int:
+    """Return how many topical words of a question a clause holds; a figure is none."""
+    says = fold(candidate.says)
+    return sum(word in says for word in question.content if len(word) > 1 and word.isalpha())
 
 
 def _holds(hit: Hit, question: Question) -> bool:

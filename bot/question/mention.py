@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -54,7 +55,9 @@ FRAMES = tuple(
     )
 )
 """How it is asked whether the articles speak of something; that is the group `name`."""
-MARKED = re.compile(f"{WHETHER}|[提讲说写谈]没|{NOT}{END}|哪|记得")
+MARKED = re.compile(
+    f"有没有|有无|是否|是不是|[提讲说写谈]没|{NOT}{END}|哪[些几一]?篇|^(?:我?(?:好像)?记得)?(?:有|看到|看过)?(?:一?篇|个){NOUN}"
+)
 """What makes it a question."""
 ROLE = "(?:记者|编辑|责编|责任编辑|作者)"
 WROTE = "(?:编辑|采写|撰写|报道|写|编|发)"
@@ -122,11 +125,12 @@ def asked(plain: str) -> Mention | None:
 def _spoken_of(clause: str) -> str:
     if not MARKED.search(clause):
         return ""
-    for frame in FRAMES:
-        match = frame.match(clause)
+    last = clause.rpartition(",")[2]
+    for text, frame in itertools.product(dict.fromkeys((clause, last)), FRAMES):
+        match = frame.match(text)
         if match is None:
             continue
-        name = match["name"].strip(", ")
+        name = str(match["name"]).strip(", ")
         if not PRONOUN.match(name):
             name = MARKS.sub("", BEHIND.sub("", BEFORE.sub("", name)))
         elif "," in clause:
