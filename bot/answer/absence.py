@@ -18,8 +18,10 @@ SPOKEN_OF = re.compile(
 """Where a question asks whether the articles speak of something."""
 NO_NAME = re.compile("^[没有无讲说写提过到是不一两几个]|[怎那这哪谁]")
 """What begins with or holds such a word is a piece of the sentence and no name: 没有讲监管那边怎, of 有没有讲监管那边怎么做."""
-NUMERAL = re.compile("[一二三四五六七八九十]")
-"""What no name that nobody knows has in it: 假一 of 假一赔三."""
+ENTITY = re.compile(
+    "..(?:城|店|街|广场|中心|馆|楼|公司|超市|商场|集团|银行|平台|学校|大学|中学|小学|医院|酒店|市场|公园|花园|大厦)$"
+)
+"""How the names of malls, companies and the like end."""
 QUOTED = re.compile("[“\"'‘「『]([^”\"'’」』]{2,12})[”\"'’」』]")
 EMPTY = frozenset(
     [
@@ -91,7 +93,8 @@ class Absence:
         return tuple(words[:MOST]) if brief or asked_of else ()
 
     def _is_unheard(self, word: str) -> bool:
-        return self._reader.is_unheard(word) and not NUMERAL.search(word)
+        """Whether a word that nobody knows is the name of a mall, a company or the like: 银泰城."""
+        return ENTITY.search(word) is not None and self._reader.is_unheard(word)
 
     def _is_phrase(self, text: str) -> bool:
         """Whether a text is a piece of the sentence rather than a name: 评上放心消费 of 有没有评上放心消费."""

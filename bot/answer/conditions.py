@@ -56,6 +56,7 @@ class Conditions:
             or question.denied
             or question.names
             or question.ordinals
+            or question.latin
         )
         return bool(demands) or bool(self._contrasts.find(question.plain))
 
@@ -75,7 +76,8 @@ class Conditions:
             return Refusal(Reason.UNQUOTABLE, where=(candidate.article, candidate.paragraph))
         kinds = set(question.kinds)
         # Who tells when something was bought asks what can be done, not what happened then.
-        demanded = question.times if TIMED & kinds and not OWN.search(question.plain) else ()
+        timed = TIMED & kinds or not kinds
+        demanded = question.times if timed and not OWN.search(question.plain) else ()
         for time in demanded:
             if not _speaks_of(time, candidate, quoted):
                 return Refusal(Reason.UNKNOWN_TIME, time.text)
@@ -88,7 +90,8 @@ class Conditions:
         denied = question.denied if negation.ASKING & kinds else ()
         certain = (a.detector for a in question.attributes if a.detector in CERTAIN)
         return (
-            all(_holds(ordinal, quoted, body) for ordinal in question.ordinals)
+            all(word in self._folded(candidate.article.body) for word in question.latin)
+            and all(_holds(ordinal, quoted, body) for ordinal in question.ordinals)
             and all(negation.says_not(word, quoted) for word in denied)
             and not (COUNTING & kinds and not self._counts(question, candidate, quoted))
             and not (_asks_meaning(question) and not _explains(quoted, question))

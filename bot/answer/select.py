@@ -302,10 +302,12 @@ class Selector:
         return self.recall(focus) is not None
 
 
-def _held(question: Question, candidate: Candidate) -> int:
-    """Return how many topical words of a question a clause holds; a figure is none."""
+def _held(question: Question, candidate: Candidate) -> frozenset[str]:
+    """Return the topical words of a question that a clause holds; a figure is none."""
     says = fold(candidate.says)
-    return sum(word in says for word in question.content if len(word) > 1 and word.isalpha())
+    return frozenset(
+        word for word in question.content if len(word) > 1 and word.isalpha() and word in says
+    )
 
 
 def _holds(hit: Hit, question: Question) -> bool:

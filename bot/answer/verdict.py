@@ -92,7 +92,12 @@ def _tried(question: Question) -> list[re.Match[str]]:
         return []
     plain = question.plain
     found = [m for m in FIGURE.finditer(plain) if not ORDINAL.search(plain, 0, m.start())]
-    return [m for m in found if not DATED.match(plain, m.end()) and "是" not in plain[m.end() :]]
+    last = plain.rstrip("?？。").rfind(",")  # 建20间书房的馆长，请问贵姓？ tries nothing
+    return [
+        m
+        for m in found
+        if not DATED.match(plain, m.end()) and "是" not in plain[m.end() :] and m.start() > last
+    ]
 
 
 def _unit(match: re.Match[str]) -> str:

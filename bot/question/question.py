@@ -102,6 +102,7 @@ class Question:
         denied: Words that it denies: 开通 in 没有开通ODR的单位.
         names: Names of shops, streets and the like among its content that articles use now and then.
         ordinals: The ordinals named: 第二批.
+        latin: The Latin words among its content that articles use: odr.
         mention: What it asks of the articles themselves, if anything.
         mentioned: The names of which it asks whether the articles have them.
     """
@@ -122,6 +123,7 @@ class Question:
     denied: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     ordinals: tuple[Ordinal, ...] = ()
+    latin: tuple[str, ...] = ()
     mention: Mention | None = None
     mentioned: tuple[str, ...] = ()
 
@@ -240,6 +242,7 @@ class Reader:
             named=tuple(plain[f.start : f.end] for f in found),
             content=content,
             names=tuple(filter(self._is_rare_name, content)),
+            latin=self._latin(content) if writing is not Writing.ENGLISH else (),
             times=times.named(asking, self._today()),
             denied=self._denied(asking),
             ordinals=ordinals.named(asking),
@@ -334,6 +337,11 @@ class Reader:
             for after in following
         )
         return asks_of_it and (word in self._vectors.names or self.is_unheard(word))
+
+    def _latin(self, words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            w for w in words if len(w) > 1 and w.isascii() and w.isalpha() and w in self.latin
+        )
 
     def _is_topic(self, word: str) -> bool:
         return len(word) > 1 and word not in self.lexicon.stopwords and word in self.said
