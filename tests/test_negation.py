@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.question.negation import says_not
+from bot.question.negation import says_not, turned
 from bot.question.question import Reader
 
 
@@ -65,3 +65,17 @@ def test_of_a_story_only_the_sentence_that_asks_denies(real_reader: Reader) -> N
 )
 def test_a_text_denies_a_word_or_not(word: str, text: str, says: bool) -> None:
     assert says_not(word, text) is says
+
+
+@pytest.mark.parametrize(
+    ("plain", "text", "has"),
+    [
+        ("落选的有几家", "第二批共155家", False),
+        ("落选的有几家", "3家被淘汰", True),
+        ("被摘牌的有几家", "取消2家的称号", True),
+        ("有几家关门了", "新开5家", False),
+        ("有几家", "新开5家", True),
+    ],
+)
+def test_an_opposite_is_answered_by_its_like(plain: str, text: str, has: bool) -> None:
+    assert turned(plain, text) is has

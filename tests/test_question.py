@@ -158,8 +158,47 @@ def test_a_town_that_an_article_names_is_no_strange_one(real_reader: Reader) -> 
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
+        ("徐汇设没设联络点", "徐汇有没有设联络点"),
+        ("海曙有没有联络站", "海曙有没有联络站"),
+    ],
+)
+def test_a_verb_asked_with_its_denial_asks_whether(
+    real_reader: Reader, text: str, plain: str
+) -> None:
+    assert real_reader.read(text).plain == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("Does Kaohsiung have any contact points?", ("Kaohsiung",)),
+        ("How many shops are there in Mong Kok?", ("Mong Kok",)),
+        ("How many shops are there in Fengxian?", ()),
+        ("Where Can One Complain About Shops In Shanghai", ()),  # a headline
+        ("How many companies use ODR in Haishu?", ()),
+    ],
+)
+def test_an_english_name_that_nobody_knows_is_strange(
+    real_reader: Reader, text: str, elsewhere: tuple[str, ...]
+) -> None:
+    assert real_reader.read(text).elsewhere == elsewhere
+
+
+def test_what_lies_in_a_strange_place_is_strange_too(real_reader: Reader) -> None:
+    assert real_reader.read("新北市板桥区有联络站吗").elsewhere == ("新北市", "板桥区")
+    assert real_reader.read("海曙区呢，有商圈拿过牌子吗").elsewhere == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
         ("第二批公布了多少家，首批别算", "第二批公布了多少家"),
         ("海曙一共受理几件，不是首问机制那个数", "海曙一共受理几件"),
+        ("第二批一共几家，别算头一批的", "第二批一共几家"),
+        ("只算第二批、不计首批，一共几家", "第二批,一共几家"),
+        ("有多少家承诺单位，勿与达标单位混淆", "有多少家承诺单位"),
+        ("我不是商家，我要投诉", "我不是商家,我要投诉"),
+        ("静安寺是无理由退货单位最多的，没记错吧", "静安寺是无理由退货单位最多的吗"),
         ("不要首批的，第二批有多少家", "不要首批的,第二批有多少家"),
     ],
 )

@@ -15,6 +15,8 @@ from bot.question.trouble import Trouble
         ("老板扣住我不让走，怎么办", Trouble.THREAT),
         ("网购退货被拒了怎么办", Trouble.REFUND),
         ("健身房说关就关，卡里还剩两千多，找谁要", Trouble.PREPAID),
+        ("钢琴班说停就停，还有十节课的学费不退怎么弄", Trouble.PREPAID),
+        ("孩子给主播刷了两万，能退吗", Trouble.REFUND),
         ("在超市买到过期牛奶，店员不认账，我该怎么办", Trouble.FAKE),
         ("哪里可以投诉商家", Trouble.COMPLAIN),
         ("饭店结账多收我八十，想举报它", Trouble.COMPLAIN),

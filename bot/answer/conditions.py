@@ -57,6 +57,7 @@ class Conditions:
             or question.names
             or question.ordinals
             or question.latin
+            or not negation.turned(question.plain, "")
         )
         return bool(demands) or bool(self._contrasts.find(question.plain))
 
@@ -93,6 +94,7 @@ class Conditions:
             all(word in self._folded(candidate.article.body) for word in question.latin)
             and all(_holds(ordinal, quoted, body) for ordinal in question.ordinals)
             and all(negation.says_not(word, quoted) for word in denied)
+            and not (negation.ASKING & kinds and not negation.turned(question.plain, quoted))
             and not (COUNTING & kinds and not self._counts(question, candidate, quoted))
             and not (_asks_meaning(question) and not _explains(quoted, question))
             and not any(detect.lacks(detector, quoted) for detector in certain)

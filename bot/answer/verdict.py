@@ -96,7 +96,10 @@ def _tried(question: Question) -> list[re.Match[str]]:
     return [
         m
         for m in found
-        if not DATED.match(plain, m.end()) and "是" not in plain[m.end() :] and m.start() > last
+        if m["number"] != "一"
+        and not DATED.match(plain, m.end())
+        and "是" not in plain[m.end() :]
+        and m.start() > last
     ]
 
 

@@ -61,11 +61,12 @@ MARKED = re.compile(
 """What makes it a question."""
 ROLE = "(?:记者|编辑|责编|责任编辑|作者)"
 WROTE = "(?:编辑|采写|撰写|报道|写|编|发)"
-PERSON = f"(?P<name>[{CJK}]{{2,4}}?)(?<![是谁哪什么的有没])"
+PERSON = f"(?!姓名|名字|叫|姓|是|[怎多几如])(?P<name>[{CJK}]{{2,4}}?)(?<![是谁哪么的有没])"
 SIGNED = tuple(
     re.compile(pattern)
     for pattern in (
-        f"(?:{ARTICLE}.*(?:是|署名|{ROLE})|署名(?:是|为)?{ROLE}?){ROLE}?(?!什么|哪|谁|是){PERSON}(?:{WROTE}|的|{NOT})*{END}",
+        f"(?:{ARTICLE}的?(?:是|由)?{ROLE}|署名(?:是|为)?{ROLE}?){PERSON}(?:{WROTE}|的|{NOT})*{END}",
+        f"{ARTICLE}(?:是|由){PERSON}{WROTE}的?{NOT}?{END}",
         f"^{ROLE}?{PERSON}{WROTE}[过了]?(?:{HERE})?的?(?:[哪几][些几一]?篇?{NOUN}?)了?{END}",
     )
 )

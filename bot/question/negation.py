@@ -43,6 +43,13 @@ SHORT = frozenset("退换收管办赔用开卖修改评贴签查设建挂装")
 """Words of one character that are denied by themselves; others are parts of words that the tokenizer cut."""
 EXCEPTED = re.compile("无理由")
 SAYS_NOT = "(?:[不未没无非拒禁](?:[有能被予得会可再]|以)?|除外)"
+TURNED = (
+    ("落选", "落榜", "淘汰", "出局", "未入选", "没有入选"),
+    ("取消", "撤销", "摘牌", "撤牌", "注销", "吊销"),
+    ("倒闭", "停业", "关门", "关停", "歇业", "关闭", "跑路"),
+    ("退出", "退会", "不再参加"),
+)
+"""Words that say the opposite of what most sentences tell; what is asked of one of a row needs one of that row."""
 ASKING = frozenset(["count", "list", "who", "where", "date", "percent", "money", "duration"])
 """Kinds of answer that pick something out; why, how and whether are asked of what is not so, too."""
 
@@ -91,3 +98,9 @@ def says_not(word: str, folded: str) -> bool:
     """Whether a folded text denies a word: 不支持无理由退货 does with 支持, 无理由退货 denies nothing."""
     text = EXCEPTED.sub("", folded)
     return re.search(f"{SAYS_NOT}[^,。;、]{{0,3}}{re.escape(word)}", text) is not None
+
+
+def turned(plain: str, folded: str) -> bool:
+    """Whether a text has the opposite that a question asks for: of 落选的有几家 one of 落选, 落榜, 淘汰; True where it asks for none."""
+    rows = (row for row in TURNED if any(word in plain for word in row))
+    return all(any(word in folded for word in row) for row in rows)

@@ -17,7 +17,7 @@ from bot.question.writing import Writing, detect
 MOST = 5
 """Questions of a message that are answered."""
 NUMBERED = re.compile(
-    "(?:^|(?<=[\\s,，;；。?？!！:：、]))(?:[0-9]{1,2}[.、)）:：](?![0-9])|[(（][0-9]{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|[一二三四五六][、.]|第[一二三四五][个,，:：、])\\s*"
+    "(?:(?:^|(?<=[\\s,，;；。?？!！:：、]))(?:[0-9]{1,2}[.、)）:：](?![0-9])|[(（][0-9]{1,2}[)）]|[一二三四五六][、.]|第[一二三四五][个,，:：、])|[①②③④⑤⑥⑦⑧⑨])\\s*"
 )
 ENDS = re.compile("[?？!！。;；\\n]+")
 COMMAS = re.compile("[,，、:：]")
@@ -76,6 +76,9 @@ def _clauses(text: str, reader: Reader) -> list[str]:
     clauses = [clause.strip() for clause in COMMAS.split(text) if clause.strip()]
     if len(clauses) < 2 or detect(text) is Writing.ENGLISH:
         return [text]
+    if any(JOINED.match(clause) for clause in clauses[1:]):
+        bare = [JOINED.sub("", clause) for clause in clauses]
+        return bare if all(_asks(clause, reader) for clause in bare) else [text]
     if len(clauses) < LISTED:
         first, second = map(reader.read, clauses)
         return clauses if _apart(first, second) else [text]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.analysis import english
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import CJK, fold, visible
-from bot.analysis.lexicon import NO_PLACE, Attribute, Place
+from bot.analysis.lexicon import NO_PLACE, Attribute, Place, english_key
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
 from bot.question import clutter, excluded, mention, negation, ordinals, times
@@ -36,6 +36,8 @@ HOW_MANY = "几多"
 AREA = re.compile("(?:镇|乡|街道|社区|商圈|商业区|新区|片区|新片区|开发区|园区|古镇|老街|步行街)$")
 """How towns and parts of towns end that no table of divisions has."""
 
+INSIDE = re.compile(f"(?![有哪的和跟与及同])[{CJK}]{{2,3}}?[区县镇乡市]")
+"""What lies in a place that no article speaks of, written behind it: 新北市板桥区."""
 NAME = re.compile(f"[{CJK}]{{2,4}}")
 VERB = re.compile(f"(?<=[{CJK}]{{2}})[办有搞做开设在是]$")
 """What the tokenizer, when it guesses, takes for the end of a name: 泗泾 办."""
@@ -49,8 +51,16 @@ AUXILIARY = re.compile(
 """How a yes-or-no question in English begins."""
 RARE = 10_000
 """Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
+NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
+"""Whole names in an English question: Kaohsiung, Mong Kok."""
+TITLED = 3
+"""Names from which on a question is written like a headline, With Capitals Everywhere, which name nothing."""
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 """Names in an English question: words with a capital that open no sentence."""
+TAG = re.compile(
+    "[,，](?:我)?(?:没记错|没弄错|没搞错|没说错|没错|对|是|是这样|不会错)(?:的话)?(?:吧|吗|嘛|么)?[?？。]?$|[,，](?:对不对|是不是|是不是这样)[?？]?$"
+)
+"""How somebody who tells what they believe asks for a yes: …，没记错吧."""
 VERB_NOT_VERB = re.compile(f"(?!有)([{CJK}])没\\1(?=[{CJK}])")
 """How people ask whether something was done: 设没设, 评没评上."""
 ASKING = re.compile("[。!?;！？；]")
@@ -62,7 +72,7 @@ STORY = 40
 BRIEF = 30
 """Characters of a question whose first word is taken for the name of what it asks about; a story begins with anything."""
 AFTER_NAME = frozenset(
-    "那边 那里 这边 附近 当地 的 过 了 有 是 办 设 几 哪 多少 几家 几个".split()  # noqa: SIM905
+    "那边 那里 这边 附近 当地 的 过 了 有 有没有 有无 是 办 设 几 哪 多少 几家 几个".split()  # noqa: SIM905
 )
 """What may follow the name that a question opens with: 山姆那边, 前滩有几家."""
 SHOP = re.compile("(?:店|超市|商场|公司|局|部门|镇|区|院|厂)$")
@@ -225,7 +235,14 @@ class Reader:
             listed = [(f.start, f.end) for f in found]
             apart = self.analyzer.tokenizer.words(plain, guess=False)  # 镇有 is no word
             strange += self._unlisted(words, plain, listed) or self._unlisted(apart, plain, listed)
+        strange += [
+            (a + len(name), more[0])
+            for a, name in strange
+            if (more := INSIDE.match(plain, a + len(name)))
+        ]
         elsewhere = tuple(dict.fromkeys(name for _, name in sorted(strange)))
+        if writing is Writing.ENGLISH:
+            elsewhere = (*elsewhere, *self._strange_english(shown))
         content = self._content(words, [(f.start, f.end) for f in found])
         asking = self._asking(plain)
         return Question(
@@ -280,6 +297,21 @@ class Reader:
         names = (word for word in question.content if word in self._vectors.names)
         return tuple(name for name in names if name not in self.said)
 
+    def _strange_english(self, shown: str) -> tuple[str, ...]:
+        """Return the names in an English question that neither the glossary nor the articles know, as typed."""
+        found = NAMED.findall(shown)
+        return tuple(name for name in found if not self._reads(name)) if len(found) < TITLED else ()
+
+    def _reads(self, name: str) -> bool:
+        if self.lexicon.english.find(english_key(fold(name))):
+            return True
+        words = fold(name).split()
+        stems = english.stems(fold(name), self.lexicon)
+        return any(
+            word in self.latin or word in self.lexicon.stopwords or self.vocabulary.spelt(word)
+            for word in words
+        ) or any(stem in self.asked for stem in stems)
+
     def _unlisted(
         self, words: Sequence[Token], plain: str, listed: Sequence[tuple[int, int]]
     ) -> list[tuple[int, str]]:
@@ -311,7 +343,7 @@ class Reader:
             apart = not any(a < word.end and start < b for a, b in spans)
             apart = apart and name not in self.lexicon.places.entries  # a landmark, say
             apart = apart and not (area and area[0] != word.term and word.term in self.said)
-            if len(name) > 1 and apart and name not in self.said:
+            if len(name) > 1 and name.isalnum() and apart and name not in self.said:
                 if found and found[-1][0] == start:  # 良渚, of which 良渚街道 is the whole
                     found.pop()
                 found.append((start, name))
@@ -336,7 +368,10 @@ class Reader:
             or self._is_topic(after.term)
             for after in following
         )
-        return asks_of_it and (word in self._vectors.names or self.is_unheard(word))
+        if not asks_of_it or self.is_said(word):
+            return False
+        named = word in self._vectors.names or self.analyzer.tokenizer.is_proper(word)
+        return named or self.is_unheard(word)
 
     def _latin(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(
@@ -416,7 +451,8 @@ class Reader:
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
             shown = self._simplified.of(shown)
-        plain = VERB_NOT_VERB.sub(r"有没有\1", excluded.without(fold(shown)))
+        plain = TAG.sub("吗", excluded.without(fold(shown)))
+        plain = VERB_NOT_VERB.sub(r"有没有\1", plain)
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
         return self.vocabulary.correct(self._segments(plain)), 0.0, 0.0
