@@ -124,9 +124,17 @@ async def test_a_figure_that_is_tried_is_told_right_or_wrong(
 
 async def test_a_word_for_a_time_is_the_articles(real_dialogue: Dialogue) -> None:
     reply = await ask(real_dialogue, "上海的联络点今年用线上调解解决了多少件投诉？")
-    assert reply.message == HANS.say(
-        "as_written", word="今年", date="文中日期：9月28日（未写年份）"
-    )
+    told = HANS.say("as_written", word="今年", date="文中日期：9月28日（未写年份）")
+    assert reply.message.split("\n") == [HANS.say("figure_place", place="上海市"), told]
+
+
+async def test_whose_figure_it_is_is_told_where_the_quote_does_not_say_so(
+    real_dialogue: Dialogue,
+) -> None:
+    silent = await ask(real_dialogue, "ODR开通单位有多少家")
+    assert silent.message == HANS.say("figure_place", place="海曙区")
+    names = await ask(real_dialogue, "静安寺有多少家无理由退货单位")
+    assert names.message == ""
 
 
 async def test_an_english_reply_has_english_around_its_quote(real_dialogue: Dialogue) -> None:

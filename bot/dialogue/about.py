@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import english_key
 from bot.answer.answer import Answer, Refusal
+from bot.answer.scope import WIDE
 from bot.dialogue import menu
 from bot.dialogue.wording import Language, Wording
 
+FIGURE = re.compile("[0-9]")
 MATTERS = 2
 """Matters that are named at most."""
 
@@ -26,6 +29,19 @@ def about(answer: Answer, analyzer: Analyzer, wording: Wording) -> str:
     matters = [menu.name_of(m, wording) for m in lexicon.matters if m.concepts & concepts]
     named = [*matters[:MATTERS], *_place(answer, analyzer)]
     return "; ".join(named) or wording.say("excerpt_consumer_rights")
+
+
+def figure_place(answer: Answer, analyzer: Analyzer, wording: Wording) -> str:
+    """Return the place whose figure a single short answer gives, where its excerpt names none; "" where it names one.
+
+    What is told in English names the place anyway.
+    """
+    first = answer.excerpts[0]
+    quote, levels = fold(first.quote), first.article.region.levels
+    if wording.language is Language.EN or len(answer.leads) != 1 or answer.remark or not levels:
+        return ""
+    silent = not (analyzer.places(quote) or WIDE.search(quote))
+    return levels[-1] if silent and FIGURE.search(fold(answer.leads[0])) else ""
 
 
 def place_of(answer: Answer, analyzer: Analyzer) -> Answer:

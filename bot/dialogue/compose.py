@@ -62,6 +62,7 @@ class Composer:
         suggestions: tuple[str, ...] = (),
         mark: Marker = _unmarked,
         about: str = "",
+        place: str = "",
         needs: Sequence[Trouble] = (),
     ) -> Reply:
         """Return the reply that shows an answer.
@@ -72,11 +73,17 @@ class Composer:
             suggestions: Questions to ask next.
             mark: Finds the question's own words in a quote.
             about: What the excerpt is about, in the reply's language, where that is not the excerpt's.
+            place: Whose figure the short answer gives, where the excerpt does not say so.
             needs: What the person needs help with.
         """
         said = [
             *_verdict(answer, wording),
             *_remark(answer, wording),
+            *(
+                [wording.say("figure_place", place=_in_script((place,), wording)[0])]
+                if place
+                else []
+            ),
             *_dated(answer, wording),
             *([wording.say("excerpt_about", about=about)] if about else []),
             *([self.card(needs, wording)] if needs else []),

@@ -10,7 +10,7 @@ from bot.analysis import matching
 from bot.analysis.chars import fold
 from bot.answer import forms
 from bot.answer.answer import Answer, Reason, Refusal
-from bot.dialogue.about import about, named, place_of
+from bot.dialogue.about import about, figure_place, named, place_of
 from bot.dialogue.answering import Answering
 from bot.dialogue.compose import LANGUAGES, Composer
 from bot.dialogue.reply import Part, Reply
@@ -105,8 +105,9 @@ class Replying:
             told = about(outcome, self._reader.analyzer, wording)
             if told and outcome.place:
                 outcome = place_of(outcome, self._reader.analyzer)
+            place = figure_place(outcome, self._reader.analyzer, wording)
             answered = self._composer.answer(
-                outcome, wording, mark=mark, about=told, needs=need.kinds
+                outcome, wording, mark=mark, about=told, place=place, needs=need.kinds
             )
             return answered, after
         concepts = self._reader.analyzer.concepts(question.plain)

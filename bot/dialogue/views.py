@@ -18,7 +18,7 @@ from bot.answer import detect
 from bot.answer.answer import Excerpt
 from bot.answer.focus import Focus
 from bot.dialogue import article_view, asking, check_view, present, press, reference, related
-from bot.dialogue.about import about
+from bot.dialogue.about import about, figure_place
 from bot.dialogue.caller import Response
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.compose import Composer
@@ -146,7 +146,8 @@ class Views:
             return kept
         words = self._words(of.language)
         told = about(kept.answer, self._catalogue.analyzer, words)
-        reply = self._composer.answer(kept.answer, words, about=told, needs=of.needs)
+        place = figure_place(kept.answer, self._catalogue.analyzer, words)
+        reply = self._composer.answer(kept.answer, words, about=told, place=place, needs=of.needs)
         excerpts = tuple(
             replace(one, marks=marks) for one, marks in zip(reply.excerpts, kept.marks, strict=True)
         )
