@@ -23,21 +23,31 @@ def of(question: Question, articles: Iterable[Article], focus: Focus | None) -> 
         articles: Every article.
         focus: What the conversation is about.
     """
+    every = list(articles)
     mention = question.mention
     if mention is None or not mention.signed:
-        return None
-    every = list(articles)
+        return _named_in(question, every)
+    if question.mentioned:
+        return None  # who stands in the text can be quoted
     if mention.name:
         signed = [one for one in every if mention.name in (*one.reporters, one.editor)]
         return _told(signed) if signed else Refusal(Reason.MISSING_PART, mention.name)
     named = {place.name for place in question.places}
     if named:
-        if EDITOR not in question.plain:
-            return None  # a reporter stands in the dateline, and that can be quoted
-        return _told([one for one in every if named & {*one.region.levels} or _titled(one, named)])
+        about = [one for one in every if named & {*one.region.levels} or _titled(one, named)]
+        narrow = [one for one in about if one.region.levels and one.region.levels[-1] in named]
+        return _told(narrow or about)
     if focus is not None:
         return _told([one for one in every if one.id == focus.article_id])
     return _told(every) if len(every) <= MOST else None
+
+
+def _named_in(question: Question, articles: list[Article]) -> Refusal | None:
+    """Return the articles of an editor whom a question names and no text does, whatever it asks of them."""
+    if EDITOR not in question.plain and "记者" not in question.plain:
+        return None
+    named = [one for one in articles if one.editor and one.editor in question.plain]
+    return _told(named)
 
 
 def _titled(article: Article, places: Iterable[str]) -> bool:

@@ -22,6 +22,10 @@ ASKS_WHAT = re.compile(
 )
 ASKS_WHICH = re.compile("(?:了|过)(?:个|些)?(?:什么|啥|哪)")
 ASKS_WHERE = re.compile("(?:归|属于|在|是)(?:哪(?:个|里|儿)?[省市区县]?|什么地方)(?![条路栋楼])")
+ASKS_ABOUT = re.compile(
+    "来头|来历|什么特别|啥特别|介绍一?下|(?:怎么|咋)(?:一?回事|样的)|什么情况|啥情况|什么名堂|啥名堂|说说|讲讲|有什么故事"
+)
+"""What asks for whatever is said of a name."""
 ASKS_ORDINAL = re.compile("第几[批次届个名]|哪一?[批届]")
 """What asks for the number of one in a row, and for no count."""
 ASKS_WHETHER = re.compile(
@@ -82,6 +86,10 @@ GENERIC = frozenset(
         "这边",
     ]
 )
+OF_FIGURE = re.compile(
+    "(?:什么|啥|何)[?？。]?$|几星|哪一?[类种样]|什么(?:单位|企业|商家|店|数|东西)"
+)
+"""What, beside a figure, asks what it counts."""
 HOW_MANY = re.compile("多少|几[家个件起次条人名场批项支元万]")
 """What asks for another figure than the one named."""
 RAREST = 4
@@ -107,7 +115,8 @@ def found(question: Question, ranked: Ranked, said: str) -> list[int]:
         return []
     asking = ASKS_WHAT.sub(" ", FIGURE.sub(" ", _asking(question.plain)))
     rest = [w for w in question.content if w in asking and len(w) > 1 and w not in GENERIC]
-    if question.writing is Writing.ENGLISH or question.mentioned:
+    about = ASKS_ABOUT.search(question.plain) or FIGURE.match(anchors[0])
+    if question.writing is Writing.ENGLISH or question.mentioned or about:
         rest = []  # a glossary has several words for one thing, and no sentence all of them
     defined = forms.term(question.plain) and not FIGURE.match(anchors[0])
     everyday = defined and said.count(anchors[0]) > RAREST
@@ -130,7 +139,8 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     plain = question.plain
     figures = tuple(dict.fromkeys(match[0] for match in FIGURE.finditer(plain)))
     at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))
-    if at_once or (figures and ASKS_WHAT.search(plain) and not HOW_MANY.search(plain)):
+    what = ASKS_WHAT.search(plain) or OF_FIGURE.search(plain)
+    if at_once or (figures and what and not HOW_MANY.search(plain)):
         return figures
     term = forms.term(plain)
     for spelt in (term, MARKS.sub("", term)):
@@ -140,7 +150,7 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
         question.writing is Writing.ENGLISH and "yesno" in question.kinds
     )
     ordinal = bool(ASKS_ORDINAL.search(plain))
-    asking = (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE)
+    asking = (ASKS_WHAT, ASKS_WHICH, ASKS_WHERE, ASKS_ABOUT)
     if not (whether or ordinal or any(asks.search(plain) for asks in asking)):
         return ()
     other = set(question.kinds) - {"definition", "where", "yesno", "list"}
@@ -157,7 +167,9 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
 
 def asks_figure(question: Question) -> bool:
     """Whether a question asks what a figure is, rather than a name."""
-    return bool(FIGURE.search(question.plain)) and bool(ASKS_WHAT.search(question.plain))
+    plain = question.plain
+    asks = ASKS_WHAT.search(plain) or OF_FIGURE.search(plain)
+    return bool(FIGURE.search(plain)) and asks is not None and not HOW_MANY.search(plain)
 
 
 def span_of(anchor: str, candidate: Candidate) -> tuple[int, int]:

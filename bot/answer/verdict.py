@@ -22,6 +22,8 @@ YEAR = 4
 """Digits of a year."""
 ORDINAL = re.compile("[第哪几这那每前]$")
 """What makes a number behind it none that is tried: 第二批, 哪一年."""
+ASKING = re.compile("多少|几(?![十百千万])|什么|啥|谁|哪|怎么|如何|为何|为啥")
+"""Question words."""
 ASSERTS = re.compile("吗|吧|是不是|对不对|没错")
 DAY = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?=[^0-9,。]{0,8}的[吗吧])")
 """A day that a question tries: 是2020年5月10日推行的吗."""
@@ -86,7 +88,9 @@ def asked(question: Question) -> str:
 
 def _tried(question: Question) -> list[re.Match[str]]:
     """Return the figures that a yes-or-no question tries; none of a question that asks for something."""
-    if not TRIES.search(question.plain) or not set(question.kinds) <= WHETHER:
+    if not TRIES.search(question.plain) or not (
+        set(question.kinds) <= WHETHER or _asserts(question)
+    ):
         return []
     if "还是" in question.plain:
         return []
@@ -101,6 +105,12 @@ def _tried(question: Question) -> list[re.Match[str]]:
         and "是" not in plain[m.end() :]
         and m.start() > last
     ]
+
+
+def _asserts(question: Question) -> bool:
+    """Whether a question says what it tries and asks for nothing: 总数是289家吗, though 总数 sounds like a question."""
+    plain = question.plain
+    return bool(ASSERTS.search(plain)) and not ASKING.search(plain)
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -196,7 +196,8 @@ def _signed(article: Article, wording: Wording) -> str:
     known = {(True, True): "both", (True, False): "reporters", (False, True): "editor"}
     key = known.get((bool(reporters), bool(editor)), "none")
     people = wording.say(f"byline_{key}", reporters=reporters, editor=editor)
-    return wording.say("byline_item", title=named, people=people)
+    dated = date(article, wording)
+    return wording.say("byline_item", title=named, people=people, date=dated)
 
 
 def _where(article: Article, paragraph: Paragraph, wording: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 from bot.answer.select import Selector
@@ -33,7 +34,7 @@ class Memory:
             log.error("a conversation cannot be read: %s", error)
             return State()
         recent = tuple(focus for focus in state.recent if self._selector.holds(focus))
-        return State(recent, state.offered)
+        return dataclasses.replace(state, recent=recent)
 
     async def keep(self, utterance: Utterance, before: State, after: State) -> None:
         """Remember where a conversation stands after an utterance."""

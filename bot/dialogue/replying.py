@@ -20,7 +20,7 @@ from bot.dialogue.wording import Language, Wording
 from bot.errors import SearchError
 from bot.question import clutter, parts, sides, trouble
 from bot.question.question import Question
-from bot.question.smalltalk import Smalltalk
+from bot.question.smalltalk import Smalltalk, asks_for_help
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +71,9 @@ class Replying:
         whole = self._reader.read(text)
         wording = self._wording(whole, language)
         alarm = self._smalltalk.alarm(whole.text)
+        if not alarm and state.alarm and asks_for_help(whole.text):
+            alarm = state.alarm
+        state = dataclasses.replace(state, alarm=alarm or "")
         if alarm:
             return self._composer.smalltalk(alarm, self._example, wording), state
         talk = self._smalltalk.heard_in(whole)

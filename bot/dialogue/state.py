@@ -19,10 +19,12 @@ class State:
     Args:
         recent: What was answered, latest first, at most `REMEMBERED`.
         offered: Keys of the questions suggested last, in their order: a number picks one.
+        alarm: The class of the alarm that was heard last: who asks for help next is answered as before; "" for none.
     """
 
     recent: tuple[Focus, ...] = ()
     offered: tuple[str, ...] = ()
+    alarm: str = ""
 
     @property
     def focus(self) -> Focus | None:

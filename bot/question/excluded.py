@@ -15,10 +15,11 @@ EXCLUDED = re.compile(
     rf"|[,，、]{NOT_MEANT}{REST}{{1,14}}{END}"
     rf"|[,，]{REST}{{1,8}}(?:别|不|莫)(?:算|计|要|含|统计)(?:进去|在内|进来|上)?{END}"
     rf"|[,，]{REST}{{1,8}}除外{END}"
+    rf"|^(?:不[算计含]|不包括|别算|先不管){REST}{{1,10}}?[,，]"
 )
 """A clause, or something in brackets, that excludes."""
 ONLY = re.compile(
-    "^(?:我)?(?:只|仅|单)(?:算|计|看|问|说|统计)|(?<=[,，])(?:只|仅|单)(?:算|计|看|统计)"
+    "^(?:我)?(?:只|仅|单)(?:算|计|看|问|说|统计)|(?<=[,，])(?:只|仅|单)(?:算|计|看|说|统计)"
 )
 """Words that say as much of what is meant."""
 

@@ -49,14 +49,16 @@ FRAMES = tuple(
         f"{BEGIN}(?:{ARTICLE}|{HERE}){WHETHER}?{TELLS}{NAME}{NOT}?{END}",
         f"{BEGIN}{ARTICLE}{WHETHER}(?:关于)?{NAME}{NOT}?{END}",
         # 胖东来有写进去吗, 天一商圈这几篇有写吗, …，这种事文章里写过没有
-        f"^{NAME},?{IT}在?(?:{ARTICLE}|{HERE})?{WHETHER}?{BRINGS_UP}{IT}{NOT}?{END}",
+        f"^{NAME},?{IT}在?(?:{ARTICLE}|{HERE})?{WHETHER}?{BRINGS_UP}{IT}(?:{ARTICLE})?{NOT}?{END}",
         f"^{NAME},?{IT}在?(?:{ARTICLE}|{HERE})?{WHETHER}{TELLS}{IT}{NOT}?{END}",
+        f"^{NAME},?{IT}在?{ARTICLE}[讲说写提]了?{NOT}{END}",
+        f"^{NAME},?(?:是否|是不是)?(?:确有其事|真有(?:其事|这回事|这个?|它)?|有这[回个](?:事|东西)?|存在){NOT}?{END}",
         f"^{NAME},?(?:{ARTICLE}|,{HERE}){WHETHER}{NOT}?{END}",
     )
 )
 """How it is asked whether the articles speak of something; that is the group `name`."""
 MARKED = re.compile(
-    f"有没有|有无|是否|是不是|[提讲说写谈]没|{NOT}{END}|哪[些几一]?篇|^(?:我?(?:好像)?记得)?(?:有|看到|看过)?(?:一?篇|个){NOUN}"
+    f"确有其事|有没有|有无|是否|是不是|[提讲说写谈]没|{NOT}{END}|哪[些几一]?篇|^(?:我?(?:好像)?记得)?(?:有|看到|看过)?(?:一?篇|个){NOUN}"
 )
 """What makes it a question."""
 ROLE = "(?:记者|编辑|责编|责任编辑|作者)"
@@ -75,6 +77,15 @@ WHO = re.compile(
     f"{ARTICLE}.*(?:谁|哪[位个]).{{0,3}}{WROTE}|(?:{ARTICLE}.*{ROLE}|责编|责任编辑|(?<!总)编辑|作者)(?:是|叫|姓)?(?:谁|哪|什么|啥|[?]|$)|谁{WROTE}的{ARTICLE}"
 )
 """How it is asked who wrote an article."""
+WHEN = re.compile(
+    f"(?:{ARTICLE}|这个报)的?.{{0,4}}(?:(?:什么时候|几[号月]|哪[天年日]|何时).{{0,3}}(?:写|发|登|刊|出|公布|报道)|(?:写|发|登|刊|出|公布|报道)[布表载出]?[于在]?(?:什么时候|几[号月]|哪[天年日]|何时)|(?:是)?(?:什么时候|几号|哪[天年]|何时)的|(?:有没有|有)?(?:日期|时间)(?:吗|没有|$))"
+    f"|(?:什么时候|哪天|何时)(?:写|发|登|刊)[布表载]?的{ARTICLE}|^那?.{{1,6}}(?<=[一-鿿])那一?篇呢"
+)
+"""How it is asked when an article was published."""
+ENGLISH = re.compile(
+    r"\b(?:who (?:wrote|edited|reported|published)|(?:author|editor|reporter|byline)\b.{0,24}\b(?:article|story|report|piece)|(?:article|story|report|piece)\b.{0,40}\b(?:author|editor|reporter|byline|written by|published|edited|dated))"
+)
+"""How both are asked in English."""
 PRONOUN = re.compile("^[这那它他她](?:[家个种件]|们)?(?:店|事|人|地方)?$")
 ITSELF = re.compile(f"(?:[这那哪]|{ARTICLE})?(?:{TELLS}|{BRINGS_UP})?")
 """What is left where nothing is named: 哪篇报道说到过."""
@@ -111,7 +122,7 @@ def asked(plain: str) -> Mention | None:
     for frame in SIGNED:
         if match := frame.search(plain):
             return Mention(match["name"], signed=True)
-    if WHO.search(plain):
+    if WHO.search(plain) or WHEN.search(plain) or ENGLISH.search(plain):
         return Mention("", signed=True)
     clauses = [clause.strip() for clause in re.split("(?<=[?。!])|\\s+", plain) if clause.strip()]
     for number, clause in enumerate(clauses):

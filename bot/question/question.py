@@ -58,7 +58,7 @@ TITLED = 3
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 """Names in an English question: words with a capital that open no sentence."""
 TAG = re.compile(
-    "[,，](?:我)?(?:没记错|没弄错|没搞错|没说错|没错|对|是|是这样|不会错)(?:的话)?(?:吧|吗|嘛|么)?[?？。]?$|[,，](?:对不对|是不是|是不是这样)[?？]?$"
+    "[,，](?:我|这个?|那个?)?(?:没记错|没弄错|没搞错|没说错|没错|对|是|是这样|不会错)(?:的话)?(?:吧|吗|嘛|么)?[?？。]?$|[,，]?(?:这个?)?(?:是真的|真的假的|是真是假|属实|准确)(?:吗|吧|么)?[?？]?$|[,，](?:对不对|是不是|是不是这样)[?？]?$"
 )
 """How somebody who tells what they believe asks for a yes: …，没记错吧."""
 VERB_NOT_VERB = re.compile(f"(?!有)([{CJK}])没\\1(?=[{CJK}])")
@@ -200,10 +200,12 @@ class Reader:
             )  # a bare "ODR" is a word of the articles, not an English question
         plain, untranslated, unread = self._plain(shown[-LIMIT:], writing)
         latin = writing in (Writing.ENGLISH, Writing.PINYIN)
-        asked = None if latin else mention.asked(plain)
+        asked = mention.asked(fold(shown) if latin else plain)
         if asked is None or asked.signed:
             read = self.analyse(shown, plain, writing, untranslated, unread)
-            return dataclasses.replace(read, mention=asked)
+            written = asked is not None and 0 < self.said.count(asked.name) <= mention.RAREST
+            named = (asked.name,) if asked and asked.name and written else ()
+            return dataclasses.replace(read, mention=asked, mentioned=named)
         if self.lexicon.kinds.find(asked.name):  # 报道里有没有讲怎么退货
             return self.analyse(shown, asked.name, writing)
         words = self.analyzer.tokenizer.words(asked.name)

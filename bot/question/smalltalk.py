@@ -31,6 +31,18 @@ NO_ALARM = "not_despair"
 """Class of phrases that hold the words of an alarm and are none: 跳楼价."""
 
 
+HELP = re.compile(
+    "电话|热线|号码|打什么|打给|打哪|找谁|找哪|去哪|怎么办|咋办|帮帮|帮我|救|谁能|谁来|陪我|说说话|心理|医生"
+    r"|\b(?:help|call|phone|number|hotline|talk to|what (?:do|should|can) i|who can)\b"
+)
+"""How somebody asks for help."""
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether somebody asks for help, whatever it is about."""
+    return HELP.search(fold(text)) is not None
+
+
 class Smalltalk:
     """Knows small talk.
 

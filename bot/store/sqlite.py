@@ -76,6 +76,7 @@ def _decoded(text: str) -> State:
         return State(
             tuple(Focus(**each | {"kinds": tuple(each["kinds"])}) for each in data["recent"]),
             tuple(map(str, data.get("offered", ()))),
+            str(data.get("alarm", "")),
         )
     except (ValueError, TypeError, KeyError):
         return State()
