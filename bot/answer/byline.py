@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bot.answer.answer import Reason, Refusal
@@ -9,6 +10,7 @@ from bot.answer.focus import Focus
 from bot.article import Article
 from bot.question.question import Question
 
+REPORTER = re.compile("记者|作者|谁写|谁采写|采写")
 EDITOR = "编"
 """What a question for an editor has in it."""
 MOST = 5
@@ -33,6 +35,8 @@ def of(question: Question, articles: Iterable[Article], focus: Focus | None) -> 
         signed = [one for one in every if mention.name in (*one.reporters, one.editor)]
         return _told(signed) if signed else Refusal(Reason.MISSING_PART, mention.name)
     named = {place.name for place in question.places}
+    if named and REPORTER.search(question.plain) and EDITOR not in question.plain:
+        return None  # the dateline names the reporter, and can be quoted
     if named:
         about = [one for one in every if named & {*one.region.levels} or _titled(one, named)]
         narrow = [one for one in about if one.region.levels and one.region.levels[-1] in named]

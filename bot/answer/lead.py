@@ -45,6 +45,8 @@ ITEMS = re.compile("一是|第一|首先|[(]一[)]")
 ENUMERATED = 220
 """Characters up to which all points are told where they are asked for."""
 DATELINE = re.compile("^[^，。（(]{0,24}[讯电道][（(][^）)]{0,24}[）)]")
+REPORTER = re.compile("记者|作者|谁写|采写")
+"""Words that ask who wrote an article; its dateline says so."""
 FIGURE = re.compile(
     "[0-9][0-9.,]*[余多]?[万亿]?[余多]?|[一二三四五六七八九十百千万两]+(?=[家个件起次条人名场批项支])"
 )
@@ -163,6 +165,8 @@ def widened(
     dateline = DATELINE.match(text[start:end])
     if dateline and span[0] >= start + dateline.end():  # unless its reporter is asked for
         start += dateline.end()
+    elif dateline and REPORTER.search(question.plain):
+        end = start + dateline.end()
     return start + len(text[start:end]) - len(text[start:end].lstrip()), end
 
 

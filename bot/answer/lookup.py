@@ -139,8 +139,7 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     plain = question.plain
     figures = tuple(dict.fromkeys(match[0] for match in FIGURE.finditer(plain)))
     at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))
-    what = ASKS_WHAT.search(plain) or OF_FIGURE.search(plain)
-    if at_once or (figures and what and not HOW_MANY.search(plain)):
+    if at_once or (figures and asks_figure(question)):
         return figures
     term = forms.term(plain)
     for spelt in (term, MARKS.sub("", term)):
@@ -168,8 +167,10 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
 def asks_figure(question: Question) -> bool:
     """Whether a question asks what a figure is, rather than a name."""
     plain = question.plain
-    asks = ASKS_WHAT.search(plain) or OF_FIGURE.search(plain)
-    return bool(FIGURE.search(plain)) and asks is not None and not HOW_MANY.search(plain)
+    if not FIGURE.search(plain) or HOW_MANY.search(plain):
+        return False
+    named = detect.NAMING.search(plain)
+    return bool(ASKS_WHAT.search(plain) or (OF_FIGURE.search(plain) and not named))
 
 
 def span_of(anchor: str, candidate: Candidate) -> tuple[int, int]:
