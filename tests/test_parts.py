@@ -83,6 +83,15 @@ def test_nothing_typed_has_no_question_at_all(real_reader: Reader, text: str) ->
     assert parts.split(text, real_reader)
 
 
+def test_the_place_that_opens_a_numbered_list_goes_with_each(real_reader: Reader) -> None:
+    text = "汇报用，海曙这三个数给我：1、ODR单位几家；2、放心商圈几个；3、奉贤联络站几家"
+    assert [part.rstrip("；") for part in parts.split(text, real_reader)] == [
+        "海曙ODR单位几家",
+        "海曙放心商圈几个",
+        "奉贤联络站几家",
+    ]
+
+
 def test_three_places_are_asked_for_one_by_one(real_reader: Reader) -> None:
     question = real_reader.read("静安寺、奉贤、海曙的无理由退货单位分别是多少家？")
     each = sides.each_place(question, real_reader)

@@ -42,7 +42,7 @@ EMPTY = frozenset(
     ]
 )
 """Nouns that name nothing."""
-OURS = re.compile("报道|文章|新闻|资料|写进")
+OURS = re.compile("报道|文章|新闻|资料|稿|原文|正文|写进|数字")
 """What is said of the articles themselves."""
 ASKED_OF = re.compile(
     f"([{CJK}]{{2,4}})(?:的|要|怎么|得)?(?:多少钱|怎么收费|收费|收多少|价格|费用|在哪|几点|地址|电话|号码|流程|怎么走|好不好)"
@@ -78,7 +78,9 @@ class Absence:
         words = [w for w in question.content if WORD.fullmatch(w) and not self.is_there(w)]
         spoken = [name for name in SPOKEN_OF.findall(question.plain) if not self._is_phrase(name)]
         spoken += QUOTED.findall(question.plain)
-        named = (word for word in words if reader.is_name(word) or self._is_unheard(word))
+        named = (
+            word for word in words if reader.is_name(word) or self._is_unheard(word, question.plain)
+        )
         names = [*spoken, *named]
         asking = reader.lexicon.kinds
         names = [n for n in dict.fromkeys(names) if not asking.find(n) and not OURS.search(n)]
@@ -92,9 +94,10 @@ class Absence:
         brief = len(question.content) <= FEW
         return tuple(words[:MOST]) if brief or asked_of else ()
 
-    def _is_unheard(self, word: str) -> bool:
-        """Whether a word that nobody knows is the name of a mall, a company or the like: 银泰城."""
-        return ENTITY.search(word) is not None and self._reader.is_unheard(word)
+    def _is_unheard(self, word: str, plain: str) -> bool:
+        """Whether a word that nobody knows is the name of a mall, a company or the like: 银泰城; or is named twice."""
+        known = ENTITY.search(word) is not None or plain.count(word) > 1
+        return known and self._reader.is_unheard(word)
 
     def _is_phrase(self, text: str) -> bool:
         """Whether a text is a piece of the sentence rather than a name: 评上放心消费 of 有没有评上放心消费."""

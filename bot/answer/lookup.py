@@ -33,6 +33,7 @@ ASKS_WHETHER = re.compile(
 )
 DEFINES = "(?:[(]站[)])?(?:[(][^)]{4,}[)]|[”」]?,?(?:作为|是指|指的是|即|也就是|旨在|用于|用来|负责)|[”」]?是[^,。;]{2,24}的)"
 """What follows a term where a sentence says what it means."""
+QUOTED = re.compile('[“"‘「『]([^”"’」』]{3,16})[”"’」』]')
 MARKS = re.compile("[“”\"'‘’「」『』]")
 LISTED = re.compile("(?:入选|列入|进入?|登上|上|在)[^,。?]{0,8}名单")
 """Who asks whether something is on a list asks for no names."""
@@ -84,6 +85,17 @@ GENERIC = frozenset(
         "设立",
         "那边",
         "这边",
+        "那儿",
+        "这儿",
+        "那里",
+        "这里",
+        "消费者",
+        "老百姓",
+        "顾客",
+        "居民",
+        "市民",
+        "大家",
+        "优秀名单",
     ]
 )
 OF_FIGURE = re.compile(
@@ -145,6 +157,9 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
     for spelt in (term, MARKS.sub("", term)):
         if len(spelt) >= NAME and spelt in said:
             return (spelt,)
+    quoted = [name for name in QUOTED.findall(plain) if 0 < said.count(name) <= RAREST]
+    if quoted and ASKS_WHETHER.search(plain) and not set(question.kinds) - {"yesno"}:
+        return tuple(quoted)
     whether = bool(ASKS_WHETHER.search(plain)) or (
         question.writing is Writing.ENGLISH and "yesno" in question.kinds
     )

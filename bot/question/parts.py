@@ -39,7 +39,10 @@ def split(text: str, reader: Reader) -> tuple[str, ...]:
     """Return the questions of a typed message in order, at most `MOST`; the message itself where it is one question."""
     if len(text) > LONGEST_STORY or AGAINST.search(fold(text)):
         return (text,)
-    pieces = [piece for piece in NUMBERED.split(text) if piece.strip()]
+    intro, *pieces = NUMBERED.split(text)
+    pieces = [_in_place(piece, intro, reader) for piece in pieces if piece.strip()]
+    if pieces and _asks(intro, reader) and not intro.rstrip().endswith((":", "：")):
+        pieces.insert(0, intro)  # 请问1. …多少家 2. …多少个
     if len(pieces) < 2:
         pieces = [piece for piece in ENDS.split(text) if piece.strip()]
     if sum(_asks(piece, reader) for piece in pieces) < 2 and TOGETHER.search(fold(text)):
@@ -62,6 +65,14 @@ AND_THAT = re.compile("呢[?？]?$")
 """How a clause ends that asks the same of another place: 奉贤有多少，松江呢."""
 SHORT = 4
 """Characters of a greeting or thanks, which belong to no question."""
+
+
+def _in_place(piece: str, intro: str, reader: Reader) -> str:
+    """Return a numbered question with the place that what stands before the first one names, where it names none itself."""
+    places = reader.analyzer.known_places(fold(intro))
+    if not places or reader.analyzer.places(fold(piece)):
+        return piece
+    return intro[places[0].start : places[0].end] + piece
 
 
 def _asks(text: str, reader: Reader) -> bool:

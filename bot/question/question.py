@@ -15,7 +15,7 @@ from bot.analysis.chars import CJK, fold, visible
 from bot.analysis.lexicon import NO_PLACE, Attribute, Place, english_key
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
-from bot.question import clutter, excluded, mention, negation, ordinals, times
+from bot.question import beside, clutter, mention, negation, ordinals, times
 from bot.question.mention import Mention
 from bot.question.ordinals import Ordinal
 from bot.question.times import Time
@@ -49,6 +49,12 @@ AUXILIARY = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b"
 )
 """How a yes-or-no question in English begins."""
+ASKING_MARK = re.compile("[,，。!?;！？；]")
+ONESELF = re.compile(
+    "(?:但|可|因为|现在)?(?:我们?|本人|人)(?:人|住|现在|目前|刚)?(?:在|是|从|来自|住|回|到)"
+)
+"""How a clause begins that tells of oneself."""
+WHETHER_OR_WHAT = re.compile("吗|么|呢|没有|有没有|多少|几|什么|哪|谁|怎么|如何|能不能|可以")
 RARE = 10_000
 """Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
 NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
@@ -210,6 +216,7 @@ class Reader:
             return self.analyse(shown, asked.name, writing)
         words = self.analyzer.tokenizer.words(asked.name)
         names = mention.names(asked.name, words, self.said, self._is_common)
+        names = names or tuple(word.term for word in words if self._is_strange(word.term))
         read = self.analyse(shown, f"{asked.name}吗", writing)
         return dataclasses.replace(read, mention=asked, mentioned=names)
 
@@ -242,6 +249,7 @@ class Reader:
             for a, name in strange
             if (more := INSIDE.match(plain, a + len(name)))
         ]
+        strange = [(at, name) for at, name in strange if not _of_oneself(plain, at)]
         elsewhere = tuple(dict.fromkeys(name for _, name in sorted(strange)))
         if writing is Writing.ENGLISH:
             elsewhere = (*elsewhere, *self._strange_english(shown))
@@ -411,6 +419,11 @@ class Reader:
         named = word in self.lexicon.places.entries
         return len(word) > 1 and named and 0 < self.said.count(word) <= RAREST
 
+    def _is_strange(self, word: str) -> bool:
+        """Whether a word is somebody's or something's name that no article has: 王海."""
+        proper = self.analyzer.tokenizer.is_proper(word) or word in self._vectors.names
+        return len(word) > 1 and not self.is_said(word) and (proper or self.is_unheard(word))
+
     def is_name(self, word: str) -> bool:
         """Whether a word is the name of somebody, something or some place, or a number."""
         return word in self._vectors.names or word.isdecimal() or (word.isascii() and len(word) > 2)
@@ -453,7 +466,7 @@ class Reader:
             return words, 1 - share, 1 - share
         if writing is Writing.HANT:
             shown = self._simplified.of(shown)
-        plain = TAG.sub("吗", excluded.without(fold(shown)))
+        plain = TAG.sub("吗", beside.without(fold(shown)))
         plain = VERB_NOT_VERB.sub(r"有没有\1", plain)
         for old, new in self.lexicon.rewrites.items():
             plain = plain.replace(old, new)
@@ -494,6 +507,12 @@ class Reader:
             and not (token.term[0] in HOW_MANY and token.term in self.lexicon.kinds.entries)
             and not any(start < token.end and token.start < end for start, end in places)
         )
+
+
+def _of_oneself(plain: str, at: int) -> bool:
+    """Whether a place is where somebody is who asks about another: 我在香港写稿，要核实."""
+    before, behind = ASKING_MARK.split(plain[:at])[-1], ASKING_MARK.split(plain[at:])[0]
+    return bool(ONESELF.match(before)) and not WHETHER_OR_WHAT.search(before + behind)
 
 
 def _alike(one: str, other: str) -> bool:
