@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.analysis.asks import Ask
 from bot.analysis.sentences import sentences
-from bot.answer.candidate import Candidate, clause_of, collect, enclosing
-from bot.article import Article
+from bot.answer.candidate import Candidate, clause_of, collect, continued, enclosing
+from bot.article import Article, Paragraph
 from bot.search.voice import Evidence, Hit, Recalled
 
 SAYS = "蓝桥区无理由退货单位已有120家"
@@ -124,3 +124,23 @@ def test_what_encloses_a_clause_is_whole_and_without_marks(text: str, data: st.D
         assert span[1] in {b for _, b in borders}
         assert not set("⟦⟧") & set(text[slice(*span)])
         assert text[start:end].strip() in text[slice(*span)]
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("完善闭环机制。据悉，该机制自2020年11月运行。", True),
+        ("完善闭环机制。这一机制自2020年11月运行。", True),
+        ("完善闭环机制。11月，论坛开幕。", False),  # another matter
+        ("完善闭环机制。", False),
+        ("完善闭环机制。该机制自⟦2020⟧年运行。", False),  # may not be quoted
+    ],
+)
+def test_a_sentence_that_goes_on_about_the_same_is_told_with_it(text: str, goes_on: bool) -> None:
+    paragraph = Paragraph("a", 0, text)
+    first = clause_of(Article("a", None, None, (paragraph,)), paragraph, "完善闭环机制", "x")
+    assert first is not None
+    further = continued(first)
+    assert (further is not None) is goes_on
+    if further is not None:
+        assert further.sentence == (0, len(text))

@@ -234,3 +234,26 @@ def test_questions_without_demands_bind_nothing(
     assert not conditions.binds(real_reader.read("举办了几次论坛"))
     assert conditions.binds(real_reader.read("上个月举办了几次论坛"))
     assert real_reader.read("上个月几次").times[0].last < datetime.date.today()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "fits"),
+    [
+        ("老年人的投诉有几件", "共受理投诉38464件。", False),
+        ("老年人的投诉有几件", "老年人投诉120件。", True),
+        ("我是老年人，投诉有几件", "共受理投诉38464件。", True),  # tells of oneself
+        ("落选的有几家", "共评出155家。", False),
+    ],
+)
+def test_a_figure_of_everybody_is_none_of_one_group(
+    conditions: Conditions, real_reader: Reader, text: str, said: str, fits: bool
+) -> None:
+    assert conditions.fits(real_reader.read(text), clause(said, said)) is fits
+
+
+def test_a_latin_name_that_articles_use_stands_in_the_article_that_counts_it(
+    conditions: Conditions, real_reader: Reader
+) -> None:
+    asked = real_reader.read("加入ODR的企业有几家")
+    assert not conditions.fits(asked, clause("有企业30家", "有企业30家。"))
+    assert conditions.fits(asked, clause("有企业30家", "有企业30家。都用ODR平台。"))

@@ -57,6 +57,10 @@ def test_whether_the_articles_speak_of_it(plain: str, name: str) -> None:
         ("那篇的编辑是谁", ""),
         ("这篇文章谁写的", ""),
         ("责编是谁", ""),
+        ("静安寺那篇是哪天发的", ""),
+        ("这篇报道是什么时候刊登的", ""),
+        ("那奉贤那篇呢", ""),
+        ("who wrote the article about songjiang?", ""),
         ("谁写的这篇报道", ""),
     ],
 )

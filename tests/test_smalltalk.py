@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 
+from bot.dialogue import wording
 from bot.dialogue.reply import Status
 from bot.dialogue.turn import Dialogue
 from bot.dialogue.utterance import Utterance
+from bot.dialogue.wording import Language
 from bot.question.smalltalk import Smalltalk, key
 from tests.strategies import TYPED
+from tests.tiny import Chat
+
+HANS = wording.load()[Language.HANS]
 
 TALK = Smalltalk(
     {
@@ -110,6 +117,17 @@ def test_any_text_is_some_class_or_none(text: str) -> None:
 async def test_who_despairs_is_heard(real_dialogue: Dialogue, text: str) -> None:
     reply = await real_dialogue.ask(Utterance(text, "chat"))
     assert (reply.status, reply.message) == (Status.SMALLTALK, reply.wording.say("despair"))
+
+
+async def test_who_asks_for_help_after_despair_is_answered_as_before(
+    real_dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]
+) -> None:
+    chat = new_chat(real_dialogue)
+    first = await chat.says("钱全没了，我真的不想活了")
+    again = await chat.says("那我现在能打什么电话")
+    assert first.message == again.message == HANS.say("despair")
+    assert (await chat.says("静安寺有多少家无理由退货单位")).excerpts
+    assert (await chat.says("投诉打什么电话")).message != HANS.say("despair")
 
 
 @pytest.mark.parametrize("text", ["我想死你了", "这家店好吃到想死", "笑死我了"])

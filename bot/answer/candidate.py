@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.analysis.chars import fold
 from bot.analysis.sentences import sentences
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 from bot.search.voice import Evidence, Hit, Recalled
 
+GOES_ON = re.compile(
+    '(?:据悉|据介绍|据统计|其中|同时)?,?(?:该|此|这[一些个项]?|其(?!他|它|余)|上述|即|以[“"])'
+)
+"""How a sentence begins that goes on about what the one before names."""
 REMEMBERED = 8192
 """Clauses whose sentences are remembered; the same ones are judged again and again."""
 
@@ -70,6 +77,21 @@ def enclosing(text: str, start: int, end: int) -> tuple[int, int] | None:
     # Both, since the uncertain character may be the one that ends a sentence.
     marked = any(mark in text[begin:stop] for mark in (MARK_OPEN, MARK_CLOSE))
     return None if marked else (begin, stop)
+
+
+def continued(candidate: Candidate) -> Candidate | None:
+    """Return the next sentence of a candidate's paragraph where it goes on about the same thing: 据悉，该机制自2020年11月….
+
+    Its hit spans both sentences, so that both are quoted. None where it begins anew, or may not be quoted.
+    """
+    span = candidate.sentence
+    text = candidate.paragraph.text
+    following = next(((a, b) for a, b in sentences(text) if span and a >= span[1]), None)
+    if span is None or following is None or not GOES_ON.match(fold(text[slice(*following)])):
+        return None
+    if enclosing(text, span[0], following[1]) is None:
+        return None
+    return dataclasses.replace(candidate, start=span[0], end=following[1], similarities=[])
 
 
 def clause_of(article: Article, paragraph: Paragraph, says: str, topic: str) -> Candidate | None:

@@ -30,6 +30,10 @@ TIMED = COUNTING | {"list", "who", "where", "definition", "yesno"}
 """Kinds of answer that are true of one day and not of another."""
 RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
 """Words of an article for a year, and how far it is from the one in which it was written."""
+OF_PEOPLE = re.compile(
+    "(?<![我是为])((?:老年人|老人|未成年人|儿童|学生|女性|男性|妇女|外国人|外国游客|外籍|境外|外地人|游客|残疾人|农民工|外卖员|外卖骑手)(?:们)?)(?=的|在|提|打|投|反映|举报|买|来|消费|受骗|共|有)"
+)
+"""Groups of people of whom a figure is asked; a figure of everybody is none of theirs."""
 OWN = re.compile("[我咱俺]")
 MEANING = re.compile("什么意思|啥意思|含义|定义|什么叫|何谓|怎么理解")
 """How people ask what a word means; that a sentence uses it says nothing."""
@@ -123,6 +127,8 @@ class Conditions:
         before = candidate.paragraph.text[: candidate.sentence[1]]
         said = fold(f"{candidate.article.name}\n{before}")
         if any(name not in said for name in question.names):
+            return False
+        if any(group not in said for group in OF_PEOPLE.findall(question.plain)):
             return False
         return self._tells(question, quoted) and not self._relates(question, fold(candidate.says))
 

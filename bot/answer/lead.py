@@ -165,7 +165,7 @@ def widened(
     dateline = DATELINE.match(text[start:end])
     if dateline and span[0] >= start + dateline.end():  # unless its reporter is asked for
         start += dateline.end()
-    elif dateline and REPORTER.search(question.plain):
+    elif dateline and REPORTER.search(question.plain) and not {"where", "date"} & {*question.kinds}:
         end = start + dateline.end()
     return start + len(text[start:end]) - len(text[start:end].lstrip()), end
 

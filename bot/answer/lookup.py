@@ -225,5 +225,6 @@ def _stands(anchor: str, text: str) -> bool:
 
 def _find(anchor: str, text: str) -> int:
     """Return where a name, or a figure that is no part of a longer one, stands in a folded text; -1 for nowhere."""
-    match = re.search(rf"(?<![0-9.]){re.escape(anchor)}", text)
+    alone = "(?<![0-9.])" if anchor[0].isdecimal() else ""
+    match = re.search(alone + re.escape(anchor), text)
     return match.start() if match else -1

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.answer import detect, lead, lookup
+from bot.answer import detect, forms, lead, lookup
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
-from bot.answer.candidate import Candidate, clause_of, collect
+from bot.answer.candidate import Candidate, clause_of, collect, continued
 from bot.answer.cite import cite, excerpt_of
 from bot.answer.conditions import COUNTING, Conditions
 from bot.answer.features import Apart, FeatureExtractor, Ranked, Ranking
@@ -34,6 +34,10 @@ SURE = 0.8
 """Probability from which on a sentence answers though it meets no word: 小事大事 is answered by 小纠纷…大纠纷."""
 PLAIN_AMONG, PLAIN_NEAR = 10, 1.0
 """Clauses among which, and spreads within which, one is looked for that counts what is asked for and no part of it."""
+FORMED = frozenset(["date", "count", "money", "percent", "duration"])
+"""Kinds of answer whose form a sentence has or lacks for certain."""
+ANNOUNCING = 30
+"""Characters of a sentence that names a thing and does not tell what it is."""
 FAR = 0.25
 """Likeness below which a known question says nothing for a sentence that meets no word of the question."""
 
@@ -219,6 +223,11 @@ class Selector:
             return barred
         best = reading.ranked[0][1]
         question, short = reading.question, lead.of(reading.ranked, reading.question)
+        further = _further(best, question)
+        if further is not None:
+            return self._looked_up(
+                reading, [(0.0, further, reading.ranked[0][2]), *reading.ranked[1:]]
+            )
         if not self._conditions.told_apart(question, short):
             return Refusal(Reason.MISSING_PART)
         fit = self._scope.fit(question, short, best.article)
@@ -268,9 +277,13 @@ class Selector:
 
     def _looked_up(self, reading: Reading, ranked: Ranked) -> tuple[Answer, Focus]:
         """Return the sentences that hold what is asked about, to the letter."""
-        best = ranked[0][1]
-        anchor = lookup.asked_about(reading.question, self._said)[0]
-        short = lead.holding(best, reading.question, lookup.span_of(anchor, best))
+        best = _further(ranked[0][1], reading.question) or ranked[0][1]
+        anchors = lookup.asked_about(reading.question, self._said)
+        if best is not ranked[0][1] or not anchors:
+            short = lead.alone(best, reading.question)
+            ranked = [(0.0, best, ranked[0][2]), *ranked[1:]]
+        else:
+            short = lead.holding(best, reading.question, lookup.span_of(anchors[0], best))
         return Answer((short,), cite(ranked)), focus_on(best, reading.question)
 
     def barred(self, reading: Reading) -> Refusal | None:
@@ -300,6 +313,26 @@ class Selector:
     def holds(self, focus: Focus) -> bool:
         """Whether the corpus still says what was answered."""
         return self.recall(focus) is not None
+
+
+def _further(best: Candidate, question: Question) -> Candidate | None:
+    """Return a clause with the sentence behind it where only that one has the date or figure asked for, or the meaning.
+
+    完善“首问响应限时闭环”处置机制。据悉，该机制自2020年11月运行以来…: the first sentence only names what the second tells of.
+    """
+    if best.sentence is None:
+        return None
+    sentence = best.paragraph.text[slice(*best.sentence)]
+    wants = bool(FORMED & set(question.kinds)) and forms.lacks(
+        question.kinds, question.plain, fold(sentence)
+    )
+    names = bool(forms.term(question.plain)) and len(sentence) <= ANNOUNCING
+    further = continued(best) if wants or names else None
+    if further is None or (
+        wants and forms.lacks(question.kinds, question.plain, fold(further.says))
+    ):
+        return None
+    return further
 
 
 def _held(question: Question, candidate: Candidate) -> frozenset[str]:

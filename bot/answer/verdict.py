@@ -58,7 +58,7 @@ def of(question: Question, lead: str) -> Verdict | None:
 def _named(
     figure: re.Match[str], figures: Sequence[re.Match[str]], told: str, question: Question
 ) -> tuple[int, int]:
-    """Return how many words of a question stand in a figure's clause, and how many between it and the figure before."""
+    """Return how many characters of a question's words stand in a figure's clause, and between it and the one before."""
     words = [word for word in question.content if not FIGURE.match(f"{word}家")]
     number = figures.index(figure)
     before = figures[number - 1].end() if number else 0
@@ -66,7 +66,8 @@ def _named(
     behind = CLAUSE.search(told, figure.end())
     clause = told[opens : behind.start() if behind else len(told)]
     between = told[before : figure.start()]
-    return sum(word in clause for word in words), sum(word in between for word in words)
+    held, near = ("".join(w for w in words if w in text) for text in (clause, between))
+    return len(held), len(near)
 
 
 def asked(question: Question) -> str:

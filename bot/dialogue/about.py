@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Sequence
 
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import english_key
+from bot.answer import detect
 from bot.answer.answer import Answer, Refusal
-from bot.answer.scope import WIDE
+from bot.answer.scope import FIGURES, WIDE
 from bot.dialogue import menu
 from bot.dialogue.wording import Language, Wording
 
-FIGURE = re.compile("[0-9]")
 MATTERS = 2
 """Matters that are named at most."""
 
@@ -41,7 +40,9 @@ def figure_place(answer: Answer, analyzer: Analyzer, wording: Wording) -> str:
     if wording.language is Language.EN or len(answer.leads) != 1 or answer.remark or not levels:
         return ""
     silent = not (analyzer.places(quote) or WIDE.search(quote))
-    return levels[-1] if silent and FIGURE.search(fold(answer.leads[0])) else ""
+    told = fold(answer.leads[0])
+    counts = any(detect.states(kind, told) for kind in FIGURES)
+    return levels[-1] if silent and counts else ""
 
 
 def place_of(answer: Answer, analyzer: Analyzer) -> Answer:

@@ -63,7 +63,7 @@ MARKED = re.compile(
 """What makes it a question."""
 ROLE = "(?:记者|编辑|责编|责任编辑|作者)"
 WROTE = "(?:编辑|采写|撰写|报道|写|编|发)"
-PERSON = f"(?!姓名|名字|叫|姓|是|[怎多几如])(?P<name>[{CJK}]{{2,4}}?)(?<![是谁哪么的有没])"
+PERSON = f"(?!姓名|名字|叫|姓|是|[怎多几如哪什何谁])(?P<name>[{CJK}]{{2,4}}?)(?<![是谁哪么的有没])"
 SIGNED = tuple(
     re.compile(pattern)
     for pattern in (
@@ -97,8 +97,9 @@ BEHIND = re.compile(
 MARKS = re.compile("[“”\"'‘’「」『』]")
 
 
-SHORTEST, RAREST = 3, 4
-"""Characters of a name, and times that articles may use it, that is taken for what is asked about out of more words."""
+SHORTEST, LONG, RAREST = 3, 5, 4
+"""Characters of a name, and times that articles may use it, that is taken for what is asked about out of more words; a word so
+long is a name even where the vectors know it."""
 
 
 class Mention(NamedTuple):
@@ -183,5 +184,5 @@ def _names(run: Sequence[Token], name: str, said: str, is_common: Callable[[str]
     return (
         len(text) >= SHORTEST
         and 0 < said.count(text) <= RAREST
-        and (len(run) > 1 or not is_common(text))
+        and (len(run) > 1 or len(text) >= LONG or not is_common(text))
     )

@@ -59,6 +59,11 @@ def split(text: str, reader: Reader) -> tuple[str, ...]:
     return tuple(parts[:MOST]) if len(parts) > 1 else (text,)
 
 
+VERB = re.compile(
+    "(涉及|处理|处置|受理|解决|挽回|办结|开展|举办|创建|建设|培育|新增|查处|罚款|赔偿|退还|发放|投诉|举报|调处|参加|花|用|赔)(?:了|过)?(?:多少|几)[^,，、]*$"
+)
+BARE = re.compile("(?:多少|几)[^,，、]{0,4}$")
+"""What asks for how much behind a verb, and what does so without one."""
 LISTED = 3
 """Clauses between commas from which on they are a list of questions; two may be set against each other."""
 AND_THAT = re.compile("呢[?？]?$")
@@ -85,6 +90,10 @@ def _asks(text: str, reader: Reader) -> bool:
 def _clauses(text: str, reader: Reader) -> list[str]:
     """Return the questions between commas where each asks by itself and brings a matter of its own; else the text."""
     clauses = [clause.strip() for clause in COMMAS.split(text) if clause.strip()]
+    for number in range(1, len(clauses)):
+        verb = VERB.search(clauses[number - 1])
+        if verb and BARE.match(clauses[number]):  # 涉及多少人、多少钱
+            clauses[number] = verb[1] + clauses[number]
     if len(clauses) < 2 or detect(text) is Writing.ENGLISH:
         return [text]
     if any(JOINED.match(clause) for clause in clauses[1:]):
