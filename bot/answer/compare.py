@@ -25,9 +25,9 @@ SAME_KIND = 0.6
 """How many spreads a pair gains, at most, for speaking of the same matter and in the same kind."""
 
 NUMBER = re.compile("[0-9][0-9.,]*[余多]?[万亿]?[余多]?")
-FILLING = re.compile(
-    "[“”‘’「」《》（）()、，。\\s]|已达|已有|已|共有|共|累计|达到|达|创建|建设|推进|培育|目前|总数|余"
-)
+OPENING = re.compile("^(?:目前|截至|已经?|共有?|累计|推进|培育|创建|建设|新增|设立|建成)+")
+"""Words that open a clause and do not say what it counts; within a name they do: 放心消费创建单位."""
+FILLING = re.compile("[“”‘’「」《》（）()、，。\\s]|已达|已有|已|共有|共|累计|达到|达|目前|总数|余")
 
 
 def stated(reading: Reading, threshold: float) -> bool:
@@ -120,7 +120,7 @@ def counted(says: str, lexicon: Lexicon) -> str:
         return ""
     for place in reversed(lexicon.places.find(folded)):
         folded = folded[: place.start] + folded[place.end :]
-    return FILLING.sub("", NUMBER.sub("", folded))
+    return FILLING.sub("", NUMBER.sub("", OPENING.sub("", folded.strip("“”‘’ "))))
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
