@@ -22,6 +22,10 @@ ASKED = "海曙有几个放心商圈？"
         f"{ASKED}（急）",
         f"求解：{ASKED}",
         f"10:32 张三：{ASKED}",
+        f"2024/3/5 14:22 店长阿芳：{ASKED}",
+        f"[2024年3月5日 上午10:22] 阿芳: {ASKED}",
+        f"老王 2024/3/5 09:12:33\n{ASKED}\n(已编辑)",
+        f"12/03/2024, 10:22 - Amy Wong: {ASKED}",
         f"{ASKED}https://t.cn/abc",
         f"@小助手 {ASKED}",
         f"{ASKED}@小王",
@@ -42,6 +46,7 @@ def test_what_clients_add_is_taken_off(typed: str) -> None:
         ("【静安寺】有多少家", "静安寺 有多少家"),  # a label that says something
         ("静安寺 奉贤 海曙 松江 上海 宁波", "静安寺 奉贤 海曙 松江 上海 宁波"),  # keywords
         ("a@b.com怎么投诉", "a@b.com怎么投诉"),
+        ("静安寺10:30开门吗", "静安寺10:30开门吗"),
         ("3 < 5 and 7 > 2", "3 < 5 and 7 > 2"),
         ("[图片]", ""),
         ("退 货 吗", "退 货 吗"),  # too few to tell

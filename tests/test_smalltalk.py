@@ -112,6 +112,9 @@ def test_any_text_is_some_class_or_none(text: str) -> None:
         "I don't want to live anymore",
         "he says he'd be better off dead",
         "我老公說沒活路了",
+        "唔想做人啦，啲錢冇晒",
+        "学费被骗了，我在割手腕",  # words may stand between
+        "我现在站在桥栏杆外边",
     ],
 )
 async def test_who_despairs_is_heard(real_dialogue: Dialogue, text: str) -> None:
@@ -134,3 +137,23 @@ async def test_who_asks_for_help_after_despair_is_answered_as_before(
 async def test_who_exaggerates_is_not(real_dialogue: Dialogue, text: str) -> None:
     reply = await real_dialogue.ask(Utterance(text, "chat"))
     assert reply.message != reply.wording.say("despair")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网贷还不上，我刚割破了，血一直止不住",
+        "孩子把玩具里的纽扣电池吞下去了",
+        "he swallowed a button battery",
+    ],
+)
+async def test_who_is_hurt_is_heard(real_dialogue: Dialogue, text: str) -> None:
+    reply = await real_dialogue.ask(Utterance(text, "chat"))
+    assert (reply.status, reply.message) == (Status.SMALLTALK, reply.wording.say("emergency"))
+
+
+@pytest.mark.parametrize("text", ["海曙有没有活动", "商家没反应了怎么办", "松江不想参加活动的多吗"])
+async def test_words_that_only_hold_those_of_an_alarm_are_none(
+    real_dialogue: Dialogue, text: str
+) -> None:
+    assert (await real_dialogue.ask(Utterance(text, "chat"))).status is not Status.SMALLTALK

@@ -21,7 +21,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -46,6 +46,8 @@ class Place(NamedTuple):
     known: bool
 
 
+CANTONESE = "cantonese"
+"""Origin of rewritings that would spoil Mandarin."""
 LANDMARK = "landmark"
 """Level of a thing with a name (a mall, a street, an alliance): what a question is about, rather than where."""
 
@@ -112,12 +114,14 @@ class PlaceTable(PhraseTable[Place]):
 class Lexicon:
     """Every table, ready for look-ups in folded text.
 
+    `cantonese` has what is rewritten only where a text is certainly in Cantonese.
     `shorts` has the everyday names of divisions by their official ones: of several places that share one, as 大同 for
     大同市 and 大同区, `places` knows but the last.
     """
 
     concepts: PhraseTable[tuple[str, ...]]
     rewrites: Mapping[str, str]
+    cantonese: Mapping[str, str]
     english: PhraseTable[str]
     places: PlaceTable
     shorts: Mapping[str, str]
@@ -160,9 +164,8 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         concepts.setdefault(concept, set()).add(concept)
     return Lexicon(
         concepts=PhraseTable({phrase: tuple(sorted(found)) for phrase, found in concepts.items()}),
-        rewrites=dict(
-            sorted(((a, b) for a, b, _ in rows["rewrite.tsv"]), key=lambda r: -len(r[0]))
-        ),
+        rewrites=_longest_first((a, b) for a, b, of in rows["rewrite.tsv"] if of != CANTONESE),
+        cantonese=_longest_first((a, b) for a, b, of in rows["rewrite.tsv"] if of == CANTONESE),
         english=PhraseTable({english_key(e): chinese for e, chinese, _ in rows["english.tsv"]}),
         places=PlaceTable(_places(rows["places.tsv"], rows["divisions.tsv"])),
         shorts={name: short for name, short, *_ in rows["divisions.tsv"] if short},
@@ -177,6 +180,10 @@ def parse(texts: Mapping[str, str]) -> Lexicon:
         stopwords=frozenset(word for word, _ in rows["stopwords.txt"]),
         matters=tuple(_matters(texts.get("matters.tsv", ""))),
     )
+
+
+def _longest_first(rows: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return dict(sorted(rows, key=lambda row: -len(row[0])))
 
 
 def english_key(text: str) -> str:

@@ -25,8 +25,16 @@ SIGNATURE = re.compile(
     r"\s*(?:发自我的|來自我的|發自我的|傳送自我的|来自我的|发送自)\s?[\w ]{1,20}$|\s*sent from my [\w ]{1,20}$",
     re.IGNORECASE,
 )
-SPEAKER = re.compile(rf"^(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?\s*)[\w{CJK}]{{1,10}}[:：]\s*")
-"""10:32 张三："""
+SPEAKER = re.compile(
+    rf"^\[?(?:\d{{1,4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,4}}日?[,， ]*)?(?:[上下]午\s?)?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?\s*(?:[AaPp][Mm]\s*)?[]–-]*\s*"
+    rf"[\w{CJK} ]{{1,12}}[:：]\s*"
+)
+"""10:32 张三：, as chats are exported; with the day, too."""
+SENDER = re.compile(
+    rf"^[\w{CJK}]{{1,12}}\s+(?:\d{{2,4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?[,， ]*)?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[；\s]\s*"
+)
+"""The same with the name first, on a line of its own."""
+EDITED = re.compile(r"[；\s]*[(（\[](?:已编辑|已編輯|edited)[)）\]]\s*$", re.IGNORECASE)
 LABEL = re.compile(
     r"^[>》\s*#]*(?:(?:转发|求解|求助|求问|请教|请问|提问|咨询|问一下|问|在线等)\s*[:：]\s*)+|^[>*#\s]+"
 )
@@ -46,7 +54,7 @@ BETWEEN = re.compile(rf"(?<=[{CJK}0-9]) (?=[{CJK}0-9?？])")
 def cleared(text: str) -> str:
     """Return a typed text without what asks nothing; "" where nothing else is in it."""
     text = html.unescape(text) if "&" in text else text
-    text = SIGNATURE.sub("", text)
+    text = SENDER.sub("", EDITED.sub("", SIGNATURE.sub("", text)).lstrip())
     for pattern in (ATTACHED, PLEA, LINK, TAG):
         text = pattern.sub(" ", text)
     text = EMPHASIS.sub("", BRACKETED.sub(r" \1 ", text)).strip()

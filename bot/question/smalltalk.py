@@ -27,6 +27,8 @@ ALARMS = ("emergency", "despair")
 """Classes that are heard anywhere in an utterance, before anything else."""
 ASIDES = ("weather", "insult")
 """Classes that are heard anywhere in an utterance that nothing answers."""
+GAP = 4
+"""Characters that may stand where a phrase that is heard anywhere has …."""
 NO_ALARM = "not_despair"
 """Class of phrases that hold the words of an alarm and are none: 跳楼价."""
 
@@ -52,7 +54,8 @@ class Smalltalk:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         anywhere = {*ALARMS, *ASIDES, NO_ALARM}
-        self._heard = {key(phrase): name for phrase, name in phrases.items() if name in anywhere}
+        heard = {phrase: name for phrase, name in phrases.items() if name in anywhere}
+        self._heard = {_gapped(phrase): name for phrase, name in heard.items()}
         phrases = {phrase: name for phrase, name in phrases.items() if name not in anywhere}
         self._known = {key(phrase): name for phrase, name in phrases.items() if key(phrase)}
         self._emoji = {first(phrase): name for phrase, name in phrases.items() if not key(phrase)}
@@ -131,8 +134,8 @@ class Smalltalk:
         whole = key(text)
         for phrase, name in self._heard.items():
             if name == NO_ALARM:
-                whole = whole.replace(phrase, " ")
-        found = {name for phrase, name in self._heard.items() if phrase in whole}
+                whole = phrase.sub(" ", whole)
+        found = {name for phrase, name in self._heard.items() if phrase.search(whole)}
         return next((name for name in classes if name in found), None)
 
     def speaks_to_us(self, text: str) -> bool:
@@ -174,6 +177,11 @@ class Smalltalk:
                 if last:
                     return last
         return None
+
+
+def _gapped(phrase: str) -> re.Pattern[str]:
+    """Return how a phrase is heard anywhere: 割…手 with up to `GAP` characters between."""
+    return re.compile(f".{{0,{GAP}}}?".join(re.escape(key(part)) for part in phrase.split("…")))
 
 
 def key(text: str) -> str:

@@ -55,7 +55,12 @@ RELATIVE = {
     "后年": ("year", 2),
 }
 """今年 is not among them: people say it of whatever is new to them, and articles of the year they were written in."""
-HOLIDAY = re.compile("国庆|春节|五一|元旦|中秋|端午|清明|双十一|双11|寒假|暑假")
+FEASTS = "除夕|大年初.|元宵节?|情人节|妇女节|劳动节|儿童节|母亲节|父亲节|教师节|重阳节?|七夕|光棍节|感恩节|万圣节|平安夜|圣诞节?|复活节|跨年夜?|冬至|腊八|小年夜?|六一|三八节"
+HOLIDAY = re.compile(
+    "国庆|春节|五一|元旦|中秋|端午|清明|双十[一二]|双1[12]|寒假|暑假"
+    f"|^(?:{FEASTS})|(?:{FEASTS}|[一-鿿]{{2,3}}节)(?=那[天晚]|当[天日晚]|期间|假期|晚上)"
+)
+"""Holidays; the less usual ones where they are the time that is asked about, and not told of beside: 重阳节前那个提示."""
 NAMED = re.compile("|".join(sorted(RELATIVE, key=len, reverse=True)))
 THIS_YEAR = "今年"
 NOW = re.compile("今年|现在|如今|目前")

@@ -15,6 +15,8 @@ SYLLABLE = re.compile(
     "|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
 )
 WORD = re.compile("[a-z]+")
+IS = re.compile("(?<!關)(?<!关)係(?!數)")
+"""The Cantonese word for 是, which in Simplified characters is one with that of 系统 and 联系."""
 
 
 class Writing(StrEnum):
@@ -72,6 +74,7 @@ class Simplified:
 
     def of(self, shown: str) -> str:
         """Return a text, visible and unfolded, in Simplified."""
+        shown = IS.sub("是", shown)
         simple = self._characters.convert(shown)
         if len(simple) != len(shown):  # then its words cannot be told apart by where they stand
             return str(self._words.convert(shown))
