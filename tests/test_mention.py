@@ -21,6 +21,14 @@ LONG = "奢侈品买完跟店里扯皮的情况"
     ("plain", "name"),
     [
         ("大润发有写进去吗", "大润发"),
+        ("里面说没说大润发", "大润发"),
+        ("有没有哪段讲到大润发", "大润发"),
+        ("大润发在稿子里露过脸没", "大润发"),
+        ("你们登过跟大润发有关的内容没有?", "大润发"),
+        ("有没有关于大润发的内容", "大润发"),
+        ("大润发的内容有没有", "大润发"),
+        ("大润发有没有在报道里出现?", "大润发"),
+        ("你们那些资料有没有讲过大润发?", "大润发"),
         ("王小二有没有被点到名", "王小二"),
         ("文章里出现过大润发吗?", "大润发"),
         ("报道里写没写大润发?", "大润发"),
@@ -122,3 +130,22 @@ async def test_what_is_mentioned_is_quoted_and_what_is_not_is_named(dialogue: Di
         gone = await dialogue.ask(Utterance(text, ""))
         assert gone.status is Status.REFUSED
         assert "没有提到大润发" in gone.message
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Is the Kunlun Hotel mentioned in the articles?", Status.ANSWERED),
+        ("Do your articles mention Carrefour?", Status.REFUSED),
+        ("你哋啲資料有冇講過G60？", Status.ANSWERED),
+    ],
+)
+async def test_it_is_asked_in_other_languages_too(
+    real_dialogue: Dialogue, text: str, status: Status
+) -> None:
+    assert (await real_dialogue.ask(Utterance(text, ""))).status is status
+
+
+async def test_a_short_form_is_looked_up_in_full(real_dialogue: Dialogue) -> None:
+    reply = await real_dialogue.ask(Utterance("杉井奥莱有没有被写到", ""))
+    assert "杉井奥特莱斯" in reply.lead

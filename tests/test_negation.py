@@ -18,6 +18,10 @@ from bot.question.question import Reader
         ("奉贤还有几个村没设联络站", ("联络站",)),
         ("奉贤不肯推行无理由退货的店有多少家", ("推行",)),
         ("还没用企业微信的联络站有几个", ("企业微信",)),
+        ("奉贤不愿意做无理由退货的店有多少", ("愿意",)),
+        ("静安寺商圈里不是承诺单位的商家有几家", ("承诺单位",)),
+        ("没要回来的钱一共多少", ("要回",)),
+        ("诉调对接以后没调成的纠纷几起", ("调成",)),
     ],
 )
 def test_what_is_denied_is_known(real_reader: Reader, text: str, denied: tuple[str, ...]) -> None:
@@ -41,6 +45,9 @@ def test_what_is_denied_is_known(real_reader: Reader, text: str, denied: tuple[s
         "没吃午饭的有几个人",  # 吃 is no word of a denial by itself
         "没去上海野生动物园的人有几个",  # so long a name is no verb
         "解决不了解决得了的各有几件",
+        "静安寺没几家吧",
+        "没想到有多少家",
+        "是不是没到500家",
     ],
 )
 def test_what_only_sounds_like_a_denial_is_none(real_reader: Reader, text: str) -> None:

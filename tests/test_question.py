@@ -264,3 +264,51 @@ def test_an_english_question_that_begins_with_an_auxiliary_asks_whether(
 
 def test_a_sentence_that_opens_a_question_is_no_name(real_reader: Reader) -> None:
     assert real_reader.read("水太烫的池子怎么管").elsewhere == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("訴調對接係乜嘢嚟㗎", "诉调对接是什么"),
+        ("而家有幾多間", "现在有多少家"),
+        ("喺度買咗嘢，而家啲錢點攞返", "在度买了东西,现在那些钱怎么拿回"),
+        ("關係好唔好", "关系好不好"),
+    ],
+)
+def test_cantonese_is_read_in_mandarin(real_reader: Reader, text: str, plain: str) -> None:
+    assert real_reader.read(text).plain == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("What does ODR mean in these articles?", "odr 在线纠纷是什么"),
+        ("what is a contact point", "联络点是什么"),
+        ("What's a liaison station?", "联络站是什么"),
+    ],
+)
+def test_who_asks_in_english_what_a_term_means_is_understood(
+    real_reader: Reader, text: str, plain: str
+) -> None:
+    got = real_reader.read(text)
+    assert (got.plain, got.kinds) == (plain, ("definition",))
+
+
+@pytest.mark.parametrize("text", ["What is Shanghai?", "What is the number of shops in Haishu?"])
+def test_a_place_or_a_figure_is_no_term(real_reader: Reader, text: str) -> None:
+    assert not real_reader.read(text).plain.endswith("是什么")
+
+
+def test_whether_there_are_more_of_one_asks_for_figures(real_reader: Reader) -> None:
+    assert "count" in real_reader.read("五星的比四星的多是不是").kinds
+    assert "count" not in real_reader.read("奉贤比静安寺好吗").kinds
+
+
+def test_an_aspect_is_no_part_of_a_verb(real_reader: Reader) -> None:
+    assert "办" in real_reader.read("松江办过论坛吗").content
+    assert "管" in real_reader.read("谁来管这些服务点").content
+    assert "超过" not in {word[:1] for word in real_reader.read("超过一百家了吗").content}
+
+
+def test_a_word_that_asks_whether_carries_no_topic(real_reader: Reader) -> None:
+    assert real_reader.read("绿地缤纷城算不算联络点").content == ("绿地缤纷城", "联络点")

@@ -36,6 +36,9 @@ EMPTY = frozenset(
         "地方",
         "名字",
         "块儿",
+        "内容",
+        "角色",
+        "案子",
         "点名",
         "玩意",
         "玩意儿",
@@ -89,7 +92,9 @@ class Absence:
             return tuple(names[:MOST])
         asked_of = [w for w in words if any(w in one for one in ASKED_OF.findall(question.plain))]
         if question.writing is not Writing.ENGLISH:  # a glossary's words say something, all of them
-            words = [w for w in words if reader.is_word(w) and w not in EMPTY]
+            words = [
+                w for w in words if reader.is_word(w) and w not in EMPTY and not OURS.search(w)
+            ]
         words = [*asked_of[:1]] or words
         brief = len(question.content) <= FEW
         return tuple(words[:MOST]) if brief or asked_of else ()

@@ -13,6 +13,8 @@ from bot.question.question import Question
 REPORTER = re.compile("记者|作者|谁写|谁采写|采写")
 EDITOR = "编"
 """What a question for an editor has in it."""
+WROTE = re.compile("编|记者|报道|写|稿|文章|采访")
+"""What a question for what somebody wrote has in it."""
 MOST = 5
 """Articles of which it is told."""
 
@@ -47,11 +49,11 @@ def of(question: Question, articles: Iterable[Article], focus: Focus | None) -> 
 
 
 def _named_in(question: Question, articles: list[Article]) -> Refusal | None:
-    """Return the articles of an editor whom a question names and no text does, whatever it asks of them."""
-    if EDITOR not in question.plain and "记者" not in question.plain:
+    """Return the articles of an editor or reporter whom a question names, whatever it asks of what they wrote."""
+    if not WROTE.search(question.plain):
         return None
-    named = [one for one in articles if one.editor and one.editor in question.plain]
-    return _told(named)
+    plain = question.plain
+    return _told([a for a in articles if any(n and n in plain for n in (*a.reporters, a.editor))])
 
 
 def _titled(article: Article, places: Iterable[str]) -> bool:

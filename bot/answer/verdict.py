@@ -27,9 +27,17 @@ ASKING = re.compile("多少|几(?![十百千万])|什么|啥|谁|哪|怎么|如�
 ASSERTS = re.compile("吗|吧|是不是|对不对|没错")
 DAY = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?=[^0-9,。]{0,8}的[吗吧])")
 """A day that a question tries: 是2020年5月10日推行的吗."""
+WHERE = re.compile(
+    "(建|设|开|办|位|坐落|落户|放)(?:于|在)(?:了)?[^,。?吗]{2,8}?(?:里|的)?(?=吗|吧)"
+)
+"""A place that a question tries: 是建在青溪老街的吗."""
 DATED = re.compile("[0-9]{1,2}月")
 """What makes a year a part of a day."""
 CLAUSE = re.compile("[,，、。;；]")
+BOUND = re.compile(
+    r"(?P<verb>超过|突破|达到|不到|不足|过|破|够|了)(?P<number>(?:[0-9.]+|[一二三四五六七八九十百千两]+)个?[百千万亿]+)(?=了?(?:没有?|吗|么|吧|[?？。]|$))"
+)
+"""A round number that a question tries without a unit: 过一万了没, 才卖了一个亿？."""
 TRIES = re.compile("吗|吧|么[?？]?$|是不是|对不对|对吧|没错|[?？]$")
 
 
@@ -79,11 +87,17 @@ def asked(question: Question) -> str:
     whether = set(question.kinds) <= WHETHER | {"date"} and ASSERTS.search(wording)
     if whether and DAY.search(wording):
         return DAY.sub("什么时候", wording, count=1)
+    if whether and WHERE.search(wording):
+        return WHERE.sub(r"\1在哪里", wording, count=1)
     for match in reversed(_tried(question)):
         unit = match["unit"]
         named = unit == "年" and len(match["number"]) == YEAR
         word = "哪年" if named else "多少" if unit == "%" else f"多少{unit}"
         wording = wording[: match.start()] + word + wording[match.end() :]
+    bound = BOUND.search(wording)
+    if bound and set(question.kinds) <= WHETHER:
+        verb = bound["verb"] if bound["verb"] == "了" else "有"
+        wording = f"{wording[: bound.start()]}{verb}多少{wording[bound.end() :]}"
     return wording if wording != question.plain else ""
 
 

@@ -18,15 +18,15 @@ from bot.analysis.tokenizer import Token
 
 NOUN = "(?:报道|报导|文章|新闻|资料|稿子|稿件|文稿|推文|材料|语料|原文|正文|全文)"
 ARTICLE = (
-    f"(?:(?:[这那哪]?(?:[几些两]|一)?篇?|(?:你们?)?(?:这[儿里])?收录的|所有|全部|本站)的?{NOUN}"
+    f"(?:(?:(?:你们?)?[这那哪]?(?:[几些两]|一)?篇?|(?:你们?)?(?:这[儿里])?收录的|所有|全部|本站)的?{NOUN}"
     f"|[这那哪](?:[几些两]|一)?篇|(?<![{CJK}])文(?=[中里内章])|[这那](?:里头|里面|里边))"
     "(?:里面|里边|里头|当中|之中|中|里|内|上)?"
 )
 """How people call the articles, or where they stand: 这几篇报道里."""
-HERE = "(?:你们?)?[这那](?:儿|里)(?:面|头|边)?"
+HERE = "(?:(?:你们?)?[这那](?:儿|里)(?:面|头|边)?|里面|里头|上面|上头|当中|其中|哪一?(?:段|句|处|个地方))"
 WHETHER = "(?:有没有(?:出来)?|有无|是否有?|是不是|有)"
 SAID = "(?:一嘴|一句|一下|一笔|话|名字)?"
-BRINGS_UP = f"被?(?:(?P<verb>[提讲说写谈])没(?P=verb)[到及过起]?|[提讲说写谈](?:到|及|过|起|进去?|的是)+|提名|点到?名)过?{SAID}(?!的)"
+BRINGS_UP = f"被?(?:(?P<verb>[提讲说写谈])没(?P=verb)[到及过起]?|[提讲说写谈](?:到|及|过|起|进去?|的是)+|提名|点到?名|露过?[个脸面头]+)[过着]?{SAID}(?!的)"
 """What articles do with what they mention, whatever stands around it."""
 LISTS = "出现|收录|列入|涉及|记载|报道|报导"
 REPORTS = f"被?(?:{LISTS})过?{SAID}(?!的)"
@@ -37,6 +37,8 @@ IT = "(?:[它他她]们?|这[家个]|这?种?事)?"
 END = "(?:[呀啊呢])?(?:[?。!]|$)"
 BEGIN = "^(?:请核实|请问|核实一下|我想问)?[,:]?"
 NAME = "(?P<name>.+?)"
+ABOUT = f"(?:内容|东西|消息|事情?|{NOUN})"
+"""What is told of somebody or something."""
 FRAMES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -48,12 +50,21 @@ FRAMES = tuple(
         f"{BEGIN}(?:{ARTICLE}|{HERE})?{WHETHER}{REPORTS}{NAME}{NOT}?{END}",
         f"{BEGIN}(?:{ARTICLE}|{HERE}){WHETHER}?{TELLS}{NAME}{NOT}?{END}",
         f"{BEGIN}{ARTICLE}{WHETHER}(?:关于)?{NAME}{NOT}?{END}",
+        # 有没有哪段讲到G60那条走廊
+        f"{BEGIN}(?:{WHETHER})(?:{ARTICLE}|{HERE})(?:{BRINGS_UP}|{TELLS}){NAME}{NOT}?{END}",
+        # 杉井奥特莱斯有没有在报道里出现
+        f"^{NAME},?{WHETHER}在(?:{ARTICLE}|{HERE})(?:{BRINGS_UP}|{TELLS}){NOT}?{END}",
+        # 你们登过跟G60有关的内容没有
+        f"{BEGIN}(?:{ARTICLE}|{HERE}|你们?)?{WHETHER}?(?:{TELLS}|登过?|发过?|刊登过?)(?:跟|和|与|关于)?{NAME}(?:有关|相关)?的?{ABOUT}{NOT}?{END}",
+        f"{BEGIN}(?:{ARTICLE}|{HERE}|你们?)?{WHETHER}(?:跟|和|与|关于){NAME}(?:有关|相关)?的?{ABOUT}{NOT}?{END}",
         # 胖东来有写进去吗, 天一商圈这几篇有写吗, …，这种事文章里写过没有
         f"^{NAME},?{IT}在?(?:{ARTICLE}|{HERE})?{WHETHER}?{BRINGS_UP}{IT}(?:{ARTICLE})?{NOT}?{END}",
         f"^{NAME},?{IT}在?(?:{ARTICLE}|{HERE})?{WHETHER}{TELLS}{IT}{NOT}?{END}",
         f"^{NAME},?{IT}在?{ARTICLE}[讲说写提]了?{NOT}{END}",
         f"^{NAME},?(?:是否|是不是)?(?:确有其事|真有(?:其事|这回事|这个?|它)?|有这[回个](?:事|东西)?|存在){NOT}?{END}",
-        f"^{NAME},?(?:{ARTICLE}|,{HERE}){WHETHER}{NOT}?{END}",
+        f"^{NAME},?(?:{ARTICLE}|,{HERE}){WHETHER}(?:收录|记录|记载|相关的?)?{NOT}?{END}",
+        # 联络点用企业微信的内容有没有
+        f"^{NAME}的?(?:相关的?)?{ABOUT}(?:有没有|有吗){END}",
     )
 )
 """How it is asked whether the articles speak of something; that is the group `name`."""
@@ -86,6 +97,11 @@ ENGLISH = re.compile(
     r"\b(?:who (?:wrote|edited|reported|published)|(?:author|editor|reporter|byline)\b.{0,24}\b(?:article|story|report|piece)|(?:article|story|report|piece)\b.{0,40}\b(?:author|editor|reporter|byline|written by|published|edited|dated))"
 )
 """How both are asked in English."""
+ENGLISH_NAMED = re.compile(
+    r"^(?:is|are|was|were) (?P<is>[^?]+?) (?:mentioned |named |covered |listed )?(?:anywhere )?in (?:your|the|these|any of (?:your|the|these)) (?:articles?|reports?|stories|news|sources|texts?)\b"
+    r"|^(?:do|does|did) (?:your|the|these|any of (?:your|the|these)) (?:articles?|reports?|stories|news|sources|texts?) (?:mention|name|cover|talk about|say anything about|speak of) (?P<do>[^?]+)"
+)
+"""How it is asked in English whether they speak of something."""
 PRONOUN = re.compile("^[这那它他她](?:[家个种件]|们)?(?:店|事|人|地方)?$")
 ITSELF = re.compile(f"(?:[这那哪]|{ARTICLE})?(?:{TELLS}|{BRINGS_UP})?")
 """What is left where nothing is named: 哪篇报道说到过."""
@@ -125,6 +141,8 @@ def asked(plain: str) -> Mention | None:
             return Mention(match["name"], signed=True)
     if WHO.search(plain) or WHEN.search(plain) or ENGLISH.search(plain):
         return Mention("", signed=True)
+    if match := ENGLISH_NAMED.search(plain):
+        return Mention((match["is"] or match["do"]).strip())
     clauses = [clause.strip() for clause in re.split("(?<=[?。!])|\\s+", plain) if clause.strip()]
     for number, clause in enumerate(clauses):
         name = _spoken_of(clause)

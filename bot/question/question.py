@@ -59,14 +59,30 @@ RARE = 10_000
 """Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
 NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 """Whole names in an English question: Kaohsiung, Mong Kok."""
+PLURAL = 1
+"""Letters that a term may have more than the glossary's: contact points."""
 TITLED = 3
 """Names from which on a question is written like a headline, With Capitals Everywhere, which name nothing."""
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 """Names in an English question: words with a capital that open no sentence."""
 TAG = re.compile(
-    "[,，](?:我|这个?|那个?)?(?:没记错|没弄错|没搞错|没说错|没错|对|是|是这样|不会错)(?:的话)?(?:吧|吗|嘛|么)?[?？。]?$|[,，]?(?:这个?)?(?:是真的|真的假的|是真是假|属实|准确)(?:吗|吧|么)?[?？]?$|[,，](?:对不对|是不是|是不是这样)[?？]?$"
+    "[,，](?:我|这个?|那个?)?(?:没记错|没弄错|没搞错|没说错|没错|对|是|是这样|不会错)(?:的话)?(?:吧|吗|嘛|么)?[?？。]?$|[,，]?(?:这个?)?(?:是真的|真的假的|是真是假|属实|准确)(?:吗|吧|么)?[?？]?$|[,，](?:对不对|是不是|是不是这样|准不准|真不真|准吗|靠谱吗|靠不靠谱|可信吗|有这回事吗|真的吗)[?？]?$"
 )
 """How somebody who tells what they believe asks for a yes: …，没记错吧."""
+CANTONESE = re.compile("[嘅咗啲嚟冇佢哋喺㗎嘢揾搵攞咁噉嗰係唔]")
+"""Characters that Mandarin does not write."""
+MEANS = re.compile(
+    r"^(?:so,? |and |but |ok,? )?(?:what(?:['’]?s| is| are| exactly (?:is|are))|define|explain)(?: meant by)?(?: an?| the| this| those| these)? (?P<is>[a-z][a-z '-]{1,30}?)"
+    r"(?: (?:in|according to) (?:the|these|this|your) \w+| exactly| anyway)?[?.! ]*$"
+    r"|\bwhat (?:does|do|did) (?:an?|the|this)? ?(?P<means>[a-z][a-z '-]{1,30}?) (?:mean|stand for)\b"
+)
+"""How the meaning of a term is asked for in English."""
+MORE_OF = re.compile("比[^,。?]{1,14}(?:多|少)(?=吗|么|是不是|对不对|没有?|[?？(（]|$)")
+"""How it is asked whether there are more of one thing than of another: the figures are asked for."""
+WHO = re.compile("^谁来?(?=.)")
+ASPECT = re.compile(f"^([{CJK}])[过了]$")
+OR_NOT = re.compile("(.)[不没]\\1")
+"""A word that asks whether: 算不算."""
 VERB_NOT_VERB = re.compile(f"(?!有)([{CJK}])没\\1(?=[{CJK}])")
 """How people ask whether something was done: 设没设, 评没评上."""
 ASKING = re.compile("[。!?;！？；]")
@@ -206,17 +222,26 @@ class Reader:
             )  # a bare "ODR" is a word of the articles, not an English question
         plain, untranslated, unread = self._plain(shown[-LIMIT:], writing)
         latin = writing in (Writing.ENGLISH, Writing.PINYIN)
-        asked = mention.asked(fold(shown) if latin else plain)
+        if writing is Writing.ENGLISH and (term := self._english_term(fold(shown))):
+            read = self.analyse(shown, f"{term}是什么", writing, untranslated, unread)
+            return dataclasses.replace(read, kinds=("definition",))
+        wording = fold(shown) if latin else plain
+        if "資料" in shown:  # which Taiwan says of data, and everybody of articles
+            wording = wording.replace("数据", "资料")
+        asked = mention.asked(wording)
         if asked is None or asked.signed:
             read = self.analyse(shown, plain, writing, untranslated, unread)
             written = asked is not None and 0 < self.said.count(asked.name) <= mention.RAREST
             named = (asked.name,) if asked and asked.name and written else ()
             return dataclasses.replace(read, mention=asked, mentioned=named)
+        if writing is Writing.ENGLISH:
+            asked = Mention(self._plain(asked.name, writing)[0] or asked.name)
         if self.lexicon.kinds.find(asked.name):  # 报道里有没有讲怎么退货
             return self.analyse(shown, asked.name, writing)
         words = self.analyzer.tokenizer.words(asked.name)
         names = mention.names(asked.name, words, self.said, self._is_common)
         names = names or tuple(word.term for word in words if self._is_strange(word.term))
+        names = tuple(self._in_full(name) for name in names)
         read = self.analyse(shown, f"{asked.name}吗", writing)
         return dataclasses.replace(read, mention=asked, mentioned=names)
 
@@ -240,6 +265,8 @@ class Reader:
         kinds = [f.value for f in lexicon.kinds.find(asked)]
         if writing is Writing.ENGLISH and not kinds and AUXILIARY.match(fold(shown)):
             kinds = ["yesno"]
+        if MORE_OF.search(plain) and set(kinds) <= {"yesno"}:
+            kinds = ["count", *kinds]
         if kinds or WHETHER.search(plain):  # 拜拜 is no place where nothing is asked
             listed = [(f.start, f.end) for f in found]
             apart = self.analyzer.tokenizer.words(plain, guess=False)  # 镇有 is no word
@@ -249,6 +276,7 @@ class Reader:
             for a, name in strange
             if (more := INSIDE.match(plain, a + len(name)))
         ]
+        strange += self._behind(strange, words)
         strange = [(at, name) for at, name in strange if not _of_oneself(plain, at)]
         elsewhere = tuple(dict.fromkeys(name for _, name in sorted(strange)))
         if writing is Writing.ENGLISH:
@@ -312,6 +340,19 @@ class Reader:
         found = NAMED.findall(shown)
         return tuple(name for name in found if not self._reads(name)) if len(found) < TITLED else ()
 
+    def _english_term(self, folded: str) -> str:
+        """Return the term whose meaning an English question asks for, in Mandarin; "" where it asks for something else."""
+        match = MEANS.search(folded)
+        if match is None:
+            return ""
+        typed = match["is"] or match["means"]
+        found = self.lexicon.english.find(english_key(typed))
+        whole = (
+            len(found) == 1 and found[0].end - found[0].start >= len(english_key(typed)) - PLURAL
+        )
+        term = found[0].value if whole else typed if typed in self.latin else ""
+        return "" if self.lexicon.places.find(term) else term
+
     def _reads(self, name: str) -> bool:
         if self.lexicon.english.find(english_key(fold(name))):
             return True
@@ -358,6 +399,19 @@ class Reader:
                     found.pop()
                 found.append((start, name))
         return found
+
+    def _behind(
+        self, strange: Sequence[tuple[int, str]], words: Sequence[Token]
+    ) -> list[tuple[int, str]]:
+        """Return the unheard names that stand right behind strange places, as what lies in them: 金山枫泾."""
+        ends = {at + len(name) for at, name in strange}
+        named = {name for _, name in strange}
+        return [
+            (word.start, word.term)
+            for word in words
+            if word.start in ends and word.term not in named and not self.is_said(word.term)
+            if word.term in self._vectors.places or self.is_unheard(word.term)
+        ]
 
     def _names_area(self, word: str, area: str) -> bool:
         """Whether a word before 镇, 商圈 or the like is its name: before a town any word that no article has."""
@@ -443,6 +497,13 @@ class Reader:
             return False
         return re.search(SHORTENED.join(map(re.escape, name)), self.said) is not None
 
+    def _in_full(self, name: str) -> str:
+        """Return how the articles write a name that is a short form of theirs: 杉井奥特莱 for 杉井奥莱; else the name."""
+        if name in self.said or not self.is_said(name):
+            return name
+        written = re.search(SHORTENED.join(map(re.escape, name)), self.said)
+        return written[0] if written else name
+
     def _is_common(self, word: str) -> bool:
         """Whether a word is an ordinary one that names nothing."""
         named = word in self._vectors.names or word in self.lexicon.places.entries
@@ -464,8 +525,11 @@ class Reader:
         if writing is Writing.PINYIN:
             words, share = self.vocabulary.read_pinyin(fold(shown))
             return words, 1 - share, 1 - share
+        spoken = CANTONESE.search(shown)
         if writing is Writing.HANT:
             shown = self._simplified.of(shown)
+        for old, new in self.lexicon.cantonese.items() if spoken else ():
+            shown = shown.replace(old, new)
         plain = TAG.sub("吗", beside.without(fold(shown)))
         plain = VERB_NOT_VERB.sub(r"有没有\1", plain)
         for old, new in self.lexicon.rewrites.items():
@@ -496,14 +560,21 @@ class Reader:
             at = token.end
         return [*segments, plain[at:]] if at < len(plain) else segments
 
+    def _bare(self, word: str) -> str:
+        """Return a word without what the tokenizer took for a part of it: 过 and 了 behind a verb, 谁来 before one."""
+        word = WHO.sub("", word)
+        known = self.analyzer.tokenizer.knows(word)
+        return word if known else ASPECT.sub(r"\1", word)
+
     def _content(
         self, words: Sequence[Token], places: Sequence[tuple[int, int]]
     ) -> tuple[str, ...]:
         stop = self.lexicon.stopwords
         return tuple(
-            token.term
+            self._bare(token.term)
             for token in words
             if token.term not in stop
+            and not OR_NOT.fullmatch(token.term)
             and not (token.term[0] in HOW_MANY and token.term in self.lexicon.kinds.entries)
             and not any(start < token.end and token.start < end for start, end in places)
         )
