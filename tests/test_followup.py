@@ -63,3 +63,27 @@ def test_what_was_typed_and_what_it_asks_besides_is_kept(reader: Reader) -> None
     assert got.text == "2021年虹口呢，电话"
     assert (got.years, got.elsewhere) == (("2021",), ("虹口",))
     assert [attribute.name for attribute in got.attributes] == ["phone"]
+
+
+def test_the_same_is_asked_of_another_matter_in_the_same_place(reader: Reader) -> None:
+    got = followup.exchanged(reader.read("那联络点呢"), TOPIC, "白塔区", reader)
+    assert got is not None
+    assert got.kinds == ("count",)
+    assert [place.name for place in got.places] == ["白塔区"]
+    assert "消费课堂" not in got.plain
+    elsewhere = followup.exchanged(reader.read("蓝桥的联络点呢"), TOPIC, "白塔区", reader)
+    assert elsewhere is not None
+    assert [place.name for place in elsewhere.places] == ["蓝桥区"]
+
+
+@pytest.mark.parametrize("text", ["联络点有多少个呢", "那蓝桥呢", "联络点"])
+def test_whatever_asks_for_itself_is_not_exchanged(reader: Reader, text: str) -> None:
+    assert followup.exchanged(reader.read(text), TOPIC, "白塔区", reader) is None
+
+
+def test_a_total_leaves_out_what_was_told_apart(real_reader: Reader) -> None:
+    topic = "第二批五星级联络点有多少家"
+    total = followup.complete(real_reader.read("总共几家"), topic, real_reader)
+    assert "五星" not in total.plain
+    again = followup.complete(real_reader.read("多少家"), topic, real_reader)
+    assert "五星" in again.plain

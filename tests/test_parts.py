@@ -28,8 +28,15 @@ from tests.strategies import TYPED
         ("一会儿问你点事", 1),
         ("静安寺和奉贤有什么区别？各有多少家？", 1),  # set against each other
         ("奉贤多少家，静安寺分别多少家", 1),
-        ("静安寺多少家退货单位，静安寺办了几场论坛", 1),  # one place
-        ("静安寺多少家退货单位，办了几场论坛", 1),
+        ("静安寺多少家退货单位，静安寺办了几场论坛", 2),  # one place
+        ("静安寺多少家退货单位，办了几场论坛", 2),
+        ("五星几家 四星几家 总共几家", 3),
+        ("海曙伴手礼几个，体验活动几场，浦东呢", 3),
+        ("海曙满意率多少啊还有追回来多少钱", 2),
+        ("上海第一条放心消费街是哪条，首个维权公园又在哪个镇", 2),
+        ("静安寺有多少家，具体是哪些", 2),  # the second leans on the first
+        ("海曙怎么处理投诉，多久有结果", 1),  # how is asked of all that is said
+        ("健身房跑路了，找谁，打什么电话", 1),  # one person's trouble
         ("静安寺有多少家退货单位，奉贤几场论坛谁多", 1),
         ("静安寺有多少家退货单位，海曙有几个联络站，奉贤几场论坛谁多", 1),
         ("静安寺能退吗，奉贤呢", 1),
@@ -37,7 +44,11 @@ from tests.strategies import TYPED
         ("①海曙办了几场活动②海曙会商了几次③奉贤有多少联络站", 3),
         ("静安寺有很多店，还有商场，几家能退", 1),
         ("静安寺几家，多少，几个", 1),  # of nothing
-        ("How many shops are there in Fengxian, and how many forums in Haishu?", 1),
+        (
+            "How many shops are there in Fengxian, and how many forums in Haishu?",
+            1,
+        ),  # of two places
+        ("How many contact points does Shanghai have and what is ODR?", 2),
         (f"{'我在静安寺买了个包，' * 10}静安寺有几家？奉贤有几家？", 1),  # a story
     ],
 )
@@ -48,6 +59,11 @@ def test_a_message_has_so_many_questions(real_reader: Reader, text: str, count: 
 def test_what_is_told_before_a_question_belongs_to_it(real_reader: Reader) -> None:
     got = parts.split("想问三件事：海曙挽回损失多少、满意率多少、会商了几次", real_reader)
     assert got == ("海曙挽回损失多少", "满意率多少", "会商了几次")
+
+
+def test_the_place_told_beside_questions_goes_with_each(real_reader: Reader) -> None:
+    got = parts.split("满意率多少；挽回损失多少；（都要海曙的）", real_reader)
+    assert got == ("海曙满意率多少", "海曙挽回损失多少")
 
 
 def test_what_opens_a_list_of_questions_belongs_to_each(real_reader: Reader) -> None:

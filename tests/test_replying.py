@@ -166,3 +166,56 @@ async def test_what_is_replied_to_is_what_is_talked_of(
     assert "580家" in (await real_dialogue.turn(asked)).lead
     nonsense = Utterance("奉贤有多少家消费维权联络站？", "forged", about="AAAA", after="你好")
     assert "580家" in (await real_dialogue.turn(nonsense)).lead
+
+
+async def test_what_one_sentence_answers_is_told_once(real_dialogue: Dialogue) -> None:
+    reply = await ask(real_dialogue, "海曙诉调对接调处了几起群体事件，涉及多少人")
+    assert reply.parts == ()
+    assert "5起" in reply.lead
+    assert "400余人" in reply.lead
+    assert reply.lead in reply.excerpts[0].excerpt.quote
+
+
+async def test_questions_on_lines_of_their_own_are_answered_each(real_dialogue: Dialogue) -> None:
+    reply = await ask(real_dialogue, "海曙满意率多少\n静安寺无理由退货几家\n浦东呢")
+    assert [bool(part.reply.lead) for part in reply.parts] == [True, True, False]
+    assert "浦东" in reply.message
+
+
+async def test_of_somebody_in_trouble_no_word_is_called_absent(real_dialogue: Dialogue) -> None:
+    reply = await ask(real_dialogue, "孩子的学费被骗了怎么办")
+    assert "没有提到" not in reply.message
+    assert "110" in reply.message
+
+
+async def test_a_part_leans_on_the_one_before_though_that_had_no_answer(
+    real_dialogue: Dialogue,
+) -> None:
+    reply = await ask(real_dialogue, "嘉定有多少家放心消费承诺单位？静安寺商圈呢？")
+    assert "嘉定" in reply.parts[0].reply.message
+    assert "630家" in reply.parts[1].reply.lead
+
+
+async def test_a_list_is_told_from_what_it_is_a_part_of(real_dialogue: Dialogue) -> None:
+    reply = await ask(real_dialogue, "长三角异地异店退换货单位有几家")
+    assert reply.lead.startswith("第二批155家")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("巡回服务车是做什么用的", "食品快检"),  # what it does stands behind its name
+        ("10月29日松江办了什么", "10月29日"),  # the day is told with what happened then
+        ("鸭鸭羽绒服直播是怎么一回事", "鸭鸭羽绒服天猫店"),  # and what it was about
+    ],
+)
+async def test_a_short_answer_holds_what_it_is_about(
+    real_dialogue: Dialogue, text: str, lead: str
+) -> None:
+    assert lead in (await ask(real_dialogue, text)).lead
+
+
+async def test_who_signed_what_is_told_among_several_answers(real_dialogue: Dialogue) -> None:
+    reply = await ask(real_dialogue, "宁波那篇的编辑是谁？满意率多少？")
+    assert "游婕" in reply.message
+    assert "99.4%" in reply.message

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from bot.answer import byline, refuse, verdict
+from bot.analysis.chars import fold
+from bot.answer import byline, conditions, refuse, verdict
 from bot.answer.absence import Absence
 from bot.answer.answer import Answer, Reason, Refusal
+from bot.answer.cite import excerpt_of
 from bot.answer.focus import Focus
 from bot.answer.select import Reading, Selector
 from bot.dialogue.comparison import Comparison, Outcome, with_kinds_of
 from bot.dialogue.state import State
 from bot.question import comparing, sides
-from bot.question.followup import complete, is_elliptic, may_follow
+from bot.question.followup import complete, exchanged, is_elliptic, may_follow
 from bot.question.question import Question, Reader
 from bot.question.sides import Sides
 from bot.question.writing import Writing
@@ -44,12 +46,21 @@ class Answering:
         self._comparison = Comparison(selector, reader.lexicon)
         self._absence = Absence(reader)
 
-    async def answer(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
+    async def answer(
+        self, question: Question, state: State, before: Question | None = None
+    ) -> tuple[Answer | Refusal, State]:
         """Return what a question comes to, and the conversation after it.
+
+        Args:
+            question: The question.
+            state: The conversation.
+            before: The question before it in the same message, on which it leans where that had no answer.
 
         Raises:
             SearchError: The search failed.
         """
+        if before is not None and state.focus is None and is_elliptic(question):
+            question = complete(question, before.plain, self.reader)
         outcome, after = await self._answer(question, state)
         if isinstance(outcome, Refusal):
             outcome = self._naming(outcome, question)
@@ -65,6 +76,8 @@ class Answering:
         refusal = self.refusal_at_once(question)
         if refusal is not None:
             return refusal, state
+        if _only_adds(question):
+            return self._sum(state), state
         leans = is_elliptic(question) and state.focus is None
         if leans and not (question.places and question.kinds):
             return Refusal(Reason.NO_CONTEXT), state
@@ -85,6 +98,13 @@ class Answering:
             return dataclasses.replace(outcome, near=near), state
         answer, focus = outcome
         return answer, state.then(focus)
+
+    def _sum(self, state: State) -> Refusal:
+        """Return a refusal of 加起来多少 with what was answered last: no sentence adds it up."""
+        before = [self.selector.recall(focus) for focus in state.recent[1::-1]]
+        excerpts = [excerpt_of(candidate) for candidate in before if candidate is not None]
+        near = tuple(dict.fromkeys(excerpt for excerpt in excerpts if excerpt))
+        return Refusal(Reason.MISSING_PART if near else Reason.NO_CONTEXT, near=near)
 
     def _naming(self, refusal: Refusal, question: Question) -> Refusal:
         """Return a refusal that names what stands in no article, and nothing that stands in one."""
@@ -118,10 +138,21 @@ class Answering:
         if alone is not None and alone.probability >= SURE:
             return alone  # 第二批四星级几家 needs nothing of what was said before
         completed = complete(question, focus.topic, self.reader)
-        following = await self.search(completed, focus, alone)
-        if alone is None or following.probability > alone.probability:
-            return following
-        return alone
+        readings = [await self.search(completed, focus, alone)]
+        other = exchanged(question, focus.topic, self._place_of(focus), self.reader)
+        if other is not None:
+            readings.append(await self.search(other, None))
+        if alone is not None:
+            readings.append(alone)
+        return max(readings, key=lambda reading: reading.probability)
+
+    def _place_of(self, focus: Focus) -> str:
+        """Return the place that a conversation is about: the one its topic names, else that of its article."""
+        named = self.reader.analyzer.known_places(fold(focus.topic))
+        if named:
+            return named[0].value.name
+        article = self.selector.articles.get(focus.article_id)
+        return article.region.levels[-1] if article and article.region.levels else ""
 
     async def search(
         self, question: Question, focus: Focus | None, alone: Reading | None = None
@@ -228,3 +259,10 @@ def _asks_again(alone: Reading, focus: Focus) -> bool:
     best = alone.ranked[0][1]
     same = (best.article.id, best.paragraph.number) == (focus.article_id, focus.paragraph)
     return same and (focus.says in best.says or best.says in focus.says)
+
+
+def _only_adds(question: Question) -> bool:
+    """Whether a question asks for nothing but the sum of what was told before: 加起来多少."""
+    adds = conditions.ADDS.search(question.plain)
+    named = question.places or question.elsewhere
+    return adds is not None and not named and all(word in adds[0] for word in question.content)

@@ -152,7 +152,7 @@ class Composer:
             wording.say(
                 "part_answered" if part.reply.lead else "part_refused",
                 question=part.question,
-                says=part.reply.lead or part.reply.message.partition("\n")[0],
+                says=part.reply.lead or _told(part.reply),
             )
             for part in parts
         ]
@@ -169,6 +169,12 @@ class Composer:
         """Return the reply to a class of small talk."""
         (shown,) = _in_script((example,), wording)
         return Reply(Status.SMALLTALK, "", wording.say(name, example=shown), (), (), wording)
+
+
+def _told(reply: Reply) -> str:
+    """Return what a reply says where it answers nothing: all of who signed what, else its first sentence."""
+    signed = reply.refusal is not None and reply.refusal.signed
+    return reply.message if signed else reply.message.partition("\n")[0]
 
 
 def source(excerpt: Excerpt, wording: Wording) -> str:

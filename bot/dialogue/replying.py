@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import logging
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.analysis import matching
 from bot.analysis.chars import fold
@@ -12,7 +15,7 @@ from bot.answer import forms
 from bot.answer.answer import Answer, Reason, Refusal
 from bot.dialogue.about import about, figure_place, named, place_of
 from bot.dialogue.answering import Answering
-from bot.dialogue.compose import LANGUAGES, Composer
+from bot.dialogue.compose import LANGUAGES, Composer, Marker
 from bot.dialogue.reply import Part, Reply
 from bot.dialogue.state import State
 from bot.dialogue.suggestion import SUGGESTED, Suggester
@@ -21,13 +24,31 @@ from bot.errors import SearchError
 from bot.question import clutter, parts, sides, trouble
 from bot.question.question import Question
 from bot.question.smalltalk import Smalltalk, asks_for_help
+from bot.question.trouble import Need
 
+LINES = re.compile(r"[ \t]*[\r\n]+\s*")
 log = logging.getLogger(__name__)
 
 ASKED_BACK = {Reason.NOTHING_ASKED, Reason.NO_CONTEXT}
 """Reasons that ask for a question: some questions are shown whatever was typed."""
 TRIED = 6
 """Suggestions that are tried before fewer are shown; those that a person wrote are known to be answered."""
+
+
+class Outcome(NamedTuple):
+    """What a question came to.
+
+    Args:
+        question: The question.
+        found: The answer, or why there is none.
+        after: The conversation after it.
+        need: What the person needs beside it.
+    """
+
+    question: Question
+    found: Answer | Refusal
+    after: State
+    need: Need = Need()
 
 
 class Replying:
@@ -79,64 +100,97 @@ class Replying:
         talk = self._smalltalk.heard_in(whole)
         if talk:
             return self._composer.smalltalk(talk, self._example, wording), state
-        questions = sides.each_place(whole, self._reader)
-        questions = questions or parts.split(clutter.cleared(text), self._reader)
+        typed = clutter.cleared(LINES.sub("；", text.strip()))
+        questions = sides.each_place(whole, self._reader) or parts.split(typed, self._reader)
         if len(questions) < 2:
             return await self._one(whole, wording, state)
-        replies: list[Part] = []
+        outcomes: list[Outcome] = []
         for question in questions:
-            reply, state = await self._one(self._reader.read(question), wording, state)
-            replies.append(Part(question, reply))
+            before = outcomes[-1].question if outcomes else None
+            outcomes.append(await self._outcome(self._reader.read(question), state, before))
+            state = outcomes[-1].after
+        if parts.is_sentence(typed):
+            together = _together(outcomes)
+            if together is not None:
+                return self._said(whole, together, trouble.need(whole), wording), state
+        replies = [
+            Part(question, await self._reply(one, wording))
+            for question, one in zip(questions, outcomes, strict=True)
+        ]
         return self._composer.several(replies, wording), state
 
     def _wording(self, question: Question, language: Language | None) -> Wording:
         return self._composer.wordings[language or LANGUAGES[question.writing]]
 
     async def _one(self, question: Question, wording: Wording, state: State) -> tuple[Reply, State]:
+        outcome = await self._outcome(question, state)
+        return await self._reply(outcome, wording), outcome.after
+
+    async def _outcome(
+        self, question: Question, state: State, before: Question | None = None
+    ) -> Outcome:
         try:
-            outcome, after = await self._answering.answer(question, state)
+            found, after = await self._answering.answer(question, state, before)
         except SearchError:
             log.exception("the search failed")
-            return self._composer.refusal(Refusal(Reason.SEARCH_FAILED), wording), state
+            return Outcome(question, Refusal(Reason.SEARCH_FAILED), state)
         need = trouble.need(question)
-        if isinstance(outcome, Answer) and need.personal and not _helps(outcome):
+        if isinstance(found, Answer) and need.personal and not _helps(found):
             # What an office boasts of is no answer to somebody who needs its help.
-            outcome, after = Refusal(Reason.MISSING_PART), state
-        words = (*question.content, *question.named)
-        mark = functools.partial(matching.spans, words=words, cut=self._cut)
-        if isinstance(outcome, Answer):
-            told = about(outcome, self._reader.analyzer, wording)
-            if told and outcome.place:
-                outcome = place_of(outcome, self._reader.analyzer)
-            place = figure_place(outcome, self._reader.analyzer, wording)
-            answered = self._composer.answer(
-                outcome, wording, mark=mark, about=told, place=place, needs=need.kinds
-            )
-            return answered, after
+            found, after = Refusal(Reason.MISSING_PART), state
+        return Outcome(question, found, after, need)
+
+    async def _reply(self, outcome: Outcome, wording: Wording) -> Reply:
+        question, found, _, need = outcome
+        if isinstance(found, Answer):
+            return self._said(question, found, need, wording)
+        if found.reason is Reason.SEARCH_FAILED:
+            return self._composer.refusal(found, wording)
         concepts = self._reader.analyzer.concepts(question.plain)
         talk = self._smalltalk.behind(question, concepts)
         if talk and not need.kinds:
-            return self._composer.smalltalk(talk, self._example, wording), state
+            return self._composer.smalltalk(talk, self._example, wording)
         suggested: tuple[str, ...] = ()
         if need.personal:  # who needs help reads the card, and nothing beside it
-            outcome = Refusal(Reason.MISSING_PART)
-        elif not (outcome.parts or need.kinds):  # those say more than other questions do
+            found = Refusal(Reason.MISSING_PART)
+        elif not (found.parts or need.kinds):  # those say more than other questions do
             suggested = await self._suggested(question, wording.language)
-            if not suggested and outcome.reason in ASKED_BACK:
+            if not suggested and found.reason in ASKED_BACK:
                 suggested = self._suggester.first(wording.language)
+        if need.kinds and found.reason is Reason.MISSING_PART:
+            found = dataclasses.replace(
+                found, missing=""
+            )  # a story's words are not what is asked for
         matters = any(concept[0] in "#@" for concept in concepts)
-        refusal = dataclasses.replace(outcome, suggestions=suggested)
+        refusal = dataclasses.replace(found, suggestions=suggested)
         if wording.language is Language.EN:
             spelt = self._reader.vocabulary.spelt
             refusal = named(refusal, question.text, self._reader.analyzer, spelt)
-        refused = self._composer.refusal(
+        return self._composer.refusal(
             refusal,
             wording,
-            mark,
+            self._marker(question),
             need.kinds,
-            hotline=matters and not (outcome.near or outcome.parts),
+            hotline=matters and not (found.near or found.parts),
         )
-        return refused, after
+
+    def _said(self, question: Question, answer: Answer, need: Need, wording: Wording) -> Reply:
+        told = about(answer, self._reader.analyzer, wording)
+        if told and answer.place:
+            answer = place_of(answer, self._reader.analyzer)
+        place = figure_place(answer, self._reader.analyzer, wording)
+        return self._composer.answer(
+            answer,
+            wording,
+            mark=self._marker(question),
+            about=told,
+            place=place,
+            needs=need.kinds,
+        )
+
+    def _marker(self, question: Question) -> Marker:
+        words = (*question.content, *question.named)
+        return functools.partial(matching.spans, words=words, cut=self._cut)
 
     async def _suggested(self, question: Question, language: Language) -> tuple[str, ...]:
         """Return what else can be asked of a question's matter, each seen to be answered by its article."""
@@ -157,3 +211,21 @@ class Replying:
 def _helps(answer: Answer) -> bool:
     """Whether an answer says how to proceed, or what one has a right to."""
     return any(forms.HELPS.search(fold(excerpt.quote)) for excerpt in answer.excerpts[:1])
+
+
+def _together(outcomes: Sequence[Outcome]) -> Answer | None:
+    """Return one answer to questions that one sentence answers, with what answers each and what stands between; else None."""
+    answers = [one.found for one in outcomes if isinstance(one.found, Answer)]
+    if len(answers) < len(outcomes) or any(
+        a.verdict or a.remark or len(a.leads) > 1 for a in answers
+    ):
+        return None
+    first = answers[0]
+    if any(answer.excerpts[0] != first.excerpts[0] for answer in answers):
+        return None
+    quote = first.excerpts[0].quote
+    spans = [(at, at + len(a.leads[0])) for a in answers if (at := quote.find(a.leads[0])) >= 0]
+    if len(spans) < len(answers):
+        return None
+    lead = quote[min(start for start, _ in spans) : max(end for _, end in spans)]
+    return dataclasses.replace(first, leads=(lead,))

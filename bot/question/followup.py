@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
+from bot.analysis.chars import fold
 from bot.question.question import Question, Reader
 
 
@@ -17,6 +19,10 @@ def may_follow(question: Question) -> bool:
     return len(question.content) <= MOST_CONTENT
 
 
+AND_THAT = re.compile("(?:那|那么)?(?P<matter>.+?)的?呢[?？。]?")
+"""How the same is asked of something else: 那无理由退货的呢."""
+TOTAL = re.compile("总共|一共|合计|总计|加起来|合起来|总数|合共")
+"""What asks for the sum of what was talked of."""
 MOST_CONTENT = 3
 """Words of its own that a follow-up still has; a longer question says what it is about."""
 
@@ -46,12 +52,33 @@ def complete(question: Question, topic: str, reader: Reader) -> Question:
     )
 
 
+def exchanged(question: Question, topic: str, place: str, reader: Reader) -> Question | None:
+    """Return what 联络站呢 asks after 海曙ODR几家: the same of another matter in the same place; None for another question.
+
+    Args:
+        question: The question.
+        topic: How the corpus words what the conversation is about.
+        place: The place that the conversation is about; "" where it is about none.
+        reader: Reads what is asked in the end.
+    """
+    match = AND_THAT.fullmatch(question.plain.strip())
+    if match is None or not question.content or set(question.kinds) - {"yesno"}:
+        return None
+    folded = fold(topic)
+    asking = "".join(folded[f.start : f.end] for f in reader.lexicon.kinds.find(folded))
+    if not asking:
+        return None
+    named = "" if question.places or question.elsewhere else place
+    return reader.analyse(question.text, f"{named}{match['matter']}{asking}", question.writing)
+
+
 def _without_others(topic: str, question: Question, reader: Reader) -> str:
-    """Return a topic without the words that exclude what the question names: 五星的 gives way to 那四星的呢."""
+    """Return a topic without the words that exclude what the question names, 五星的 gives way to 那四星的呢; all of them to 总共几家."""
     contrasts = reader.lexicon.contrasts
     named = {found.value[0] for found in contrasts.find(question.plain)}
+    every = TOTAL.search(question.plain) and not named
     for found in reversed(contrasts.find(topic)):
-        if found.value[0] in named:
+        if every or found.value[0] in named:
             topic = topic[: found.start] + topic[found.end :]
     return topic
 
