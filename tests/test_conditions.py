@@ -51,6 +51,11 @@ def clause(says: str, text: str = TEXT, event_date: str | None = None) -> Candid
         ("星级联络点是什么意思", "四星级共155家", Reason.MISSING_PART),
         ("论坛有多少人参加", "尚有7件投诉未办结", None),
         ("举办了几场论坛", "举办论坛3次", None),
+        ("平安夜举办了几场论坛", "举办论坛3次", Reason.UNKNOWN_TIME),
+        ("我去年看过，举办了几场论坛", "举办论坛3次", None),  # the time is the asker's
+        ("下周还办不办论坛，我想去听", "举办论坛3次", Reason.UNKNOWN_TIME),
+        ("加起来有多少", "举办论坛3次", Reason.MISSING_PART),
+        ("五星级、四星级加起来有多少家", "四星级共155家", None),
     ],
 )
 def test_a_sentence_lacks_what_is_demanded_or_does_not(
@@ -160,7 +165,11 @@ def test_a_sentence_that_may_not_be_quoted_lacks_nothing_but_a_year(
 ) -> None:
     marked = clause("⟦五⟧家", "有⟦五⟧家。")
     marked.article = dataclasses.replace(marked.article, published="2024-02-03")
-    for text, reason in (("有几家", Reason.UNQUOTABLE), ("2024年有几家", Reason.UNKNOWN_YEAR)):
+    for text, reason in (
+        ("有几家", Reason.UNQUOTABLE),
+        ("2024年有几家", Reason.UNKNOWN_YEAR),
+        ("9月30日有几家", Reason.UNKNOWN_TIME),
+    ):
         asked = real_reader.read(text)
         got = conditions.unmet(asked, marked)
         assert got is not None

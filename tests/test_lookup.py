@@ -39,6 +39,13 @@ from bot.question.question import Reader
         ("99家是几星的", "四星级"),
         ("“名师带教工作室”我们想去学习，确有其事吗", "名师带教工作室"),
         ("徐匯那個綠地繽紛城有沒有維權聯絡點", "绿地缤纷城"),
+        ("675件是哪来的数", "675件"),
+        ("会商14次是怎么回事", "14次"),
+        ("青溪老街有什么名头", "一条街"),
+        ("徐汇的绿地缤纷城算不算维权联络点", "徐汇绿地缤纷城"),
+        ("8862這個數講緊咩", "8862个"),
+        ("報表裡有個99.4%，這是哪一項指標", "99.4%"),
+        ("1470余万元这笔钱怎么来的，是罚款吗", "1470余万元"),
     ],
 )
 async def test_what_stands_in_the_articles_to_the_letter_is_found(
@@ -102,6 +109,21 @@ def held(reader: Reader, text: str, *candidates: Candidate) -> list[int]:
     """Which candidates hold what a question asks about, where the one rare name is 青溪老街."""
     ranked = [(0.0, candidate, NOTHING) for candidate in candidates]
     return lookup.found(reader.read(text), ranked, "青溪老街")
+
+
+async def test_a_name_with_little_else_is_answered_by_what_is_said_of_it(
+    real_dialogue: Dialogue,
+) -> None:
+    reply = await real_dialogue.ask(Utterance("那杉井奥特莱斯广场呢", ""))
+    assert "放心消费示范样板" in reply.lead
+
+
+async def test_what_is_asked_of_a_name_and_not_told_is_refused_with_what_is(
+    real_dialogue: Dialogue,
+) -> None:
+    reply = await real_dialogue.ask(Utterance("杉井奥特莱斯几点关门", ""))
+    assert reply.status is Status.REFUSED
+    assert any("杉井奥特莱斯" in shown.excerpt.quote for shown in reply.near)
 
 
 def test_a_figure_is_no_part_of_a_longer_one(real_reader: Reader) -> None:

@@ -19,6 +19,9 @@ from bot.dialogue.reference import (
 from bot.dialogue.wording import Language
 from bot.question.trouble import Trouble
 
+SINGLE = (Remark.DIFFERENT_THINGS, Remark.PART, Remark.MENTIONED)
+DOUBLE = (Remark.COMPARISON, Remark.DIFFERENT_THINGS, Remark.PART)
+"""Remarks of one lead, which is no comparison, and of any other number."""
 NUMBERS = st.integers(0, 130) | st.integers(0, 70_000)
 
 
@@ -56,7 +59,7 @@ def references(draw: st.DrawFn) -> Reference:
     return Reference(
         tuple(citations),
         tuple(leads),
-        draw(st.sampled_from([None, *Remark])),
+        draw(st.sampled_from([None, *(SINGLE if len(leads) == 1 else DOUBLE)])),
         draw(st.sampled_from(Language)),
         tuple(marks) if any(marks) and draw(st.booleans()) else (),
         tuple(kind for kind in Trouble if draw(st.booleans())),

@@ -67,7 +67,9 @@ def test_of_two_places_in_a_clause_the_narrower_one_has_the_figure(
         ("上海总共几家", True),
         ("全上海有几家", True),
         ("全国有几家", True),
-        ("宁波有多少家", False),
+        ("宁波有多少家", True),
+        ("宁波开通ODR的一共几家", True),
+        ("宁波多少家", False),
         ("南京老陶一共充了多少钱", False),
         ("浙江省办了多少场活动", True),
         ("宁波整个市（不止海曙）有多少家", True),
@@ -103,6 +105,18 @@ async def test_of_a_total_that_nobody_states_the_parts_are_listed(
 async def test_a_part_that_is_answered_all_the_same_is_called_one(real_dialogue: Dialogue) -> None:
     from bot.dialogue.utterance import Utterance  # noqa: PLC0415
 
-    reply = await real_dialogue.ask(Utterance("宁波有多少家无理由退货承诺单位", ""))
+    reply = await real_dialogue.ask(Utterance("宁波无理由退货承诺单位多少家", ""))
     assert "1980家" in reply.lead
     assert "海曙区" in reply.message
+
+
+async def test_a_sum_that_nobody_states_is_refused_with_what_would_be_added(
+    real_dialogue: Dialogue, new_chat: Callable[[Dialogue], Chat]
+) -> None:
+    chat = new_chat(real_dialogue)
+    assert (await chat.says("加起来几家")).status is Status.REFUSED
+    await chat.says("静安寺无理由退货几家")
+    await chat.says("奉贤呢")
+    total = await chat.says("加起来多少")
+    assert total.status is Status.REFUSED
+    assert [s.excerpt.article.region.district for s in total.near] == ["静安区", "奉贤区"]

@@ -49,6 +49,7 @@ class Remark(StrEnum):
     COMPARISON = "comparison"  # the two sides stand one after the other
     DIFFERENT_THINGS = "different_things"  # … and count different things
     PART = "part"  # what is quoted is of a part of the place asked about
+    MENTIONED = "mentioned"  # what is asked about is named there, and no more is certain
 
 
 class Verdict(NamedTuple):

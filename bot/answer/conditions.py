@@ -34,9 +34,15 @@ OF_PEOPLE = re.compile(
     "(?<![我是为])((?:老年人|老人|未成年人|儿童|学生|女性|男性|妇女|外国人|外国游客|外籍|境外|外地人|游客|残疾人|农民工|外卖员|外卖骑手)(?:们)?)(?=的|在|提|打|投|反映|举报|买|来|消费|受骗|共|有)"
 )
 """Groups of people of whom a figure is asked; a figure of everybody is none of theirs."""
+CLAUSE = re.compile("[,，。?？!！;；]")
+ASKING = re.compile("多少|几|什么|啥|谁|哪|怎|如何|吗|么|(.)[不没]\\1")
 OWN = re.compile("[我咱俺]")
 MEANING = re.compile("什么意思|啥意思|含义|定义|什么叫|何谓|怎么理解")
 """How people ask what a word means; that a sentence uses it says nothing."""
+ADDS = re.compile("(?:加|合|算)(?:在一|一)?起来?(?:一共|总共|是)?(?:有)?(?:多少|几)|相加|之和")
+"""How people ask for a sum; the articles may have the parts and not the sum."""
+SUM = re.compile("共|总数|合计|总计|累计")
+"""What a sentence that states one says."""
 CERTAIN = {"phone", "url", "address", "clock"}
 """Detectors that miss nothing of their kind: what they do not find is not stated."""
 
@@ -62,6 +68,7 @@ class Conditions:
             or question.ordinals
             or question.latin
             or not negation.turned(question.plain, "")
+            or ADDS.search(question.plain)
         )
         return bool(demands) or bool(self._contrasts.find(question.plain))
 
@@ -77,15 +84,15 @@ class Conditions:
             quoted = self._folded(candidate.paragraph.text[slice(*candidate.sentence)])
         if question.years and (year := self._strange_year(question, candidate, quoted)):
             return Refusal(Reason.UNKNOWN_YEAR, year)
-        if candidate.sentence is None:
-            return Refusal(Reason.UNQUOTABLE, where=(candidate.article, candidate.paragraph))
         kinds = set(question.kinds)
         # Who tells when something was bought asks what can be done, not what happened then.
         timed = TIMED & kinds or not kinds
-        demanded = question.times if timed and not OWN.search(question.plain) else ()
+        demanded = [t for t in question.times if timed and not _of_asker(t.text, question.plain)]
         for time in demanded:
-            if not _speaks_of(time, candidate, quoted):
+            if not _speaks_of(time, candidate, quoted or self._folded(candidate.paragraph.text)):
                 return Refusal(Reason.UNKNOWN_TIME, time.text)
+        if candidate.sentence is None:
+            return Refusal(Reason.UNQUOTABLE, where=(candidate.article, candidate.paragraph))
         return None if self._states(question, candidate, quoted) else Refusal(Reason.MISSING_PART)
 
     def _states(self, question: Question, candidate: Candidate, quoted: str) -> bool:
@@ -102,6 +109,7 @@ class Conditions:
             and not (COUNTING & kinds and not self._counts(question, candidate, quoted))
             and not (_asks_meaning(question) and not _explains(quoted, question))
             and not any(detect.lacks(detector, quoted) for detector in certain)
+            and not (ADDS.search(question.plain) and not SUM.search(quoted))
         )
 
     def _strange_year(self, question: Question, candidate: Candidate, quoted: str) -> str:
@@ -230,3 +238,11 @@ def _written(article: Article) -> str:
     if len(written) < 2 + bool(article.published):
         return ""
     return f"{int(written[-2])}月{int(written[-1])}日"
+
+
+def _of_asker(time: str, plain: str) -> bool:
+    """Whether a time is told of who asks, and stands beside what is asked: 我上个月买的鞋，怎么退."""
+    clauses = CLAUSE.split(plain)
+    return bool(OWN.search(plain)) and not any(
+        time in clause and ASKING.search(clause) and not OWN.search(clause) for clause in clauses
+    )

@@ -22,6 +22,7 @@ from bot.answer.focus import Focus
 from bot.answer.naming import Naming
 from bot.answer.places import PlaceFit
 from bot.article import Article
+from bot.question import mention
 from bot.question.question import Question
 from bot.question.writing import Writing
 from bot.search.voice import Found, Hit, Recalled
@@ -173,6 +174,7 @@ class FeatureExtractor:
         self._analyzer = analyzer
         self._fit = fit
         self._naming = Naming(analyzer.tokenizer, vectors)
+        self._names, self._vectors = vectors.names, vectors
         self._spoken = spoken
         self._read = functools.lru_cache(REMEMBERED)(self._find_concepts)
         self._sides = functools.lru_cache(REMEMBERED)(self._find_sides)
@@ -180,6 +182,24 @@ class FeatureExtractor:
         self._texts: dict[str, str] = {}
         self._beside = functools.lru_cache(REMEMBERED)(self._find_beside)
         self._wanted = functools.lru_cache(REMEMBERED)(self._wants)
+
+    def rare_names(self, question: Question, said: str) -> tuple[str, ...]:
+        """Return the names in a question that articles use now and then: 杉井奥特莱斯, 鸭鸭, g60.
+
+        Args:
+            question: The question.
+            said: All that the articles say, folded.
+        """
+        words = [
+            w for w in self._analyzer.tokenizer.words(question.plain) if w.term in question.content
+        ]
+        found = mention.names(question.plain, words, said, self._is_common)
+        heard = (w for w in question.content if len(w) > 1 and not self._is_common(w))
+        short = (w for w in heard if 0 < said.count(w) <= mention.RAREST)
+        return tuple(dict.fromkeys((*(name for name in found if name in said), *short)))
+
+    def _is_common(self, word: str) -> bool:
+        return word in self._vectors and word not in self._names
 
     def is_strange(self, question: Question) -> bool:
         """Whether neither the articles nor what they answer knows half of a question's topical words or more."""

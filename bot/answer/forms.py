@@ -106,7 +106,7 @@ FORMS_OF_KIND = {
 COUNT = re.compile(rf"{NUMBER}余?[万亿]?余?{COUNTED}")
 DATE = re.compile(
     COMPILED["date"].pattern
-    + "|[一二三四五六七八九十]{1,3}月(?![饼])|[去今前明]年|[昨今明前]天|春节|元旦|国庆|中秋|[寒暑]假|(?:周|星期)[一二三四五六日]|[春夏秋冬][天季]"
+    + "|[一二三四五六七八九十]{1,3}月(?![饼])|[去今前明]年|[昨今明前]天|春节|元旦|国庆|中秋|[寒暑]假|(?:周|星期)[一二三四五六日]|[春夏秋冬][天季]|[年月]底|年[初末内](?!审)|[上下]半年|[一二三四]季度"
 )
 DURATION = re.compile(
     rf"(?<!月)(?<!\d)(?!(?:19|20)\d\d年){NUMBER}余?多?(?:年|个多?月|天|日|个?多?小时|分钟|周|个?工作日|个?星期)"
@@ -149,6 +149,7 @@ MANNERS = {
 DEFINED = re.compile(
     "^(?:请问)?(?:(?:什么|啥)(?:是|叫做?)|何谓|何为|解释一?下)(?P<behind>[^,。?]{3,24}?)[?。]?$"
     "|^(?:请问)?(?P<before>[^,。?]{3,24}?)(?:又?是|指|指的是|是指)(?:个|一[种个])?(?:什么|啥)(?:意思|东西|概念|含义)?[?。]?$"
+    "|^(?:请问)?(?P<does>[^,。?]{3,24}?)(?:又?是|都?是)?(?:用来|拿来)?(?:干|做)(?:什么|啥|嘛|吗)用?的?[?。]?$"
 )
 """How it is asked what a term means."""
 
@@ -232,7 +233,7 @@ def lacks(kinds: Sequence[str], question: str, folded: str) -> bool:
 def term(question: str) -> str:
     """Return the term of which a question asks what it means: X of 什么是X and of X是什么意思; "" for another question."""
     match = DEFINED.search(question)
-    return match["before"] or match["behind"] if match else ""
+    return match["before"] or match["behind"] or match["does"] if match else ""
 
 
 def explains(folded: str) -> bool:

@@ -34,6 +34,7 @@ COUNTING = re.compile(
     "共|已经?|累计|达到?|占|并|也|为|新增|涉及|其中|均|还|总计|合计|日均|同比|比|又|受理|处[理置]|解决|办结|建设|创建|开展|完成|有|约|近|超过?|余"
 )
 """Words around a figure that do not say what it counts."""
+DAYS = re.compile("[0-9]{1,2}月[0-9]{1,2}日")
 PREFACE = re.compile(
     "^(?:[^,。]{0,12}(?:记者|笔者)[^,。]{0,6}(?:了解到|获悉|注意到)|据[^,。]{0,8}|结果显示|至此|此外|同时|另外|目前)$"
 )
@@ -42,9 +43,13 @@ TELLS = re.compile("即|也就是|就是|分别[是为]|包括|一是")
 """How a clause begins that tells what the one before it names."""
 ITEMS = re.compile("一是|第一|首先|[(]一[)]")
 """How the first of several points begins."""
+SEVERAL = re.compile("[几两二三四五六七八九十0-9]+(?:大|个|条)?(?:[点条项]|方面)")
+"""How several points are asked for: 三点共识是什么."""
 ENUMERATED = 220
 """Characters up to which all points are told where they are asked for."""
-DATELINE = re.compile("^[^，。（(]{0,24}[讯电道][（(][^）)]{0,24}[）)]")
+DATELINE = re.compile(
+    "^(?:[^，。（(]{0,24}[讯电道][（(][^）)]{0,24}[）)]|(?:本报|本网|本刊|本台)?讯[ \u3000]+)"
+)
 REPORTER = re.compile("记者|作者|谁写|采写")
 """Words that ask who wrote an article; its dateline says so."""
 FIGURE = re.compile(
@@ -129,8 +134,9 @@ def widened(
         ):
             last += 1
             end = spans[last][1]
-        points = ITEMS.match(fold(text[slice(*spans[last])]).strip()) and "list" in question.kinds
-        if points and spans[-1][1] - spans[first][0] <= ENUMERATED:
+        listed = "list" in question.kinds or SEVERAL.search(question.plain)
+        points = ITEMS.match(fold(text[slice(*spans[last])]).strip())
+        if points and listed and spans[-1][1] - spans[first][0] <= ENUMERATED:
             last, end = len(spans) - 1, spans[-1][1]
 
     def size(at: int) -> int:
@@ -139,7 +145,7 @@ def widened(
     def part(at: int) -> bool:
         """Whether a clause is told as a part of the one before it, or counts what only that one names."""
         clause, before = fold(text[slice(*spans[at])]), fold(text[slice(*spans[at - 1])])
-        if PART.search(before) or clause.startswith("其中"):
+        if PART.search(before) or clause.startswith(("其中", "以及")):
             return size(at - 1) <= SCOPED
         return size(at - 1) <= LONGEST and _counts_nothing(clause)
 
@@ -159,11 +165,19 @@ def widened(
     if FIGURE.search(fold(text[spans[first][0] : end])):
         since = [n for n in range(first) if SINCE.match(_told(text, spans[n]))]
         first = next((n for n in since if size(n) <= SCOPED), first)
+    if question.times:  # the day that is asked about is told with what happened then
+        told = fold(text[spans[first][0] : end])
+        days = (n for n in range(first) if DAYS.search(_told(text, spans[n])))
+        if not DAYS.search(told):
+            first = next((n for n in days if size(n) <= SCOPED), first)
     while first < touched[0] and PREFACE.match(_told(text, spans[first])):
         first += 1
     start = spans[first][0]
     dateline = DATELINE.match(text[start:end])
-    if dateline and span[0] >= start + dateline.end():  # unless its reporter is asked for
+    asked = REPORTER.search(question.plain) and span[0] < start + (
+        dateline.end() if dateline else 0
+    )
+    if dateline and span[1] > start + dateline.end() and not asked:
         start += dateline.end()
     elif dateline and REPORTER.search(question.plain) and not {"where", "date"} & {*question.kinds}:
         end = start + dateline.end()

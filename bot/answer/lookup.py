@@ -17,13 +17,17 @@ from bot.question.question import Question
 from bot.question.writing import Writing
 
 FIGURE = re.compile(rf"[0-9][0-9.]*[余多]?[万亿]?[余多]?(?:人次|分钟|{detect.UNIT}|元|%|天|年)")
+BARE = re.compile("(?<![0-9.])(?!(?:19|20)[0-9]{2}年)[0-9]{3,}(?![0-9.])")
+"""A figure named without its unit: 8862这个数."""
+OF_NUMBERS = re.compile("[这那个的些数字目据在讲说来是哪何怎么样由出处]+")
+"""Words that say of a figure only that it is one."""
 ASKS_WHAT = re.compile(
     "是(?:一?[笔种个类份项])?(?:什么|啥|指|哪一?[种类])(?!时候|原因|机构|关系)|指(?:的?是)?(?:什么|啥)|什么意思|啥意思|含义|何指|所指|是(?:干|做)(?:什么|啥|嘛)|说的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|讲的?是?(?:什么|啥|哪)(?:一?[件个种回]事?)?|代表(?:什么|啥)|(?:什么|啥)的?(?:地方|东西|单位|企业|案子|事)"
 )
 ASKS_WHICH = re.compile("(?:了|过)(?:个|些)?(?:什么|啥|哪)")
 ASKS_WHERE = re.compile("(?:归|属于|在|是)(?:哪(?:个|里|儿)?[省市区县]?|什么地方)(?![条路栋楼])")
 ASKS_ABOUT = re.compile(
-    "来头|来历|什么特别|啥特别|介绍一?下|(?:怎么|咋)(?:一?回事|样的)|什么情况|啥情况|什么名堂|啥名堂|说说|讲讲|有什么故事"
+    "来头|来历|什么特别|啥特别|介绍一?下|(?:怎么|咋)(?:一?回事|样的)|什么情况|啥情况|什么名堂|啥名堂|说说|讲讲|有(?:什么|啥)(?:故事|名头|名气|头衔|来头|特色|讲究|说法|荣誉|称号)"
 )
 """What asks for whatever is said of a name."""
 ASKS_ORDINAL = re.compile("第几[批次届个名]|哪一?[批届]")
@@ -34,6 +38,8 @@ ASKS_WHETHER = re.compile(
 DEFINES = "(?:[(]站[)])?(?:[(][^)]{4,}[)]|[”」]?,?(?:作为|是指|指的是|即|也就是|旨在|用于|用来|负责)|[”」]?是[^,。;]{2,24}的)"
 """What follows a term where a sentence says what it means."""
 QUOTED = re.compile('[“"‘「『]([^”"’」』]{3,16})[”"’」』]')
+SIGNED = re.compile("[(（](?:本报)?(?:见习)?(?:记者|通讯员)")
+"""What opens a dateline, which by itself says nothing."""
 MARKS = re.compile("[“”\"'‘’「」『』]")
 LISTED = re.compile("(?:入选|列入|进入?|登上|上|在)[^,。?]{0,8}名单")
 """Who asks whether something is on a list asks for no names."""
@@ -99,7 +105,7 @@ GENERIC = frozenset(
     ]
 )
 OF_FIGURE = re.compile(
-    "(?:什么|啥|何)[?？。]?$|几星|哪一?[类种样]|什么(?:单位|企业|商家|店|数|东西)"
+    "怎么一?回事|咋回事|哪一?[件个项类种样](?:指标|事|数据|情况|方面)|怎么(?:来|算出来|得来)|哪来|从哪[儿里]?来|(?:什么|啥|何)[?？。]?$|几星|哪一?[类种样]|什么(?:单位|企业|商家|店|数|东西)"
 )
 """What, beside a figure, asks what it counts."""
 HOW_MANY = re.compile("多少|几[家个件起次条人名场批项支元万]")
@@ -150,6 +156,7 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
         return tuple(name for name in question.mentioned if name in said)
     plain = question.plain
     figures = tuple(dict.fromkeys(match[0] for match in FIGURE.finditer(plain)))
+    figures = figures or tuple(bare for bare in BARE.findall(plain) if _is_figure(bare, said))
     at_once = any(ASKS_WHAT.match(plain, match.end()) for match in FIGURE.finditer(plain))
     if at_once or (figures and asks_figure(question)):
         return figures
@@ -182,8 +189,11 @@ def asked_about(question: Question, said: str) -> tuple[str, ...]:
 def asks_figure(question: Question) -> bool:
     """Whether a question asks what a figure is, rather than a name."""
     plain = question.plain
-    if not FIGURE.search(plain) or HOW_MANY.search(plain):
+    figure = FIGURE.search(plain) or BARE.search(plain)
+    if not figure or HOW_MANY.search(plain):
         return False
+    if not any(_says_more(word, figure[0]) for word in question.content):
+        return not set(question.kinds) - {"list", "definition", "where", "count", "other"}
     named = detect.NAMING.search(plain)
     return bool(ASKS_WHAT.search(plain) or (OF_FIGURE.search(plain) and not named))
 
@@ -194,9 +204,24 @@ def span_of(anchor: str, candidate: Candidate) -> tuple[int, int]:
     text = candidate.paragraph.text
     for start, end in clauses(text, *candidate.sentence):
         at = _find(anchor, fold(text[start:end]))
+        if at >= 0 and SIGNED.search(text, start, end):
+            return candidate.sentence
         if at >= 0:
             return start, start + at + len(anchor) if anchor[0].isdecimal() else end
     return candidate.start, candidate.end
+
+
+def _is_figure(number: str, said: str) -> bool:
+    """Whether the articles count something with a number: 8862个, but 12315 is the name of a hotline."""
+    return (
+        re.search(f"(?<![0-9.])(?:{number})(?=[余多万亿]|人次|{detect.UNIT}|元|%)", said)
+        is not None
+    )
+
+
+def _says_more(word: str, figure: str) -> bool:
+    """Whether a word of a question about a figure says anything beside that it is one."""
+    return not (word in figure or word in GENERIC or OF_NUMBERS.fullmatch(word))
 
 
 def _asking(plain: str) -> str:
@@ -225,6 +250,7 @@ def _stands(anchor: str, text: str) -> bool:
 
 def _find(anchor: str, text: str) -> int:
     """Return where a name, or a figure that is no part of a longer one, stands in a folded text; -1 for nowhere."""
-    alone = "(?<![0-9.])" if anchor[0].isdecimal() else ""
-    match = re.search(alone + re.escape(anchor), text)
+    before = "(?<![0-9.])" if anchor[0].isdecimal() else ""
+    behind = "(?![0-9])" if anchor[-1].isdecimal() else ""
+    match = re.search(before + re.escape(anchor) + behind, text)
     return match.start() if match else -1

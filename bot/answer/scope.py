@@ -31,6 +31,10 @@ ENGLISH = re.compile(r"\b(?:whole|entire|all of|altogether|in total|total number
 """The same in English."""
 OFFICE = re.compile("[^,。的有]{0,6}(?:局|委|会|协|院|所|厅|办(?![了过有好完的成])|中心|公司)")
 """What makes a place's name a part of an office's: 吉林省消协."""
+HAS = re.compile(
+    "(?:市|省)?(?:现在|目前|到底|究竟)?(?:一共|总共|共)?(?:有|开了|设了|建了)(?:多少|几)|[^,。]{1,16}(?:一共|总共|共)有?(?:多少|几)(?!钱)"
+)
+"""How it is asked how many there are of something in all of a place: 上海有多少家."""
 PARTS = 3
 """Parts that are listed at most."""
 NEAR_BEST = 5.0
@@ -118,7 +122,8 @@ class Scope:
             return True
         inside = any(each in self._lexicon.places.entries for each in (within, f"{within}区"))
         official = name[-1] in "市省" and not inside and not OFFICE.match(plain, end)
-        return official or WHOLE.match(plain[end:].lstrip("的有市区省")) is not None
+        asking = HAS.match(plain, end)
+        return bool(official or asking or WHOLE.match(plain[end:].lstrip("的有市区省")))
 
     def asked(self, question: Question) -> str:
         """Return what a question calls the place whose whole it asks for."""
@@ -134,7 +139,9 @@ class Scope:
         for score, candidate, features in ranked:
             if score < ranked[0][0] - NEAR_BEST or len(found) == PARTS:
                 break
-            if candidate.sentence is None or features.formless or not features.slot:
+            if features.formless or not features.slot or features.contradicts == 1.0:
+                continue
+            if candidate.sentence is None:
                 continue
             says = lead.alone(candidate, question)
             held = sum(word in fold(says) for word in words)

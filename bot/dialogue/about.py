@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import english_key
-from bot.answer import detect
+from bot.answer import lookup
 from bot.answer.answer import Answer, Refusal
-from bot.answer.scope import FIGURES, WIDE
+from bot.answer.scope import WIDE
 from bot.dialogue import menu
 from bot.dialogue.wording import Language, Wording
 
@@ -41,7 +41,7 @@ def figure_place(answer: Answer, analyzer: Analyzer, wording: Wording) -> str:
         return ""
     silent = not (analyzer.places(quote) or WIDE.search(quote))
     told = fold(answer.leads[0])
-    counts = any(detect.states(kind, told) for kind in FIGURES)
+    counts = lookup.FIGURE.search(told) is not None
     return levels[-1] if silent and counts else ""
 
 

@@ -37,7 +37,8 @@ LONGEST = 56
 """Characters of a reference: with what is pressed and its place they are the 64 bytes that Telegram gives a button."""
 KEY_BYTES, CONTENT_BYTES = 4, 3
 LANGUAGES = tuple(Language)
-REMARKS = (None, *Remark)
+REMARKS = (None, Remark.COMPARISON, Remark.DIFFERENT_THINGS, Remark.PART)
+"""Remarks by their number. `MENTIONED` has that of a comparison: it has one lead, and a comparison two."""
 KINDS = tuple(Trouble)
 TOLD, RIGHT = 1 << 6, 1 << 7
 WRITTEN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
@@ -121,7 +122,8 @@ class Reference:
         """Return the reference without its last citation and the leads from it."""
         last = len(self.citations) - 1
         leads = tuple(lead for lead in self.leads if lead.citation != last)
-        remark = self.remark if len(leads) == len(self.leads) else None
+        whole = len(leads) == len(self.leads)
+        remark = self.remark if whole else None
         return dataclasses.replace(
             self,
             citations=self.citations[:-1],
@@ -192,7 +194,8 @@ def digest(article: Article) -> bytes:
 
 def _bytes(reference: Reference) -> Iterator[int]:
     version = int(any(reference.marks)) | bool(reference.needs or reference.told) << 1
-    language, remark = LANGUAGES.index(reference.language), REMARKS.index(reference.remark)
+    alike = Remark.COMPARISON if reference.remark is Remark.MENTIONED else reference.remark
+    language, remark = LANGUAGES.index(reference.language), REMARKS.index(alike)
     yield version << 6 | language << 4 | remark << 2 | len(reference.citations)
     before: tuple[bytes, bytes] | None = None
     for citation in reference.citations:
@@ -245,6 +248,8 @@ def _read(data: Scanner) -> Reference:
         citations.append(_read_citation(data, citations))
     sizes = [citation.end - citation.start for citation in citations]
     leads = tuple(_read_lead(data, sizes) for _ in range(data.number()))
+    if remark is Remark.COMPARISON and len(leads) == 1:
+        remark = Remark.MENTIONED
     (bits,) = data.take(1) if version & 2 else (0,)
     needs = tuple(kind for number, kind in enumerate(KINDS) if bits >> number & 1)
     told = _read_told(data, leads, right=bool(bits & RIGHT)) if bits & TOLD else None
