@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
 
 from bot.answer import refuse
 from bot.answer.absence import Absence
 from bot.answer.answer import Reason, Refusal
 from bot.question.question import Reader
+from tests.tiny import saying
 
 
 def test_a_place_that_no_article_names_is_missing(reader: Reader) -> None:
     asked = reader.read("虹口有多少家无理由退货单位")
     assert refuse.at_once(asked, reader) == Refusal(Reason.UNKNOWN_PLACE)
     assert Absence(reader).of(asked) == ("虹口",)
-    named = copy.copy(reader)
-    named.said = reader.said + "虹口路"
+    named = saying(reader, reader.said + "虹口路")
     there = named.read("虹口有多少家无理由退货单位")
     assert refuse.at_once(there, named) is None  # a word of the articles, of which they may tell
     assert Absence(named).of(there) == ()
@@ -60,8 +58,7 @@ def test_what_is_missing_is_said_in_words_that_say_something(
 
 
 def test_a_glossarys_words_all_say_something(real_reader: Reader) -> None:
-    silent = copy.copy(real_reader)
-    silent.said = ""
+    silent = saying(real_reader, "")
     for text, missing in (("What about Tianyi?", ("天一",)), ("天一怎么样", ())):
         assert Absence(silent).of(real_reader.read(text)) == missing
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import copy
-
 import pytest
 from hypothesis import given
 
 from bot.question.question import LIMIT, Reader
 from bot.question.writing import Writing
 from tests.strategies import TYPED
+from tests.tiny import saying
 
 
 @pytest.mark.parametrize(
@@ -150,8 +149,7 @@ def test_towns_and_areas_that_no_table_lists_are_places(
 
 
 def test_a_town_that_an_article_names_is_no_strange_one(real_reader: Reader) -> None:
-    naming = copy.copy(real_reader)
-    naming.said = real_reader.said + "记者来到安亭镇。"
+    naming = saying(real_reader, real_reader.said + "记者来到安亭镇。")
     assert naming.read("安亭镇的联络站有几个").elsewhere == ()
 
 

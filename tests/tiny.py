@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -265,6 +266,14 @@ def bare_dialogue(
     records = wiring.passing_records(states, days=30)
     finds = Answering(reader, backend, selector)
     return Dialogue(finds, states, wording.load(), offered, records, Originals(Path()))
+
+
+def saying(reader: Reader, said: str) -> Reader:
+    """Return a reader of articles that say something else."""
+    other = copy.copy(reader)
+    other.names = copy.copy(reader.names)
+    other.names.said = said
+    return other
 
 
 def clause(articles: Mapping[str, Article], article: str, says: str, kind: str = "") -> Candidate:

@@ -82,7 +82,9 @@ class Absence:
         spoken = [name for name in SPOKEN_OF.findall(question.plain) if not self._is_phrase(name)]
         spoken += QUOTED.findall(question.plain)
         named = (
-            word for word in words if reader.is_name(word) or self._is_unheard(word, question.plain)
+            word
+            for word in words
+            if reader.names.is_name(word) or self._is_unheard(word, question.plain)
         )
         names = [*spoken, *named]
         asking = reader.lexicon.kinds
@@ -93,7 +95,9 @@ class Absence:
         asked_of = [w for w in words if any(w in one for one in ASKED_OF.findall(question.plain))]
         if question.writing is not Writing.ENGLISH:  # a glossary's words say something, all of them
             words = [
-                w for w in words if reader.is_word(w) and w not in EMPTY and not OURS.search(w)
+                w
+                for w in words
+                if reader.names.is_word(w) and w not in EMPTY and not OURS.search(w)
             ]
         words = [*asked_of[:1]] or words
         brief = len(question.content) <= FEW
@@ -102,7 +106,7 @@ class Absence:
     def _is_unheard(self, word: str, plain: str) -> bool:
         """Whether a word that nobody knows is the name of a mall, a company or the like: 银泰城; or is named twice."""
         known = ENTITY.search(word) is not None or plain.count(word) > 1
-        return known and self._reader.is_unheard(word)
+        return known and self._reader.names.is_unheard(word)
 
     def _is_phrase(self, text: str) -> bool:
         """Whether a text is a piece of the sentence rather than a name: 评上放心消费 of 有没有评上放心消费."""
@@ -117,4 +121,4 @@ class Absence:
         if place is not None and place.known:
             return True
         forms = {name, re.sub("(?<=..)(?:新区|[区市省县镇])$|(?<=.)[里上中下边头]$", "", name)}
-        return any(reader.is_said(form) for form in forms)
+        return any(reader.names.is_said(form) for form in forms)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from bot.analysis import english
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.chars import CJK, fold, visible
-from bot.analysis.lexicon import NO_PLACE, Attribute, Place, english_key
+from bot.analysis.lexicon import Attribute, Place, english_key
 from bot.analysis.tokenizer import RUN, Token
 from bot.analysis.wordvectors import WordVectors
 from bot.question import beside, clutter, mention, negation, ordinals, times
 from bot.question.mention import Mention
+from bot.question.names import Names
 from bot.question.ordinals import Ordinal
 from bot.question.times import Time
 from bot.question.vocabulary import Vocabulary
@@ -33,17 +34,7 @@ KEYWORDS = 16
 HOW_MANY = "几多"
 """How question words for numbers begin, which jieba joins with their measures: 几件."""
 
-AREA = re.compile("(?:镇|乡|街道|社区|商圈|商业区|新区|片区|新片区|开发区|园区|古镇|老街|步行街)$")
-"""How towns and parts of towns end that no table of divisions has."""
 
-INSIDE = re.compile(f"(?![有哪的和跟与及同])[{CJK}]{{2,3}}?[区县镇乡市]")
-"""What lies in a place that no article speaks of, written behind it: 新北市板桥区."""
-NAME = re.compile(f"[{CJK}]{{2,4}}")
-VERB = re.compile(f"(?<=[{CJK}]{{2}})[办有搞做开设在是]$")
-"""What the tokenizer, when it guesses, takes for the end of a name: 泗泾 办."""
-VERY = re.compile("(?<=.)[太很]")
-"""What no name holds behind its first character: 水太烫."""
-MONTH = re.compile("[月日天]份?$")
 WHETHER = re.compile("(?:没有?|吗|么)[?？]?$")
 AUXILIARY = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b"
@@ -55,8 +46,6 @@ ONESELF = re.compile(
 )
 """How a clause begins that tells of oneself."""
 WHETHER_OR_WHAT = re.compile("吗|么|呢|没有|有没有|多少|几|什么|哪|谁|怎么|如何|能不能|可以")
-RARE = 10_000
-"""Times that jieba's texts have the rarest character of a name that its dictionary lacks, at most: 滩 of 前滩 1,332, 里 77,054."""
 NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 """Whole names in an English question: Kaohsiung, Mong Kok."""
 PLURAL = 1
@@ -91,24 +80,7 @@ WHOLE_CLAUSE = 6
 """Characters from which on a clause asks by itself."""
 STORY = 40
 """Characters from which on only the sentence that asks counts for the days and denials of a question."""
-BRIEF = 30
-"""Characters of a question whose first word is taken for the name of what it asks about; a story begins with anything."""
-AFTER_NAME = frozenset(
-    "那边 那里 这边 附近 当地 的 过 了 有 有没有 有无 是 办 设 几 哪 多少 几家 几个".split()  # noqa: SIM905
-)
-"""What may follow the name that a question opens with: 山姆那边, 前滩有几家."""
-SHOP = re.compile("(?:店|超市|商场|公司|局|部门|镇|区|院|厂)$")
-"""How what bears a name may end: 山姆 会员店."""
-RAREST = 4
-"""Times that the articles may use a name that an answer has to hold."""
-SHORT = 3
-"""Characters from which on a name may be a short form: 南 and 桥 stand near each other by chance."""
-SHORTENED = ".{0,3}"
-"""What a short form leaves out between two characters: 呼市 is 呼和浩特市, 昆仑酒店 the 昆仑大酒店."""
-SAME = 0.5
-"""Share of characters from which on a rare word is a place's name mistyped: 奉闲, 松工."""
 
-TOWN = re.compile("(?:镇|乡|街道)$")
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?=年|\D|$)")
 
@@ -207,10 +179,15 @@ class Reader:
         self.vocabulary = vocabulary
         self.latin = latin
         self.asked = asked
-        self.said = said
         self._today = today
         self._vectors = vectors
         self._simplified = Simplified(analyzer.tokenizer, said)
+        self.names = Names(analyzer.tokenizer, analyzer.lexicon, vectors, said)
+
+    @property
+    def said(self) -> str:
+        """All that the articles say, folded."""
+        return self.names.said
 
     def read(self, text: str) -> Question:
         """Return what a typed text asks; any text will do."""
@@ -239,9 +216,9 @@ class Reader:
         if self.lexicon.kinds.find(asked.name):  # 报道里有没有讲怎么退货
             return self.analyse(shown, asked.name, writing)
         words = self.analyzer.tokenizer.words(asked.name)
-        names = mention.names(asked.name, words, self.said, self._is_common)
-        names = names or tuple(word.term for word in words if self._is_strange(word.term))
-        names = tuple(self._in_full(name) for name in names)
+        names = mention.names(asked.name, words, self.said, self.names.is_common)
+        names = names or tuple(word.term for word in words if self.names.is_strange(word.term))
+        names = tuple(self.names.in_full(name) for name in names)
         read = self.analyse(shown, f"{asked.name}吗", writing)
         return dataclasses.replace(read, mention=asked, mentioned=names)
 
@@ -270,13 +247,10 @@ class Reader:
         if kinds or WHETHER.search(plain):  # 拜拜 is no place where nothing is asked
             listed = [(f.start, f.end) for f in found]
             apart = self.analyzer.tokenizer.words(plain, guess=False)  # 镇有 is no word
-            strange += self._unlisted(words, plain, listed) or self._unlisted(apart, plain, listed)
-        strange += [
-            (a + len(name), more[0])
-            for a, name in strange
-            if (more := INSIDE.match(plain, a + len(name)))
-        ]
-        strange += self._behind(strange, words)
+            strange += self.names.unlisted(words, plain, listed) or self.names.unlisted(
+                apart, plain, listed
+            )
+        strange += self.names.inside(strange, words, plain)
         strange = [(at, name) for at, name in strange if not _of_oneself(plain, at)]
         elsewhere = tuple(dict.fromkeys(name for _, name in sorted(strange)))
         if writing is Writing.ENGLISH:
@@ -296,7 +270,7 @@ class Reader:
             unread=unread,
             named=tuple(plain[f.start : f.end] for f in found),
             content=content,
-            names=tuple(filter(self._is_rare_name, content)),
+            names=tuple(filter(self.names.is_rare, content)),
             latin=self._latin(content) if writing is not Writing.ENGLISH else (),
             times=times.named(asking, self._today()),
             denied=self._denied(asking),
@@ -363,151 +337,10 @@ class Reader:
             for word in words
         ) or any(stem in self.asked for stem in stems)
 
-    def _unlisted(
-        self, words: Sequence[Token], plain: str, listed: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, str]]:
-        """Return the places that no table lists and no article names, each with where it stands: 安亭镇, 中关村."""
-        found: list[tuple[int, str]] = []
-        before: Token | None = None
-        road: Token | None = None
-        opening = True
-        for number, word in enumerate(words):
-            area = AREA.search(word.term)
-            start = word.end
-            if area and area[0] != word.term and not self._is_common(word.term):
-                start = word.start
-            elif area and before is not None and before.end == word.start:
-                # 良渚 街道: a name and what it is a name of; 核心 商圈 names nothing
-                if road is not None and (len(before.term) == 1 or NO_PLACE.fullmatch(before.term)):
-                    start = road.start  # 南京 西路 商圈, 临港 新 片区
-                elif len(before.term) > 1 and self._names_area(before.term, word.term):
-                    start = before.start
-            elif opening and self._opens(word.term, words[number + 1 : number + 2], plain):
-                # A dictionary calls many words places; one that opens a question, and is no road, is meant.
-                start = word.end if NO_PLACE.match(plain, word.end) else word.start
-            opening = opening and word.term in self.lexicon.stopwords
-            road, before = before, word
-            while area and word.end - start > 2 and plain[start] in self.lexicon.stopwords:
-                start += 1  # 那兴坪镇, 里大智街道
-            name = VERB.sub("", plain[start : word.end])
-            spans = [span for span in listed if NO_PLACE.match(plain, span[1]) is None]
-            apart = not any(a < word.end and start < b for a, b in spans)
-            apart = apart and name not in self.lexicon.places.entries  # a landmark, say
-            apart = apart and not (area and area[0] != word.term and word.term in self.said)
-            if len(name) > 1 and name.isalnum() and apart and name not in self.said:
-                if found and found[-1][0] == start:  # 良渚, of which 良渚街道 is the whole
-                    found.pop()
-                found.append((start, name))
-        return found
-
-    def _behind(
-        self, strange: Sequence[tuple[int, str]], words: Sequence[Token]
-    ) -> list[tuple[int, str]]:
-        """Return the unheard names that stand right behind strange places, as what lies in them: 金山枫泾."""
-        ends = {at + len(name) for at, name in strange}
-        named = {name for _, name in strange}
-        return [
-            (word.start, word.term)
-            for word in words
-            if word.start in ends and word.term not in named and not self.is_said(word.term)
-            if word.term in self._vectors.places or self.is_unheard(word.term)
-        ]
-
-    def _names_area(self, word: str, area: str) -> bool:
-        """Whether a word before 镇, 商圈 or the like is its name: before a town any word that no article has."""
-        if word in self.lexicon.stopwords or self.analyzer.tokenizer.opens_phrase(word):
-            return False  # 这个街道, 哪个镇
-        return not self._is_common(word) or (TOWN.match(area) is not None and word not in self.said)
-
-    def _opens(self, word: str, following: Sequence[Token], plain: str) -> bool:
-        """Whether a word that opens a question is the name of what it asks about: 中关村, 沃尔玛, 朱家角."""
-        if word in self.lexicon.stopwords:
-            return False
-        if word in self._vectors.places:
-            return True
-        asks_of_it = len(plain) <= BRIEF and any(
-            after.term in AFTER_NAME
-            or after.term.isascii()
-            or SHOP.search(after.term)
-            or self._is_topic(after.term)
-            for after in following
-        )
-        if not asks_of_it or self.is_said(word):
-            return False
-        named = word in self._vectors.names or self.analyzer.tokenizer.is_proper(word)
-        return named or self.is_unheard(word)
-
     def _latin(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(
             w for w in words if len(w) > 1 and w.isascii() and w.isalpha() and w in self.latin
         )
-
-    def _is_topic(self, word: str) -> bool:
-        return len(word) > 1 and word not in self.lexicon.stopwords and word in self.said
-
-    def is_unheard(self, word: str) -> bool:
-        """Whether a word is so rare that it is a name, and none that articles use or people mistype: 朱家角, 前滩."""
-        if not NAME.fullmatch(word) or word in self._vectors or self.is_said(word):
-            return False
-        tokenizer = self.analyzer.tokenizer
-        guessed = not tokenizer.knows(word)
-        if guessed and (
-            min(map(tokenizer.frequency, word)) > RARE or tokenizer.opens_phrase(word[0])
-        ):
-            return False  # 人里 is put together of what stands everywhere, 谈完 no name
-        if not guessed and not tokenizer.is_proper(word):
-            return False  # 坐火车 is in the dictionary, and no name
-        if len(word) > 2 and tokenizer.opens_phrase(word[:-1]):
-            return False  # 升级成
-        if (
-            VERY.search(word)
-            or word[0] in self.lexicon.stopwords
-            or MONTH.search(word)
-            or self.lexicon.kinds.find(word)
-        ):
-            return False
-        return not any(map(functools.partial(_alike, word), self.lexicon.places.known.entries))
-
-    def _is_rare_name(self, word: str) -> bool:
-        """Whether a word is the name of a street, a mall or the like that the articles speak of: 天一商圈, 徐汇."""
-        named = word in self.lexicon.places.entries
-        return len(word) > 1 and named and 0 < self.said.count(word) <= RAREST
-
-    def _is_strange(self, word: str) -> bool:
-        """Whether a word is somebody's or something's name that no article has: 王海."""
-        proper = self.analyzer.tokenizer.is_proper(word) or word in self._vectors.names
-        return len(word) > 1 and not self.is_said(word) and (proper or self.is_unheard(word))
-
-    def is_name(self, word: str) -> bool:
-        """Whether a word is the name of somebody, something or some place, or a number."""
-        return word in self._vectors.names or word.isdecimal() or (word.isascii() and len(word) > 2)
-
-    def is_word(self, word: str) -> bool:
-        """Whether a word is a common noun that says something."""
-        tokenizer = self.analyzer.tokenizer
-        return (
-            word in self._vectors and word not in self.lexicon.stopwords and tokenizer.is_noun(word)
-        )
-
-    def is_said(self, name: str) -> bool:
-        """Whether the articles have a name, be it with more characters: 昆仑酒店 is said where 昆仑大酒店 is."""
-        if name in self.said:
-            return True
-        if len(name) < SHORT and not name.endswith(("市", "县", "区", "州")):
-            return False
-        return re.search(SHORTENED.join(map(re.escape, name)), self.said) is not None
-
-    def _in_full(self, name: str) -> str:
-        """Return how the articles write a name that is a short form of theirs: 杉井奥特莱 for 杉井奥莱; else the name."""
-        if name in self.said or not self.is_said(name):
-            return name
-        written = re.search(SHORTENED.join(map(re.escape, name)), self.said)
-        return written[0] if written else name
-
-    def _is_common(self, word: str) -> bool:
-        """Whether a word is an ordinary one that names nothing."""
-        named = word in self._vectors.names or word in self.lexicon.places.entries
-        return word in self._vectors and not named
 
     def without_places(self, text: str) -> str:
         """Return the folded text with the names of places taken out."""
@@ -584,9 +417,3 @@ def _of_oneself(plain: str, at: int) -> bool:
     """Whether a place is where somebody is who asks about another: 我在香港写稿，要核实."""
     before, behind = ASKING_MARK.split(plain[:at])[-1], ASKING_MARK.split(plain[at:])[0]
     return bool(ONESELF.match(before)) and not WHETHER_OR_WHAT.search(before + behind)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names of one length begin alike and have half of their characters in the same places."""
-    same = sum(a == b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) and one[0] == other[0] and same >= SAME * len(one)
