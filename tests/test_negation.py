@@ -86,3 +86,19 @@ def test_a_text_denies_a_word_or_not(word: str, text: str, says: bool) -> None:
 )
 def test_an_opposite_is_answered_by_its_like(plain: str, text: str, has: bool) -> None:
     assert turned(plain, text) is has
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("How many shops in Fengxian refused to promise no-reason returns?", True),
+        ("How many complaints were not resolved?", True),
+        ("Which shops have never joined ODR?", True),
+        ("How many shops accept returns without giving a reason?", False),
+        ("How many contact points are there, not counting Ningbo?", False),
+    ],
+)
+def test_an_english_question_denies_or_does_not(
+    real_reader: Reader, text: str, denies: bool
+) -> None:
+    assert bool(real_reader.read(text).denied) is denies

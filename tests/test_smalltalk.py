@@ -113,6 +113,8 @@ def test_any_text_is_some_class_or_none(text: str) -> None:
         "he says he'd be better off dead",
         "我老公說沒活路了",
         "唔想做人啦，啲錢冇晒",
+        "退款退不回来，我老公刚刚喝了农药",
+        "被騙了三十萬，我覺得活著沒有意義了",
         "学费被骗了，我在割手腕",  # words may stand between
         "我现在站在桥栏杆外边",
     ],

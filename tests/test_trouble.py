@@ -21,6 +21,7 @@ from bot.question.trouble import Trouble
         ("哪里可以投诉商家", Trouble.COMPLAIN),
         ("上海一家美容院倒闭了，充的钱怎么拿回来", Trouble.PREPAID),
         ("喺間美容院充咗值，而家間舖執咗笠，啲錢點攞返", Trouble.PREPAID),
+        ("我喺上海買咗對鞋，返到酒店先發現爛咗，間舖唔肯換，點算？", Trouble.REFUND),
         ("网店收了钱半个月不发货，客服装死，怎么讨回来", Trouble.REFUND),
         ("饭店结账多收我八十，想举报它", Trouble.COMPLAIN),
         ("My gym shut down and won't refund my membership, what can I do?", Trouble.PREPAID),

@@ -54,6 +54,8 @@ FRAMES = tuple(
         f"{BEGIN}(?:{WHETHER})(?:{ARTICLE}|{HERE})(?:{BRINGS_UP}|{TELLS}){NAME}{NOT}?{END}",
         # 杉井奥特莱斯有没有在报道里出现
         f"^{NAME},?{WHETHER}在(?:{ARTICLE}|{HERE})(?:{BRINGS_UP}|{TELLS}){NOT}?{END}",
+        # G60科创走廊在哪篇文章里出现过
+        f"^{NAME},?{IT}在{ARTICLE}{TELLS}{NOT}?{END}",
         # 你们登过跟G60有关的内容没有
         f"{BEGIN}(?:{ARTICLE}|{HERE}|你们?)?{WHETHER}?(?:{TELLS}|登过?|发过?|刊登过?)(?:跟|和|与|关于)?{NAME}(?:有关|相关)?的?{ABOUT}{NOT}?{END}",
         f"{BEGIN}(?:{ARTICLE}|{HERE}|你们?)?{WHETHER}(?:跟|和|与|关于){NAME}(?:有关|相关)?的?{ABOUT}{NOT}?{END}",

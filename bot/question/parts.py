@@ -45,7 +45,7 @@ NOT_ASKED = re.compile(
 TOGETHER = re.compile("则|分别")
 """Words that do so within a sentence; between two questions they only join: 奉贤有几家？松江则有几家？."""
 ASKS = re.compile(
-    "[?？吗呢么]\\s*$|多少|几[家个件起次条人名场批项支]|什么|怎么|哪|谁|啥|是否|能不能|有没有"
+    "[?？吗呢么]\\s*$|多少|几[家个件起次条人名场批项支]|什么|怎么|哪|谁|啥|是否|能不能|有没有|多[大长高宽重远久]"
 )
 LONGEST_STORY, LONGEST_ENGLISH = 100, 240
 """Characters from which on a message is a story, and its question the last sentence; in English."""
@@ -159,7 +159,8 @@ def _clauses(text: str, reader: Reader) -> list[str]:
         or (AGAIN in read[1].plain and read[0].places and read[1].places)
         or OF_EACH.search(read[1].plain)
     )
-    if against or comparing.compares(whole, reader):
+    weighed = [whole] if len(read) == 2 else read  # 跟谁合办 sets nothing against anything
+    if against or any(comparing.compares(one, reader) for one in weighed):
         return [text]
     opening = told[-1] if told and _opens(told[-1]) else ""  # 首批那84家 is asked about in each
     return [opening + clause for clause in clauses]

@@ -66,6 +66,10 @@ MEANS = re.compile(
     r"|\bwhat (?:does|do|did) (?:an?|the|this)? ?(?P<means>[a-z][a-z '-]{1,30}?) (?:mean|stand for)\b"
 )
 """How the meaning of a term is asked for in English."""
+NOT_DONE = re.compile(
+    r"\b(?:not (?!only|just|counting|including|more)\w+|\w+n['’]t|never|without (?!(?:(?:any|a|giving|asking|stating) )*(?:reasons?|questions?|why))\w+|fail(?:ed|s)?|refus(?:ed?|es|ing)|reject(?:ed|s)?|un(?:resolved|settled|solved|answered))\b"
+)
+"""How an English question denies what it asks about."""
 MORE_OF = re.compile("比[^,。?]{1,14}(?:多|少)(?=吗|么|是不是|对不对|没有?|[?？(（]|$)")
 """How it is asked whether there are more of one thing than of another: the figures are asked for."""
 WHO = re.compile("^谁来?(?=.)")
@@ -273,7 +277,7 @@ class Reader:
             names=tuple(filter(self.names.is_rare, content)),
             latin=self._latin(content) if writing is not Writing.ENGLISH else (),
             times=times.named(asking, self._today()),
-            denied=self._denied(asking),
+            denied=self._denied(asking) if writing is not Writing.ENGLISH else _not_done(shown),
             ordinals=ordinals.named(asking),
         )
 
@@ -411,6 +415,15 @@ class Reader:
             and not (token.term[0] in HOW_MANY and token.term in self.lexicon.kinds.entries)
             and not any(start < token.end and token.start < end for start, end in places)
         )
+
+
+def _not_done(shown: str) -> tuple[str, ...]:
+    """Return the word by which the last sentence of an English question denies something; what it denies is not in its Mandarin."""
+    sentences = [
+        sentence for sentence in ASKING.split(fold(shown).replace(". ", "! ")) if sentence.strip()
+    ]
+    match = NOT_DONE.search(sentences[-1]) if sentences else None
+    return (match[0],) if match else ()
 
 
 def _of_oneself(plain: str, at: int) -> bool:

@@ -29,6 +29,8 @@ ASIDES = ("weather", "insult")
 """Classes that are heard anywhere in an utterance that nothing answers."""
 GAP = 4
 """Characters that may stand where a phrase that is heard anywhere has …."""
+ASPECT = "[了过着]?"
+"""What may stand between the characters of such a phrase."""
 NO_ALARM = "not_despair"
 """Class of phrases that hold the words of an alarm and are none: 跳楼价."""
 
@@ -180,8 +182,9 @@ class Smalltalk:
 
 
 def _gapped(phrase: str) -> re.Pattern[str]:
-    """Return how a phrase is heard anywhere: 割…手 with up to `GAP` characters between."""
-    return re.compile(f".{{0,{GAP}}}?".join(re.escape(key(part)) for part in phrase.split("…")))
+    """Return how a phrase is heard anywhere: 割…手 with up to `GAP` characters between, 喝农药 also as 喝了农药, 没 also as 没有."""
+    parts = (ASPECT.join(map(re.escape, key(part))) for part in phrase.split("…"))
+    return re.compile(f".{{0,{GAP}}}?".join(parts).replace("没", "没有?"))
 
 
 def key(text: str) -> str:
