@@ -59,7 +59,8 @@ class Answering:
         Raises:
             SearchError: The search failed.
         """
-        if before is not None and state.focus is None and is_elliptic(question):
+        leans = is_elliptic(question) and state.focus is None
+        if before is not None and leans and (question.places or question.elsewhere):
             question = complete(question, before.plain, self.reader)
         outcome, after = await self._answer(question, state)
         if isinstance(outcome, Refusal):

@@ -105,11 +105,16 @@ class Replying:
         if len(questions) < 2:
             return await self._one(whole, wording, state)
         outcomes: list[Outcome] = []
+        earlier = state
         for question in questions:
             before = outcomes[-1].question if outcomes else None
             outcomes.append(await self._outcome(self._reader.read(question), state, before))
             state = outcomes[-1].after
         if parts.is_sentence(typed):
+            if _is_unheard(
+                outcomes[0].found
+            ):  # then what is asked in the same breath is of the same thing
+                return await self._one(whole, wording, earlier)
             together = _together(outcomes)
             if together is not None:
                 return self._said(whole, together, trouble.need(whole), wording), state
@@ -229,3 +234,8 @@ def _together(outcomes: Sequence[Outcome]) -> Answer | None:
         return None
     lead = quote[min(start for start, _ in spans) : max(end for _, end in spans)]
     return dataclasses.replace(first, leads=(lead,))
+
+
+def _is_unheard(found: Answer | Refusal) -> bool:
+    """Whether nothing was found, and not because of a place or a time."""
+    return isinstance(found, Refusal) and found.reason is Reason.MISSING_PART

@@ -95,7 +95,7 @@ FACTS = frozenset(
 """Kinds of answer of which several may be asked for in one sentence; how and why are asked of all that it says."""
 AND_THAT = re.compile("呢[?？]?$")
 """How a clause ends that asks the same of another place: 奉贤有多少，松江呢."""
-SOME = re.compile("(?:[这那十百千]|(?<=把))几[个家件起次条人名场批项支张位款处篇]?")
+SOME = re.compile("(?:[这那十百千没好过前后近]|(?<=把))几[个家件起次条人名场批项支张位款处篇]?")
 """What is no question: 那几个基地, 五十几家."""
 LIST_THEM = re.compile("^(?:请|麻烦|帮我|给我)?(?:列|报|说|讲|写|数)(?:一下|个|出|给|全|齐)")
 """How it is asked that what was asked for be told in full."""
@@ -152,7 +152,8 @@ def _clauses(text: str, reader: Reader) -> list[str]:
         clauses.pop()  # 谢谢, 列一下名字
     read = [reader.read(clause) for clause in clauses]
     whole = reader.read(text)
-    if len(clauses) < 2 or not _each_asks(read) or trouble.need(whole).kinds:
+    story = len(told) > 1 and "我" in text and not INTRO.search(fold(told[-1]))
+    if len(clauses) < 2 or story or not _each_asks(read) or trouble.need(whole).kinds:
         return [text]
     against = len(read) == 2 and (
         (sides.split(whole, reader) and not _apart(*read))
