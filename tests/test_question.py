@@ -310,3 +310,13 @@ def test_an_aspect_is_no_part_of_a_verb(real_reader: Reader) -> None:
 
 def test_a_word_that_asks_whether_carries_no_topic(real_reader: Reader) -> None:
     assert real_reader.read("绿地缤纷城算不算联络点").content == ("绿地缤纷城", "联络点")
+
+
+def test_the_last_sentence_of_a_story_is_read_with_the_place_that_the_rest_names(
+    real_reader: Reader,
+) -> None:
+    story = "我在奉贤开一家小超市，听邻居说这边有很多店都挂了牌子，客人买回去不想要也可以退。到底有多少家店可以退货？"
+    last = real_reader.last_sentence(real_reader.read(story))
+    assert last is not None
+    assert last.plain == "奉贤到底有多少家店可以退货?"
+    assert real_reader.last_sentence(real_reader.read("奉贤有多少家店可以退货？")) is None

@@ -82,23 +82,33 @@ class Answering:
         leans = is_elliptic(question) and state.focus is None
         if leans and not (question.places and question.kinds):
             return Refusal(Reason.NO_CONTEXT), state
-        reading = await self.best_reading(question, state.focus)
+        outcome = await self._found(question, state.focus)
+        if isinstance(outcome, Refusal):
+            return (Refusal(Reason.NO_CONTEXT) if leans else outcome), state
+        answer, focus = outcome
+        return answer, state.then(focus)
+
+    async def _found(
+        self, question: Question, focus: Focus | None
+    ) -> tuple[Answer, Focus] | Refusal:
+        """Return what is found for a question, with what its figures are to one that it tries; of a story for its last sentence."""
+        reading = await self.best_reading(question, focus)
         tried = verdict.asked(question)
         if tried:
             counted = self.reader.analyse(question.text, tried, question.writing)
-            other = await self.best_reading(counted, state.focus)
+            other = await self.best_reading(counted, focus)
             reading = other if other.probability > reading.probability else reading
         outcome = self.selector.select(reading)
-        if tried and not isinstance(outcome, Refusal):
-            said = verdict.of(question, outcome[0].leads[0])
-            outcome = dataclasses.replace(outcome[0], verdict=said), outcome[1]
-        if isinstance(outcome, Refusal):
-            if leans:
-                return Refusal(Reason.NO_CONTEXT), state
-            near = outcome.near or self.selector.near(reading)
-            return dataclasses.replace(outcome, near=near), state
-        answer, focus = outcome
-        return answer, state.then(focus)
+        if not isinstance(outcome, Refusal):
+            said = verdict.of(question, outcome[0].leads[0]) if tried else None
+            return dataclasses.replace(outcome[0], verdict=said), outcome[1]
+        last = self.reader.last_sentence(question)
+        if last is not None and outcome.reason is Reason.MISSING_PART:
+            again = self.selector.select(await self.best_reading(last, focus))
+            if not isinstance(again, Refusal):
+                return again
+        near = outcome.near or self.selector.near(reading)
+        return dataclasses.replace(outcome, near=near)
 
     def _sum(self, state: State) -> Refusal:
         """Return a refusal of 加起来多少 with what was answered last: no sentence adds it up."""

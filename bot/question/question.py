@@ -295,6 +295,16 @@ class Reader:
         clause = clauses[-1] if clauses and len(clauses[-1]) >= WHOLE_CLAUSE else asking
         return negation.denied(clause, self.analyzer.tokenizer.words(clause))
 
+    def last_sentence(self, question: Question) -> Question | None:
+        """Return the last sentence of a long question by itself, with the place that the rest names; None where it is all of it."""
+        told, mark, last = question.plain.rstrip("?。! ").rpartition("。")
+        if not mark or len(question.plain) <= STORY or not self.lexicon.kinds.find(last):
+            return None
+        places = self.analyzer.known_places(told)
+        named = places and not self.analyzer.places(last)
+        where = told[places[-1].start : places[-1].end] if named else ""
+        return self.analyse(question.text, f"{where}{last}?", question.writing)
+
     def query(self, question: Question) -> Query:
         """Return a question as it is searched for."""
         known = self.analyzer.question_terms(question.plain)
