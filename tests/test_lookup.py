@@ -116,6 +116,7 @@ async def test_a_name_with_little_else_is_answered_by_what_is_said_of_it(
 ) -> None:
     reply = await real_dialogue.ask(Utterance("那杉井奥特莱斯广场呢", ""))
     assert "放心消费示范样板" in reply.lead
+    assert reply.message == reply.wording.say("mentioned")
 
 
 async def test_what_is_asked_of_a_name_and_not_told_is_refused_with_what_is(

@@ -101,6 +101,28 @@ def test_below_the_threshold_there_is_no_answer(
     assert isinstance(selector.select(likely), tuple)
 
 
+@pytest.mark.parametrize(
+    ("text", "probability", "answered"),
+    [
+        ("白塔区消费课堂一年开课多少次", 0.45, True),
+        ("白塔区消费课堂一年开课多少次", 0.35, False),
+        ("白塔区消费课堂一年请讲师多少次", 0.45, False),  # a word that the sentence lacks
+        ("白塔区消费课堂为什么一年开课", 0.45, False),  # no figure is asked for
+    ],
+)
+def test_a_sentence_with_every_word_answers_a_little_below_the_threshold(
+    selector: Selector,
+    reader: Reader,
+    articles: Articles,
+    text: str,
+    probability: float,
+    answered: bool,
+) -> None:
+    best = clause(articles, "baita", "白塔区消费课堂一年开课36次", "count")
+    outcome = selector.select(reading(reader, text, (1.0, best), probability=probability))
+    assert isinstance(outcome, tuple) is answered
+
+
 def test_an_uncertain_sentence_is_not_quoted(
     selector: Selector, reader: Reader, articles: Articles
 ) -> None:

@@ -122,8 +122,7 @@ class Reference:
         """Return the reference without its last citation and the leads from it."""
         last = len(self.citations) - 1
         leads = tuple(lead for lead in self.leads if lead.citation != last)
-        whole = len(leads) == len(self.leads)
-        remark = self.remark if whole else None
+        remark = self.remark if len(leads) == len(self.leads) else None
         return dataclasses.replace(
             self,
             citations=self.citations[:-1],

@@ -35,8 +35,8 @@ TRIED = 6
 """Suggestions that are tried before fewer are shown; those that a person wrote are known to be answered."""
 
 
-class Outcome(NamedTuple):
-    """What a question came to.
+class Resolved(NamedTuple):
+    """A question with what it came to.
 
     Args:
         question: The question.
@@ -104,16 +104,15 @@ class Replying:
         questions = sides.each_place(whole, self._reader) or parts.split(typed, self._reader)
         if len(questions) < 2:
             return await self._one(whole, wording, state)
-        outcomes: list[Outcome] = []
+        outcomes: list[Resolved] = []
         earlier = state
         for question in questions:
             before = outcomes[-1].question if outcomes else None
             outcomes.append(await self._outcome(self._reader.read(question), state, before))
             state = outcomes[-1].after
         if parts.is_sentence(typed):
-            if _is_unheard(
-                outcomes[0].found
-            ):  # then what is asked in the same breath is of the same thing
+            if _found_nothing(outcomes[0].found):
+                # What is asked in the same breath is of the same thing, and not of whatever has such a figure.
                 return await self._one(whole, wording, earlier)
             together = _together(outcomes)
             if together is not None:
@@ -133,19 +132,19 @@ class Replying:
 
     async def _outcome(
         self, question: Question, state: State, before: Question | None = None
-    ) -> Outcome:
+    ) -> Resolved:
         try:
             found, after = await self._answering.answer(question, state, before)
         except SearchError:
             log.exception("the search failed")
-            return Outcome(question, Refusal(Reason.SEARCH_FAILED), state)
+            return Resolved(question, Refusal(Reason.SEARCH_FAILED), state)
         need = trouble.need(question)
         if isinstance(found, Answer) and need.personal and not _helps(found):
             # What an office boasts of is no answer to somebody who needs its help.
             found, after = Refusal(Reason.MISSING_PART), state
-        return Outcome(question, found, after, need)
+        return Resolved(question, found, after, need)
 
-    async def _reply(self, outcome: Outcome, wording: Wording) -> Reply:
+    async def _reply(self, outcome: Resolved, wording: Wording) -> Reply:
         question, found, _, need = outcome
         if isinstance(found, Answer):
             return self._said(question, found, need, wording)
@@ -163,9 +162,8 @@ class Replying:
             if not suggested and found.reason in ASKED_BACK:
                 suggested = self._suggester.first(wording.language)
         if need.kinds and found.reason is Reason.MISSING_PART:
-            found = dataclasses.replace(
-                found, missing=""
-            )  # a story's words are not what is asked for
+            # The words of a story are not what is asked for.
+            found = dataclasses.replace(found, missing="")
         matters = any(concept[0] in "#@" for concept in concepts)
         refusal = dataclasses.replace(found, suggestions=suggested)
         if wording.language is Language.EN:
@@ -218,7 +216,7 @@ def _helps(answer: Answer) -> bool:
     return any(forms.HELPS.search(fold(excerpt.quote)) for excerpt in answer.excerpts[:1])
 
 
-def _together(outcomes: Sequence[Outcome]) -> Answer | None:
+def _together(outcomes: Sequence[Resolved]) -> Answer | None:
     """Return one answer to questions that one sentence answers, with what answers each and what stands between; else None."""
     answers = [one.found for one in outcomes if isinstance(one.found, Answer)]
     if len(answers) < len(outcomes) or any(
@@ -236,6 +234,6 @@ def _together(outcomes: Sequence[Outcome]) -> Answer | None:
     return dataclasses.replace(first, leads=(lead,))
 
 
-def _is_unheard(found: Answer | Refusal) -> bool:
+def _found_nothing(found: Answer | Refusal) -> bool:
     """Whether nothing was found, and not because of a place or a time."""
     return isinstance(found, Refusal) and found.reason is Reason.MISSING_PART

@@ -146,10 +146,8 @@ def _clauses(text: str, reader: Reader) -> list[str]:
             clauses[number] = verb[1] + clauses[number]
     first = next((n for n, clause in enumerate(clauses) if _asks(clause, reader)), len(clauses))
     told, clauses = clauses[:first], clauses[first:]
-    while clauses and (len(clauses[-1]) <= SHORT or LIST_THEM.match(fold(clauses[-1]))):
-        if _asks(clauses[-1], reader) and not LIST_THEM.match(fold(clauses[-1])):
-            break
-        clauses.pop()  # 谢谢, 列一下名字
+    while clauses and _adds_nothing(clauses[-1], reader):
+        clauses.pop()
     read = [reader.read(clause) for clause in clauses]
     whole = reader.read(text)
     story = len(told) > 1 and "我" in text and not INTRO.search(fold(told[-1]))
@@ -165,6 +163,12 @@ def _clauses(text: str, reader: Reader) -> list[str]:
         return [text]
     opening = told[-1] if told and _opens(told[-1]) else ""  # 首批那84家 is asked about in each
     return [opening + clause for clause in clauses]
+
+
+def _adds_nothing(clause: str, reader: Reader) -> bool:
+    """Whether a last clause is thanks, or asks for what was asked for in full: 谢谢, 列一下名字."""
+    thanks = len(clause) <= SHORT and not _asks(clause, reader)
+    return thanks or LIST_THEM.match(fold(clause)) is not None
 
 
 def _cut(text: str, reader: Reader) -> list[str]:
