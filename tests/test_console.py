@@ -140,21 +140,18 @@ def test_nothing_heavy_is_loaded_before_the_prompt() -> None:
 
 
 TERMINAL_PROGRAM = """
-import signal, sys, threading
+import os, signal, sys
 from bot.channel import console
 from tests.fakes import FixedDialogue
 from bot.errors import SearchError
-
-go_on = threading.Event()
 
 def build():
     if sys.argv[1] == "broken":
         raise SearchError("no index")
     if sys.argv[1] == "slow":
-        go_on.wait()
+        os.read(int(sys.argv[2]), 1)
     return FixedDialogue()
 
-signal.signal(signal.SIGUSR1, lambda *_: go_on.set())
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
 sys.exit(console.chat(build, sys.stdin, sys.stdout, sys.stderr))
 """
@@ -166,8 +163,10 @@ class Session:
     def __init__(self, how: str) -> None:
         pty = pytest.importorskip("pty")
         self._ours, theirs = pty.openpty()
+        held, self._gate = os.pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", TERMINAL_PROGRAM, how],
+            [sys.executable, "-c", TERMINAL_PROGRAM, how, str(held)],
+            pass_fds=[held],
             cwd=ROOT,
             stdin=theirs,
             stdout=theirs,
@@ -176,6 +175,7 @@ class Session:
             start_new_session=True,
         )
         os.close(theirs)
+        os.close(held)
         self._seen, self._read = b"", 0
         self._guard = threading.Timer(20, self._process.kill)
         self._guard.start()
@@ -187,7 +187,10 @@ class Session:
     def until(self, text: str) -> str:
         """Read on until a text has come; return what came before it."""
         while (found := self._seen.find(text.encode(), self._read)) < 0:
-            self._seen += os.read(self._ours, 65536)
+            try:
+                self._seen += os.read(self._ours, 65536)
+            except OSError:  # how Linux says that the other end is closed
+                pytest.fail(f"ended with {self.ends()}, no {text!r} in {self.seen!r}")
         came = self._seen[self._read : found]
         self._read = found + len(text.encode())
         return came.decode(errors="replace")
@@ -195,13 +198,14 @@ class Session:
     def type(self, keys: str) -> None:
         os.write(self._ours, keys.encode("utf-8", "surrogateescape"))
 
-    def signal(self, number: signal.Signals) -> None:
-        self._process.send_signal(number)
+    def open_gate(self) -> None:
+        """Let a slow build go on."""
+        os.write(self._gate, b"x")
 
     def interrupt(self) -> None:
         """Ctrl-C, pressed until it is noticed: one that comes just before readline waits is not."""
         for _ in range(20):
-            self.signal(signal.SIGINT)
+            self._process.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(2)
                 return
@@ -215,6 +219,7 @@ class Session:
         status = self._process.wait()
         self._guard.cancel()
         os.close(self._ours)
+        os.close(self._gate)
         return status
 
 
@@ -242,7 +247,7 @@ def test_the_prompt_does_not_wait_for_the_dialogue() -> None:
     session.until(PROMPT)
     session.type("静安寺商圈有多少家\n")
     assert QUOTE[:10] not in session.until(ZH.say("loading"))
-    session.signal(signal.SIGUSR1)
+    session.open_gate()
     session.until(QUOTE[:10])
     session.until(PROMPT)
     session.type("\x04")
