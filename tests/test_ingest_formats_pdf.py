@@ -95,7 +95,8 @@ def test_the_title_of_the_file_counts_only_if_the_text_has_it():
     assert known.hints.title == TITLE
     assert lines(known) == [TITLE, *PARAGRAPHS]
     other = made(PARAGRAPHS, title="文档1")
-    assert read(other).hints.title is None
+    assert read(other).hints.title == TITLE  # set larger than the text
+    assert read(made(PARAGRAPHS)).hints.title is None
 
 
 def test_when_a_file_was_made_is_no_date_of_its_article():
@@ -242,3 +243,86 @@ def test_the_time_is_bounded(monkeypatch):
     monkeypatch.setattr(pdf, "MAX_SECONDS", 0.0)
     with pytest.raises(IngestError, match="takes longer"):
         read(made(PARAGRAPHS))
+
+
+def joined(rows):
+    pieces, _ = pdf_lines.paragraphs(rows)
+    raw = "\n".join(row.text for row in rows)
+    return edits.apply(raw, reading.edits(raw, pieces)).split("\n"), pieces
+
+
+def column(x, top, *texts, size=12.0):
+    """Return lines below each other; those with a full-width blank in front are indented."""
+    return [
+        Row(text.strip("　"), 0, x + size * 2 * text.startswith("　　"), top - 19 * n, size)
+        for n, text in enumerate(texts)
+    ]
+
+
+def test_text_in_columns_is_joined_whatever_else_the_page_has_in_other_sizes():
+    rows = [
+        Row("丽江日报", 0, 43, 1276, 30.0),
+        Row("古城里的先行赔付：钱就退到手", 0, 94, 1208, 34.0),
+        *column(
+            43,
+            1140,
+            "　　“本来以为要等回去再打官司没想",
+            "到半个小时就退了。”六月，在古城四",
+            "方街的服务站，她收到了退款。",
+        ),
+        *column(
+            337, 1140, "　　服务站里还有一台检测仪，银器、玉", "石都可以免费测，已检测许多件。"
+        ),
+        Row(
+            "社址：云南省丽江市古城区长水路八号，邮编六七四一零零，印刷厂承印，零售一元",
+            0,
+            43,
+            40,
+            9.0,
+        ),
+    ]
+    texts, pieces = joined(rows)
+    assert texts[2:4] == [
+        "“本来以为要等回去再打官司没想到半个小时就退了。”六月，在古城四方街的服务站，她收到了退款。",
+        "服务站里还有一台检测仪，银器、玉石都可以免费测，已检测许多件。",
+    ]
+    assert pdf_lines.small_print(rows, pieces)[-1]
+    assert not any(pdf_lines.small_print(rows, pieces)[:-1])
+    assert pdf_lines.title(rows) == "古城里的先行赔付：钱就退到手"
+
+
+def test_the_cells_of_a_table_stand_apart_and_what_stands_side_by_side_is_no_sentence():
+    table = [("投诉性质", "件数"), ("售后服务", "14079"), ("合同", "11138")]
+    rows = [
+        *column(79, 539, "　　按性质划分，售后服务和合同问题所", "占比重较大，具体如下："),
+        *(
+            Row(text, 0, 140 + 140 * cell, 480 - 20 * line, 12.0)
+            for line, texts in enumerate(table)
+            for cell, text in enumerate(texts)
+        ),
+        *column(79, 387, "二、投诉热点"),
+    ]
+    assert joined(rows)[0][1:] == [
+        "投诉性质 | 件数",
+        "售后服务 | 14079",
+        "合同 | 11138",
+        "二、投诉热点",
+    ]
+    head = [Row("民生 A06", 0, 180, 715, 11.0), Row("责编：殷小春", 0, 649, 715, 11.0)]
+    assert joined(head)[0] == ["民生 A06", "责编：殷小春"]
+
+
+def test_a_red_head_s_title_is_below_the_head_and_may_have_several_lines():
+    rows = [
+        Row(" 重庆市消费者权益保护委员会文件", 0, 105, 711, 26.0),
+        Row(" 渝消委〔2023〕31号", 0, 233, 668, 15.0),
+        Row(" 重庆市消费者权益保护委员会", 0, 164, 613, 21.0),
+        Row("关于规范火锅行业餐具收费的意见", 0, 143, 581, 21.0),
+        *column(85, 536, *["近期，消费者反映部分火锅企业收取餐位费，未事先告知，"] * 4, size=16.0),
+    ]
+    assert pdf_lines.title(rows) == "重庆市消费者权益保护委员会关于规范火锅行业餐具收费的意见"
+
+
+def test_a_figure_broken_over_two_lines_is_one():
+    rows = column(50, 500, "　　退货率约为3.", "1%，营业额增长了17%。")
+    assert joined(rows)[0] == ["退货率约为3.1%，营业额增长了17%。"]

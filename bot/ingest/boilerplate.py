@@ -70,15 +70,26 @@ class Layout(NamedTuple):
     doubts: tuple[tuple[str, int, int], ...]
 
 
-def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -> Layout:
+def layout(
+    text: str,
+    lines: Sequence[Line],
+    headings: Set[int] = frozenset(),
+    small: Set[int] = frozenset(),
+) -> Layout:
     """Find the article among a page's lines.
 
     Args:
         text: The page.
         lines: Its lines.
         headings: Where those begin that the page calls headings.
+        small: Where those begin that are printed smaller than the text.
     """
     page = Outline(text, lines)
+    for n, line in enumerate(page.lines):
+        if line.begin in small and page.kinds[n].mark is None:
+            # Of prose it is asked about.
+            mark = "furniture" if page.kinds[n].prose else "caption"
+            page.kinds[n] = page.kinds[n]._replace(mark=mark)
     core = _core(page)
     if core is None:
         return Layout((), tuple(page.lines), (), ())
@@ -86,7 +97,7 @@ def layout(text: str, lines: Sequence[Line], headings: Set[int] = frozenset()) -
     first, last = _first(page, core[0]), _last(page, core[1])
     while last > first and furniture.names(page.kinds[last].view):
         last -= 1  # who wrote it, on a line by itself
-    keep = [n for n in range(first, last + 1) if page.kinds[n].mark not in ("end", "furniture")]
+    keep = [n for n in range(first, last + 1) if page.kinds[n].mark not in furniture.NO_TEXT]
     keep = [
         n
         for n in keep
@@ -134,7 +145,9 @@ def _core(page: Outline) -> tuple[int, int] | None:
 
 def _goes_on(between: Sequence[Kind]) -> bool:
     """Say whether the lines between two paragraphs can stand in one article: a heading, a caption, a table."""
-    plain = [kind for kind in between if not kind.weak and kind.mark != "furniture"]
+    plain = [
+        kind for kind in between if not kind.weak and kind.mark not in ("furniture", "caption")
+    ]
     rows = sum(is_row(kind) for kind in plain)
     if rows >= FARM and rows >= ROWS * len(plain):
         plain = []
@@ -151,7 +164,7 @@ def _is_source(kind: Kind) -> bool:
 
 def is_row(kind: Kind) -> bool:
     """Say whether a line is a row of figures or addresses: its cells stand apart, or it tells a telephone or a house."""
-    if kind.dated or kind.mark in ("end", "furniture"):
+    if kind.dated or kind.mark in furniture.NO_TEXT:
         return False
     one = "，" not in kind.view or _NUMBERED.match(kind.view) is not None
     told = not kind.full and one and _TOLD.search(kind.view) is not None
@@ -236,7 +249,10 @@ def _last(page: Outline, last: int) -> int:
     while at + 1 < len(page.kinds):
         kind = page.kinds[at + 1]
         whole = kind.full and kind.han >= LONG_HAN  # a report may tell whom to ask, too
-        if kind.mark in ("end", "furniture") or kind.dated or (kind.voice and not whole):
+        if kind.mark == "caption":
+            at += 1
+            continue
+        if kind.mark in furniture.NO_TEXT or kind.dated or (kind.voice and not whole):
             break
         if _is_source(kind):
             break

@@ -54,11 +54,12 @@ class Document:
     Args:
         id: What the article is to be called.
         name: What the operator calls the file, with the line where it holds several: "articles.jsonl:3".
-        suffix: How the received file is kept: ".txt", ".html", ".md", ".pdf", ".docx", ".json".
+        suffix: How the received file is kept: ".txt", ".html", ".md", ".pdf", ".docx", ".json", ".mhtml".
         original: The file's bytes as received.
         raw: The decoded text that the edits' offsets count in.
         reading: Edits from `raw` to plain lines of text, one a paragraph; none where it is that already.
         headings: Where the lines begin that the format calls headings, in the text that `reading` gives.
+        small: Where the lines begin that are printed smaller than the text, in the same.
         derived: Whether `raw` was taken out of the original, which is no text by itself.
         hints: What the file says about its article outside the text.
         problems: What a person must look at before the article is taken: (what, start, end) of `raw`.
@@ -71,6 +72,7 @@ class Document:
     raw: str
     reading: tuple[Edit, ...] = ()
     headings: frozenset[int] = frozenset()
+    small: frozenset[int] = frozenset()
     derived: bool = False
     hints: Hints = Hints()
     problems: tuple[tuple[str, int, int], ...] = ()

@@ -19,6 +19,7 @@ from bot.edits import Edit
 from bot.ingest import (
     boilerplate,
     fluency,
+    furniture,
     imprint,
     injected,
     litter,
@@ -111,7 +112,7 @@ def clean(document: Document) -> Cleaned:
     draft.problems += [Problem(*problem) for problem in document.problems]
     text = draft.now
     lines = page.lines(text)
-    layout = boilerplate.layout(text, lines, document.headings)
+    layout = boilerplate.layout(text, lines, document.headings, document.small)
     body = "\n".join(text[span.start : span.end] for span in layout.spans)
     reason = _refusal(text, body)
     if reason:
@@ -129,21 +130,19 @@ def clean(document: Document) -> Cleaned:
         return _refused(document, f"is synonym-spun text, which says something else: {words} …")
     draft.step(lambda now: ([], spun.doubts(now)))
     damaged = punctuation.is_damaged(draft.now)
-    line = titles.find(layout.before, draft.now)
+    above = [line for line in layout.before if line.begin not in document.small]
+    line = titles.find(above, draft.now)
     hint = document.hints.title
     if hint is not None and line is not None and titles.is_better(line, hint, draft.now):
         hint = None  # what the page's head says is not of this text
-    if (
-        line is not None
-        and hint is None
-        and (block := titles.rivals(line, layout.before, draft.now))
-    ):
+    if line is not None and hint is None and (block := titles.rivals(line, above, draft.now)):
         line = titles.likeliest(block, draft.now)
         span = edits.Origins(document.reading).span(block[0].start, block[-1].end)
         draft.problems.append(Problem("title: several lines in a row may be it", *span))
     title = _title(hint if hint is not None else line and line.text, damaged=damaged)
     around = [*layout.before, *layout.after]
-    left = [each.text for each in around if each != line and not imprint.is_imprint(each.text)]
+    left = [each.text for each in around if each != line and each.begin not in document.small]
+    left = [text for text in left if not (imprint.is_imprint(text) or furniture.is_no_text(text))]
     left = [text for text in left if titles.dense(text) != titles.dense(title or "")]
     if document.suffix in soundness.WITHOUT_SITE and soundness.is_cut(body, left):
         what = "much of the file's text is not in the article"

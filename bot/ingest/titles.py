@@ -150,7 +150,7 @@ def _is_no_subtitle(line: str) -> bool:
 
 
 def _is_rival(line: Line, body: str) -> bool:
-    return _may_be_title(line.text) and share(line.text, body) >= SUBTITLED_SHARE
+    return may_be(line.text) and share(line.text, body) >= SUBTITLED_SHARE
 
 
 def share(title: str, body: str) -> float:
@@ -171,7 +171,8 @@ def text(line: str) -> str:
         "",
         line,
     )
-    return _SITE_SUFFIX.sub("", bare).strip()
+    boxed = re.fullmatch("【([^【】]+)】", bare)
+    return _SITE_SUFFIX.sub("", boxed[1] if boxed else bare).strip()
 
 
 def is_better(line: Line, title: str, body: str) -> bool:
@@ -192,13 +193,14 @@ def dense(line: str) -> str:
 
 def _candidates(before: Sequence[Line]) -> list[Line]:
     """Return the lines that may be a title, the likeliest first: one said twice, then from the last long one up."""
-    found = [line for line in reversed(before) if _may_be_title(line.text)]
+    found = [line for line in reversed(before) if may_be(line.text)]
     twice = [line for line in found if _said_twice(line, before)]
     long = [line for line in found if len(re.findall(f"[{HAN}]", line.text)) >= LONG]
     return list(dict.fromkeys((*twice, *long, *found)))
 
 
-def _may_be_title(line: str) -> bool:
+def may_be(line: str) -> bool:
+    """Say whether a line can be a title, by itself."""
     kind = furniture.kind(line)
     seen = kind.view
     low, high = SIZE

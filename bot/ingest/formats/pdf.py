@@ -53,6 +53,8 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     raw = "\n".join(row.text for row in rows)
     lines, problems = pdf_lines.paragraphs(rows)
     texts = ["".join(reading.text(line).split()) for line in lines]
+    starts = reading.starts(map(reading.text, lines))
+    smalls = pdf_lines.small_print(rows, lines)
     known = title is not None and "".join(title.split()) in texts
     return [
         Document(
@@ -62,8 +64,9 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
             content,
             raw,
             reading.edits(raw, lines),
+            small=frozenset(at for at, small in zip(starts, smalls, strict=True) if small),
             derived=True,
-            hints=Hints(title=title if known else None),
+            hints=Hints(title=title if known else pdf_lines.title(rows)),
             problems=problems,
         )
     ]
