@@ -99,8 +99,46 @@ def test_one_body_by_a_short_name_and_a_long_one_is_one_source():
 
 def test_the_stamp_of_a_company_says_nothing_of_a_text_that_names_its_paper():
     found = read("作者:jw 来源:qoog 发布时间:2025-06-09", site="某某有限公司", paper="新华社")
-    assert found == imprint.Imprint()
+    assert found == imprint.Imprint("新华社")
     assert read("发布时间:2025-06-09", site="某某有限公司").published is None
+
+
+def test_a_company_that_names_the_papers_own_name_says_when_it_was_published():
+    found = read("2024-11-13 09:46 来源: 中国消费者报", site="某某有限公司", paper="中国消费者报")
+    assert found == imprint.Imprint("中国消费者报", "2024-11-13")
+
+
+def test_a_paper_named_as_the_source_counts_before_the_site_of_the_dateline():
+    for paper, source in (("岳阳网", "岳阳日报"), ("中新社", "中国新闻网"), ("新华社", "新华网")):
+        found = read(f"2024-11-13 来源：{source}", paper=paper)
+        assert found == imprint.Imprint(source, "2024-11-13")
+
+
+def test_another_paper_than_the_dateline_s_is_asked_about_and_another_site_is_not():
+    found = read("2024-11-13 来源：岳阳日报", paper="新华社")
+    assert (found.publisher, found.doubts[0][0]) == (
+        "新华社",
+        "publisher: the page names several sources",
+    )
+    assert read("2024-11-13 来源：中原资讯网", paper="新华社") == imprint.Imprint(
+        "新华社", "2024-11-13"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-11-13 来源: 四川日报四川 举报",
+        "2024-11-13 [来源：四川日报]",
+        "2024-11-13 来源：四川日报大字体小字体",
+    ],
+)
+def test_what_portals_print_right_behind_a_source_is_none_of_it(line):
+    assert read(line).publisher == "四川日报"
+
+
+def test_a_site_that_asks_for_readers_names_no_reporter():
+    assert read("下载客户端，随时反映问题，记者帮你跑腿。").reporters == ()
 
 
 def test_a_page_of_the_paper_itself_says_when_it_was_published():
@@ -176,7 +214,7 @@ def test_a_line_that_says_who_and_when(line, dated):
 
 def test_what_a_copying_site_says_beside_a_dateline_counts_for_nothing_but_the_editor():
     lines = "来源：qoog 2025-06-09 记者 李四光\n责任编辑：游婕"
-    assert read(lines, paper="新华社") == imprint.Imprint(editor="游婕")
+    assert read(lines, paper="新华社") == imprint.Imprint("新华社", editor="游婕")
     own = read("来源：新华社 2025-06-09 记者 李四光", paper="新华社")
     assert (own.published, own.reporters) == ("2025-06-09", ("李四光",))
 

@@ -8,7 +8,7 @@ WUXING = Region("浙江省", "湖州市", "吴兴区")
 
 
 def read(*paragraphs, title="", publisher="", station=""):
-    return region.read(title, paragraphs, publisher, station)
+    return region.read(title, paragraphs, publisher, station).region
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,28 @@ def test_of_districts_of_one_name_something_else_named_tells_which(text, found):
 
 def test_what_the_text_names_first_weighs_more():
     assert read("余杭区的站开了。西湖区的站也开了。") == Region("浙江省", "杭州市", "余杭区")
+
+
+def test_one_place_in_the_middle_of_a_text_is_not_what_it_is_about():
+    opening = "新规施行一个半月，记者梳理各地情况发现，退货比从前容易，举证却比从前难了许多。" * 3
+    rest = "在杭州经营女装网店的孟女士说，包装就占了成本的一成。"
+    assert read(opening, rest) == Region()
+    assert read(opening, rest + "杭州市市场监管局说，投诉下降了两成。") == Region(
+        "浙江省", "杭州市"
+    )
+
+
+def test_of_several_districts_none_stands_for_the_city_that_the_title_names():
+    cases = (
+        "海勃湾区某眼镜店虚假宣传，海勃湾区市场监督管理局罚款九万元。",
+        "乌达区某加油站计量作弊。",
+        "海南区某超市销售过期食品。",
+    )
+    title = "乌海市市场监督管理局通报三起案例"
+    assert read(*cases, title=title) == Region("内蒙古自治区", "乌海市")
+
+
+def test_a_name_of_several_districts_is_asked_about():
+    about = region.read("", ["通州区一家水果店换了招牌，两百位邻居手里还有余额。"], "", "")
+    assert (about.region, about.open) == (Region(), "通州区")
+    assert len(about.choices) == 2

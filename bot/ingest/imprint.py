@@ -58,7 +58,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#~:-]+")
 _REPORTERS = re.compile(
     rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,6}}(?:[\s、]+[{HAN}·]{{1,6}})*)"
 )
-_SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[]|[（(](?=记者|作者|编辑|通讯员)")
+_SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[\]】]|[（(](?=记者|作者|编辑|通讯员)")
+_BUTTONS = re.compile("(?:[大中小]?号?字[体号]|[大中小]|举报|关注|打印|收藏|分享)+$")
+"""What a page's buttons say that stand right behind the source."""
+_SENT_FROM = re.compile(rf"(?<=[报社刊网台局])[{HAN}]{{2,3}}$")
+"""Where the source's writer is, as portals print it right behind the source: 四川日报 四川."""
 _MADE_BY = re.compile("(?:编印?|主办|印发|发布|供稿|报送)$")
 _ORIGINAL = re.compile(rf"原创\s+([{HAN}A-Za-z0-9·\s]{{2,40}})$")
 """原创 余小荷 开化消保: the author and the public account of an article of WeChat."""
@@ -112,17 +116,20 @@ def read(
     names = tuple(dict.fromkeys(each.value for each in said if each.field == "reporter"))
     editor = _editor((*after, *before[-HEAD:]))
     doubts: list[Doubt] = []
-    publisher = sources[0] if sources and authors.is_publisher(sources[0].value) else None
-    unlike = sources[0] if sources and publisher is None else None
+    source = sources[0] if sources else None
+    publisher = source if source and authors.is_publisher(source.value) else None
+    if paper is not None and publisher and publisher.rank > 1 and not site:
+        if _is_original(publisher.value, paper):
+            paper = None
+        elif authors.is_paper(publisher.value) and not _is_same(publisher.value, paper):
+            doubts.append(("publisher: the page names several sources", *_span(sources)))
     if paper is not None:
-        copied = site is not None or unlike is not None
-        other = (
-            publisher is not None and publisher.value not in paper and paper not in publisher.value
-        )
-        if copied or (other and not sources[0].rank):
-            return Imprint(None, None, names if not copied else (), editor)
-    elif unlike is not None:
-        doubts.append((UNLIKE, unlike.line.start, unlike.line.end))
+        agrees = publisher is not None and _is_same(publisher.value, paper)
+        copied = site is not None or (source is not None and publisher is None)
+        if not agrees and (copied or (publisher and not publisher.rank)):
+            return Imprint(paper, None, () if copied else names, editor)
+    elif source is not None and publisher is None:
+        doubts.append((UNLIKE, source.line.start, source.line.end))
     elif publisher is not None and site is not None:
         doubts.append(
             (f"publisher: as a page of {site} names it", publisher.line.start, publisher.line.end)
@@ -133,9 +140,8 @@ def read(
         doubts.append(("publisher: the page names several sources", *_span(sources)))
     if len({_whole(each.value, days) for each in days}) > 1:
         doubts.append(("published: the page gives several days", *_span(days)))
-    found = publisher or unlike
     return Imprint(
-        found.value if found and paper is None else None,
+        paper or (source.value if source else None),
         _whole(days[0].value, days) if days else None,
         names,
         editor,
@@ -157,7 +163,7 @@ def is_imprint(line: str) -> bool:
         return True
     parts = [part for part in authors.BETWEEN.split(_bare(seen)) if part]
     size = sum(map(len, parts))
-    if size <= SIGNED and _REPORTERS.search(seen):
+    if size <= SIGNED and _REPORTERS.search(seen) and not re.search("[，。！？]", seen):
         return True
     told = not parts or _CLOCK.search(seen) is not None or any(map(authors.is_publisher, parts))
     told = told or _QUOTED.match(seen) is not None
@@ -181,6 +187,16 @@ def _best(said: Iterable[_Said], field: str) -> list[_Said]:
     return [each for each in found if each.rank == rank]
 
 
+def _is_original(source: str, paper: str) -> bool:
+    """Say whether a named source published a text whose dateline names a site, or is of the same house.
+
+    岳阳网讯 of 岳阳日报, 中新社电 of 中国新闻网, 新华社电 of 新华网.
+    """
+    rest = iter(source)
+    same = all(character in rest for character in paper[:-1])
+    return source != paper and (paper.endswith("网") or same)
+
+
 def _is_same(one: str, other: str) -> bool:
     """Say whether two names are one body's: 县市场监管局 is 吴兴县市场监督管理局."""
     one, other = (name.replace("市场监督管理局", "市场监管局") for name in (one, other))
@@ -201,7 +217,7 @@ def _head(before: Sequence[Line]) -> Iterator[_Said]:
     for number, line in enumerate(lines):
         yield from _line(line)
         seen = authors.edition_of(authors.BETWEEN.sub("", furniture.view(line.text)))
-        around = lines[max(number - 1, 0) : number + 2]
+        around = lines[max(number - 2, 0) : number + 3]
         yield from _by_itself(line, seen)
         if authors.is_paper(seen) and any(
             _DAY.search(furniture.view(each.text)) for each in around
@@ -300,6 +316,7 @@ def _unlabelled(free: str, labelled: Set[str | None]) -> Iterator[tuple[str, str
         part for part in parts if authors.is_paper(part) or (clocked and authors.is_publisher(part))
     ]
     signed = _REPORTERS.search(free) if not labelled or labelled == {"others"} else None
+    signed = None if re.search("[，。！？]", free) else signed
     if signed:
         yield from (("reporter", name, 2) for name in authors.people(signed["names"]))
         papers += [signed["paper"]] if authors.is_paper(signed["paper"]) else []
@@ -316,6 +333,8 @@ def _source(value: str) -> str | None:
     bare = _bare(value).strip()
     bare = bare[1:].split("》")[0] if bare.startswith("《") else bare
     name = _SOURCE_ENDS.split(bare, maxsplit=1)[0].strip('《》“”"-—（(）)')
+    if not (authors.is_publisher(name) or authors.is_nobody(name)):
+        name = _SENT_FROM.sub("", _BUTTONS.sub("", name))
     nobody = authors.is_nobody(name) or not re.search(f"[{HAN}A-Za-z]", name)
     return None if nobody else name
 

@@ -83,7 +83,7 @@ def read(
     published = around.published
     if dateline and dateline["year"] and dateline["month"]:
         published = _date(dateline["year"], dateline["month"], dateline["day"])
-    publisher = hints.publisher or paper or around.publisher
+    publisher = hints.publisher or around.publisher
     if publisher is None and found_on and authors.is_paper(found_on):
         publisher = found_on  # a paper's or a bureau's own site, and nobody else is named
     given = (hints.province, hints.city, hints.district)
@@ -96,11 +96,15 @@ def read(
         event_date=hints.event_date or _event_date(opening),
         reporters=hints.reporters or _reporters(opening, paragraphs[-1]) or around.reporters,
         editor=hints.editor or around.editor,
-        region=Region(*given) if any(given) else about,
+        region=Region(*given) if any(given) else about.region,
         found_on=found_on,
     )
     told = {name for name in ("publisher", "published") if getattr(hints, name)}
-    return found, tuple(each for each in around.doubts if each[0].split(":")[0] not in told)
+    doubts = [each for each in around.doubts if each[0].split(":")[0] not in told]
+    if about.open and not any(given):
+        wider = "、".join(dict.fromkeys("".join(path[:-1]) for path in about.choices))
+        doubts.append((f"region: {about.open} is in {wider}", 0, 0))
+    return found, tuple(doubts)
 
 
 def _paper(dateline: re.Match[str] | None) -> str | None:

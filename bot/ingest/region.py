@@ -11,8 +11,8 @@ narrower division counts while it carries most of what its wider one has.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ Path = tuple[str, ...]
 
 OPENING = 150
 """Characters of the text in which a report says where and when it happened."""
+WHOLE = 100
+"""The same where a paragraph ends."""
 FULL, SHORT, WEAK = 2.0, 1.0, 0.3
 """What a mention weighs: by its official name, by its everyday one, as where somebody comes from or by a district's
 everyday name that nothing else named holds: 荷塘 may be a pond."""
@@ -42,6 +44,11 @@ STAYS = 0.6
 """Share of the weight below a division that one narrower needs to stand for it."""
 NARROWS = 0.3
 """Share of a division's whole weight that those below it need."""
+LEAST = 2.5
+"""Weight of all places, none of them named by title, opening or publisher, below which none is what an article is about:
+somebody's home, an association that is asked."""
+SEVERAL = 3
+"""Divisions of one that are named, from which the one that stands for it is also named more often than all others."""
 
 _BODY = re.compile(
     "(?:市场监[管督]|消保|消委|消协|消费者(?:权益保护)?(?:委员会|协会)|工商|人民|法院|检察|政府|司法局|商务局|公安|知识产权|个私协|12345|12315)"
@@ -75,7 +82,15 @@ class Mention(NamedTuple):
     factor: float = 1.0
 
 
-def read(title: str, paragraphs: Sequence[str], publisher: str, station: str) -> Region:
+class About(NamedTuple):
+    """Where an article's events happen, and of what name it stays open which of several places is meant."""
+
+    region: Region
+    open: str | None = None
+    choices: tuple[Path, ...] = ()
+
+
+def read(title: str, paragraphs: Sequence[str], publisher: str, station: str) -> About:
     """Return what an article is about; nothing of what the text leaves open.
 
     Args:
@@ -94,16 +109,26 @@ def read(title: str, paragraphs: Sequence[str], publisher: str, station: str) ->
     signed = SIGNED if _BODY.search(publisher) else PAPER
     home: list[Mention] = []
     for text, weight in ((_PAPER.sub("", publisher), signed), (station, SHORT)):
-        home += [mention._replace(weight=weight) for mention in _mentions(text)]
+        home += [Mention(*mention[:3], 1.0, weight) for mention in _mentions(text)]
     found += home
     weights: defaultdict[Path, float] = defaultdict(float)
+    counts: Counter[Path] = Counter()
     for mention in found:
         path = _meant(mention.paths, found, home)
         if path is not None:
+            counts.update(path[:size] for size in range(1, len(path) + 1))
             alone = mention.weight == SHORT and len(path) == 3 and not _is_held(path, found)
             weights[path] += (WEAK if alone else mention.weight) * mention.factor
-    province, city, district = (*_narrowed(weights), None, None, None)[:3]
-    return Region(province, city, district)
+    if not weights or (
+        sum(weights.values()) < LEAST and not home and all(each.factor == 1 for each in found)
+    ):
+        several = [each for each in found if len(each.paths) > 1 and each.weight >= FULL]
+        heaviest = max(several, key=lambda each: each.weight * each.factor, default=None)
+        name = heaviest.paths[0][-1] if heaviest else None
+        return About(Region(), name, heaviest.paths if heaviest else ())
+    titled = {path for mention in zones[0][0] for path in mention.paths}
+    province, city, district = (*_narrowed(weights, counts, titled), None, None, None)[:3]
+    return About(Region(province, city, district))
 
 
 def _is_held(path: Path, found: Sequence[Mention]) -> bool:
@@ -114,12 +139,21 @@ def _is_held(path: Path, found: Sequence[Mention]) -> bool:
 
 def _split(text: str) -> tuple[str, str]:
     """Return how a text opens, up to the end of a clause, and the rest."""
-    stop = next((m.end() for m in re.finditer("[，。；\n]", text) if m.end() >= OPENING), len(text))
+    ends = (mark.end() for mark in re.finditer("[，。；\n]", text))
+    stop = next(
+        (end for end in ends if end >= (WHOLE if text[end - 1] == "\n" else OPENING)), len(text)
+    )
     return text[:stop], text[stop:]
 
 
-def _narrowed(weights: Mapping[Path, float]) -> Path:
-    """Return the narrowest division that carries most of what its wider ones have."""
+def _narrowed(weights: Mapping[Path, float], counts: Mapping[Path, int], titled: Set[Path]) -> Path:
+    """Return the narrowest division that carries most of what its wider ones have.
+
+    Args:
+        weights: What is named by itself, with its weight.
+        counts: How often each division is named, by itself or by what lies in it.
+        titled: What the title names.
+    """
     totals: defaultdict[Path, float] = defaultdict(float)
     for path, weight in weights.items():
         for size in range(len(path) + 1):
@@ -130,6 +164,9 @@ def _narrowed(weights: Mapping[Path, float]) -> Path:
         whole = sum(below.values())
         best = max(below, key=lambda path: below[path], default=at)
         if not below or below[best] < STAYS * whole or whole < NARROWS * totals[at]:
+            return at
+        rare = 2 * counts[best] <= sum(counts[path] for path in below)
+        if at and best not in titled and len(below) >= SEVERAL and rare:
             return at
         at = best
 
