@@ -313,3 +313,71 @@ def test_an_article_in_blocks():
     ]
     (document,) = read({"blocks": blocks})
     assert [line for line in document.raw.split("\n") if line] == ["第一段。", "第二段。"]
+
+
+def one(value):
+    (document,) = json_objects.read("a.json", "a", json.dumps(value).encode())
+    return document
+
+
+def test_what_a_blog_s_interface_answers():
+    content = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[1:])
+    document = one(
+        {
+            "id": 20931,
+            "date": "2024-09-19T09:12:05",
+            "title": {"rendered": "镜片有了&#8220;身份证&#8221;"},
+            "content": {
+                "rendered": f"{content}<figure><img src=a><figcaption>顾客扫码</figcaption></figure>",
+                "protected": False,
+            },
+            "author": 7,
+            "acf": {"source": "镇江日报", "reporter": "景行"},
+        }
+    )
+    assert plain(document).split("\n") == PARAGRAPHS[1:]
+    assert document.hints == Hints(
+        title="镜片有了“身份证”", publisher="镇江日报", published="2024-09-19", reporters=("景行",)
+    )
+
+
+def test_parts_of_text_pictures_and_advertisements():
+    blocks = [
+        {"t": "text", "v": PARAGRAPHS[0]},
+        {"t": "image", "v": "https://a.cn/a.jpg", "desc": "页面藏得很深。"},
+        {"t": "ad", "v": "文旅消费券开抢"},
+        {"t": "text", "v": PARAGRAPHS[1]},
+    ]
+    people = [{"role": "记者", "name": "车晓天"}, {"role": "责任编辑", "name": "蒲苇"}]
+    document = one({"data": {"title": "取消有多难", "blocks": blocks, "authorList": people}})
+    assert plain(document).split("\n") == PARAGRAPHS[:2]
+    assert document.hints.reporters == ("车晓天",)
+
+
+def test_the_first_paragraph_may_stand_by_itself():
+    row = {"title": "题目", "lead": PARAGRAPHS[0], "body": PARAGRAPHS[1:], "date": 20250311}
+    document = one(row)
+    assert plain(document).split("\n") == PARAGRAPHS
+    assert document.hints.published == "2025-03-11"
+    again = one({"title": "题目", "lead": PARAGRAPHS[0], "body": PARAGRAPHS})
+    assert plain(again).split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("byline", "reporters", "publisher"),
+    [
+        ("记者 符小满 通讯员 柯佳", ("符小满",), None),
+        ("通讯员 柯佳", (), None),
+        ("珠江商报记者 霍倩怡", ("霍倩怡",), "珠江商报"),
+        ("3", (), None),
+    ],
+)
+def test_who_is_a_reporter_in_a_byline_and_of_what_paper(byline, reporters, publisher):
+    hints = one({"title": "题目", "text": TEXT, "byline": byline}).hints
+    assert (hints.reporters, hints.publisher) == (reporters, publisher)
+
+
+def test_the_paper_that_a_feed_is_of():
+    item = {"title": "题目", "content_html": f"<p>{PARAGRAPHS[0]}</p>"}
+    assert one({"title": "松江报 - 民生", "items": [item]}).hints.publisher == "松江报"
+    assert one({"title": "每日新闻", "items": [item]}).hints.publisher is None

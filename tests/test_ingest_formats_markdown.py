@@ -221,3 +221,11 @@ def _rendered(draw):
 def test_paragraphs_written_any_way_come_back(rendered):
     texts, source = rendered
     assert lines(source) == texts
+
+
+@pytest.mark.parametrize("caption", ["*工作人员为游客复秤。*", "工作人员为游客复秤"])
+def test_the_caption_of_a_picture_is_no_text(caption):
+    picture = "![工作人员为游客复秤](https://img.cn/a.jpg)"
+    assert lines(f"{FIRST}\n\n{picture}\n\n{caption}\n\n{SECOND}\n") == [FIRST, SECOND]
+    assert lines(f"{FIRST}\n\n{picture}\n\n{SECOND}\n") == [FIRST, SECOND]
+    assert lines(f"{FIRST}\n\n*{SECOND}*\n") == [FIRST, SECOND]

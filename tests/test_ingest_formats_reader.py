@@ -202,7 +202,7 @@ def zipped(*names):
         ("a.pptx", zipped("ppt/a.xml"), "is a presentation"),
         ("a.zip", b"PK\x03\x04" + bytes(99), "is a damaged archive"),
         ("a.rtf", b"{\\rtf1 abc}", "is an RTF file"),
-        ("a.mht", b"From: x\r\nContent-Type: multipart/related;\r\n", "is a web archive"),
+        ("a.mht", b"From: x\r\nContent-Type: multipart/related;\r\n", "is a web archive without a page"),
         ("a.csv", "消费者".encode(), r"is of a kind that cannot be read; these can: \.docx, .*\.txt"),
         ("a.pdf", "消费者".encode(), "is not a PDF file"),
         ("a.docx", "消费者".encode(), "is not a Word file"),

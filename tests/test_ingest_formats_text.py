@@ -106,3 +106,53 @@ def test_two_words_of_letters_keep_their_space_and_an_end_mark_its_line():
         [*(wrapped(p, 20, "") for p in PARAGRAPHS), "责任编辑：王伟伟伟伟伟伟伟伟伟伟伟伟伟"]
     )
     assert lines(content)[-1].startswith("责任编辑")
+
+
+MAIL = """发件人: 小戴 <dai@example.com>
+主题: 转发：昨天那篇
+
+各位好，这篇请收进资料库。
+
+> 扬州日报 2024年4月25日
+>
+> 香菇市场的秤
+>
+> {}
+>
+> {}
+--
+某某办公室
+"""
+
+
+def test_a_mail_that_is_quoted_is_read_without_its_marks_and_what_was_written_around_it():
+    found = [line for line in lines(MAIL.format(*PARAGRAPHS[:2])) if line]
+    assert found == ["扬州日报 2024年4月25日", "香菇市场的秤", *PARAGRAPHS[:2]]
+
+
+def test_a_list_that_begins_with_marks_is_no_quoted_mail():
+    content = "首页\n> 在线下单\n> 货物追踪\n> 投诉建议\n\n" + "\n\n".join(PARAGRAPHS)
+    assert lines(content)[1:4] == ["> 在线下单", "> 货物追踪", "> 投诉建议"]
+
+
+def test_who_wrote_the_parts_of_a_chat_is_left_out():
+    content = f"王姐 10:21\n{PARAGRAPHS[0]}\n王姐 2024-05-01 10:22:30\n{PARAGRAPHS[1]}\n小贺 10:40\n收到\n"
+    assert [line for line in lines(content) if line] == [*PARAGRAPHS[:2], "收到"]
+    alone = f"活动时间 10:00\n{PARAGRAPHS[0]}\n"
+    assert lines(alone)[0] == "活动时间 10:00"
+
+
+def test_of_two_measures_the_one_by_which_lines_are_of_one_width_joins_them():
+    full = "　　截至3月26日，全区共检查各类体验店、会销点49家，立案3起，责令停止违法宣传11家，帮助17名老年人退回货款8.3万元，鲁奶奶的1.86万元也全部退还到了她的手里。"
+    other = "　　“磁疗床垫”和“净水杯”最贵，近日，西峡县市场监督管理局对辖区内以“免费体验”名义向老年人推销商品的门店开展集中整治，当天立案三起，责令改正五家。"
+    broken = []
+    for paragraph in (full, other) * 2:
+        line = ""
+        for character in paragraph:
+            wide = sum(2 if ord(each) > 0x2000 else 1 for each in line + character)
+            if wide > 70:
+                broken.append(line)
+                line = ""
+            line += character
+        broken.append(line)
+    assert lines("\n".join(broken)) == [each.strip("　") for each in (full, other) * 2]

@@ -22,6 +22,8 @@ _LINKS = re.compile("相关|延伸|推荐|热门|更多")
 _ROUTED = re.compile(
     r"[（(]?(?:报|送|抄送|抄报|主送|附件\d*|共印|联系人|媒体联络|\S{4,30}报送)\s*[:：\d]|(?:#\s*\S+\s*)+$"
 )
+VOICES = 2
+"""Lines in which a site speaks, behind which an article may go on."""
 BOX = 8
 """Lines of a box of links that may stand in the middle of an article."""
 
@@ -40,6 +42,7 @@ def doubts(page: Outline, first: int, last: int, keep: Sequence[int]) -> tuple[D
     return (
         *_inside(page, first, last, keep),
         *_below(page, last),
+        *_behind_voice(page, last),
         *_behind_box(page, last),
         *_apart(page, first, last),
     )
@@ -52,7 +55,9 @@ def _inside(page: Outline, first: int, last: int, keep: Sequence[int]) -> list[D
     return [
         (what, page.lines[n].start, page.lines[n].end)
         for n in left
-        if page.kinds[n].han >= EDGE_HAN and not page.kinds[n].voice
+        if page.kinds[n].han >= EDGE_HAN
+        and not page.kinds[n].voice
+        and page.kinds[n].mark != "caption"
     ]
 
 
@@ -63,7 +68,9 @@ def _below(page: Outline, last: int) -> list[Doubt]:
         kind = page.kinds[last + 1]
         whole = kind.full and kind.han >= LONG_HAN
         plain = not kind.voice and not kind.dated and kind.han >= EDGE_HAN
-        doubtful = kind.mark is None and (plain or whole) and not is_signature(kind.view)
+        body = "\n".join(each.view for each in page.kinds[: last + 1] if each.strong)
+        own = kind.voice and kind.prose and kind.full and _is_alike(kind.view, body)
+        doubtful = kind.mark is None and (plain or whole or own) and not is_signature(kind.view)
         if doubtful and page.fits(last + 1):
             line = page.lines[last + 1]
             found.append(("a line below the article may belong to it", line.start, line.end))
@@ -74,6 +81,19 @@ def is_signature(seen: str) -> bool:
     """Say whether a line below a text says who wrote, published or receives it, or is a list of tags."""
     told = imprint.is_imprint(seen) or authors.is_signed(seen)
     return told or _ROUTED.match(seen) is not None
+
+
+def _behind_voice(page: Outline, last: int) -> list[Doubt]:
+    """Return a paragraph behind a line in which the site seems to speak: the article may go on there."""
+    at = last + 1
+    while at < min(last + 1 + VOICES, len(page.lines)) and page.kinds[at].voice:
+        at += 1
+    if at == last + 1 or at == len(page.lines):
+        return []
+    kind, line = page.kinds[at], page.lines[at]
+    goes_on = kind.strong and kind.full and page.fits(at)
+    what = "prose behind a line of the page's own may be the article's"
+    return [(what, line.start, line.end)] if goes_on else []
 
 
 def _behind_box(page: Outline, last: int) -> list[Doubt]:

@@ -30,6 +30,8 @@ START_HAN = 20
 LONG_HAN = 60
 """A line this long with two commas is prose even when its end is broken off or damaged; titles are shorter."""
 LABEL_SIZE = 8
+NO_TEXT = frozenset({"end", "furniture", "caption"})
+"""What a line is labelled as that is none of an article's text."""
 
 _HAN = re.compile(f"[{HAN}]")
 _APART = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
@@ -61,7 +63,7 @@ class Kind(NamedTuple):
     """What a line is.
 
     Args:
-        mark: "end", "furniture", "label", or None for a line that may be text.
+        mark: "end", "furniture", "caption" (of a picture), "label", or None for a line that may be text.
         voice: Whether the site speaks in it.
         prose: Whether it is a sentence, or a part of one that is long enough.
         full: Whether it ends as only a sentence of running text does.
@@ -94,9 +96,7 @@ class Kind(NamedTuple):
     @property
     def weak(self) -> bool:
         """Whether it is a paragraph if its neighbours are."""
-        return (
-            self.full and self.mark not in {"end", "furniture"} and not self.voice and self.han >= 4
-        )
+        return self.full and self.mark not in NO_TEXT and not self.voice and self.han >= 4
 
 
 def kind(text: str) -> Kind:
@@ -148,8 +148,13 @@ def label(text: str) -> str:
 
 
 def mark(text: str) -> str | None:
-    """Return what a line is labelled as: "end", "furniture", "label", or None."""
+    """Return what a line is labelled as: "end", "furniture", "caption", "label", or None."""
     return kind(text).mark
+
+
+def is_no_text(text: str) -> bool:
+    """Say whether a line is labelled as none of an article's text."""
+    return kind(text).mark in NO_TEXT
 
 
 def view(text: str) -> str:

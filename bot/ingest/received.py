@@ -1,7 +1,7 @@
 """What the corpus keeps of an article as it was received.
 
     corpus/raw/a1.html              a page: .txt, .html or .md, byte for byte
-    corpus/raw/a2.pdf  a2.txt       what is no text by itself (.pdf, .docx, .json), and the text taken out of it
+    corpus/raw/a2.pdf  a2.txt       what is no text by itself (.pdf, .docx, .json, .mhtml), and the text taken out of it
 
 No article has two originals.
 """
@@ -17,7 +17,7 @@ from bot.ingest.document import Document
 from bot.ingest.formats import reader
 
 PAGES = frozenset({".txt", ".html", ".md"})
-ORIGINALS = frozenset({".pdf", ".docx", ".json"})
+ORIGINALS = frozenset({".pdf", ".docx", ".json", ".mhtml"})
 
 
 class Received(NamedTuple):

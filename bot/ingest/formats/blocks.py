@@ -20,6 +20,8 @@ from bot.ingest.formats.reading import Piece
 from bot.ingest.formats.styles import SHOWN
 from bot.ingest.formats.tags import Token
 
+CAPTION = 80
+"""Characters of a picture's caption at most."""
 LOOK_BACK = 32
 """Open elements among which one to close is looked for: a bound on the time that broken pages take."""
 
@@ -42,6 +44,7 @@ class Block:
         cell: The table row that it is a cell of, and which of its cells; None outside of tables.
         pre: Whether it is a line of text that was set line by line.
         called: The class and id of the element that it begins in.
+        pictured: Whether it stands centred right below a picture.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -52,6 +55,7 @@ class Block:
     cell: tuple[int, int] | None = None
     pre: bool = False
     called: str = ""
+    pictured: bool = False
 
     @property
     def text(self) -> str:
@@ -71,6 +75,7 @@ class Page:
         unseen: The places of scripts, styles and comments.
         struck: Where the text of each struck out element begins.
         data: The texts of its scripts of linked data (JSON-LD).
+        pictures: The places of pictures that stand among the words of a line.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -80,6 +85,7 @@ class Page:
     unseen: list[tuple[int, int]] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    pictures: list[tuple[int, int]] = field(default_factory=list)
 
 
 def page(source: str) -> Page:
@@ -88,6 +94,9 @@ def page(source: str) -> Page:
     for token in tags.tokens(source):
         builder.take(token)
     builder.end_line()
+    for block in builder.page.blocks:
+        if block.pictured and not (block.zone or block.heading) and len(block.text) <= CAPTION:
+            block.zone = "caption"
     return builder.page
 
 
@@ -100,6 +109,7 @@ class _Open:
     gone: bool
     heading: int
     linked: bool
+    centred: bool = False
 
 
 class _Builder:
@@ -116,6 +126,8 @@ class _Builder:
         self.stack = [_Open("", "", False, 0, False)]
         self.open: Counter[str] = Counter()
         self.called = ""
+        self.among: tuple[int, int] | None = None  # a picture behind words of the line
+        self.picture = False  # whether a picture was the last thing shown, on a line of its own
         self.linked_data = False  # in the script that was opened last
         self.row = 0
         self.cells: list[tuple[int, int]] = []
@@ -140,7 +152,8 @@ class _Builder:
         if self.block.pieces:
             self.block.pieces = reading.merged(self.source, self.block.pieces)
             self.page.blocks.append(self.block)
-        self.block, self.space = Block(), None
+            self.picture = False
+        self.block, self.space, self.among = Block(), None, None
 
     def _start(self, token: Token) -> None:
         name = token.name
@@ -150,7 +163,8 @@ class _Builder:
             self._head(token)
         if name not in elements.INLINE and not self.stack[-1].gone:
             self.end_line()
-            self._close_implied(name)
+            if name != "br":
+                self._close_implied(name)
         if name == "tr":
             self.row += 1
             self.cells.append((self.row, -1))
@@ -158,9 +172,14 @@ class _Builder:
             self.cells[-1] = (self.cells[-1][0], self.cells[-1][1] + 1)
         linked = name == "a" and "href" in self.source[token.start : token.end].lower()
         self.block.links += linked
+        if name == "img" and not self.block.pieces:
+            self.picture = not self.stack[-1].gone
+        elif name == "img" and not (self.stack[-1].gone or self.stack[-1].zone):
+            self.among = (token.start, token.end)
         if name in elements.VOID or name in tags.RAW:
             return
         gone, zone = self.stack[-1].gone or name in elements.GONE, self.stack[-1].zone
+        told: dict[str, str] = {}
         if not (zone or gone):
             bare = token.end - token.start == len(name) + 2
             told = {} if bare else tags.attributes(self.source, token)
@@ -176,11 +195,16 @@ class _Builder:
                 gone, zone = True, ""  # in the middle of a line
             elif inline and fate.white:
                 zone = zone or "hidden"
+        above = self.stack[-1]
+        centred = elements.is_centred(name, told)
+        centred = centred or (above.centred and name in elements.INLINE)
         heading = int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
         if linked and self.open["a"]:
             self._end_inline("a")
         above = self.stack[-1]
-        self.stack.append(_Open(name, zone, gone, heading or above.heading, linked or above.linked))
+        self.stack.append(
+            _Open(name, zone, gone, heading or above.heading, linked or above.linked, centred)
+        )
         self.open[name] += 1
         self.page.depth = max(self.page.depth, len(self.stack))
 
@@ -272,11 +296,14 @@ class _Builder:
         if not block.pieces:
             block.zone, block.heading, block.pre = above.zone, above.heading, self.open["pre"] > 0
             block.called = self.called
+            block.pictured = self.picture and above.centred
             block.cell = self.cells[-1] if self.cells and self.cells[-1][1] >= 0 else None
         elif self.space is not None:
             before = next((p.text[-1] for p in reversed(block.pieces) if p.text), "")
             if not (self.space[2] and _WIDE.match(before) and _WIDE.match(text)):
                 block.pieces.append(Piece(self.space[0], self.space[1], " "))
-        self.space = None
+        if self.among is not None and block.pieces:
+            self.page.pictures.append(self.among)
+        self.space = self.among = None
         block.linked += len(text) if linked else 0
         block.pieces.append(Piece(start, end, text))

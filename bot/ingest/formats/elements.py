@@ -125,10 +125,26 @@ CLOSED_BY = {
 }  # fmt: skip
 """Elements that end where one of them begins, though nobody closed them."""
 
+_CAPTION = re.compile(
+    r"caption|(?:^|[\s_-])(?:(?:img|pic|pics|image|photo|tu)[_-]?(?:descr?|desc|note|text|txt|info|title|tip|zs)|tuzhu|tushuo|zhaopian)(?:\s|$)|(?:^|[\s_-])(?:text-?)?center(?:ed)?(?:\s|$)",
+    re.I,
+)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|respond|discuss|discussion|sign|signature)(?:[\s_-]*(?:list|area|box|wrap|s)?)(?:\s|$)",
     re.I,
 )
+
+
+def is_centred(name: str, told: Mapping[str, str]) -> bool:
+    """Say whether an element's own attributes centre its lines, or call them a caption."""
+    style = re.sub(r"\s", "", told.get("style", "")).lower()
+    called = f"{told.get('id', '')} {told.get('class', '')}"
+    return (
+        name == "center"
+        or told.get("align", "").lower() == "center"
+        or ("text-align:center" in style and name not in INLINE)
+        or _CAPTION.search(called) is not None
+    )
 
 
 def zone(name: str, told: Mapping[str, str], fate: Fate, *, in_article: bool) -> str:

@@ -13,12 +13,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from html import unescape
 from urllib.parse import urlsplit
 
 from bot.ingest import authors, imprint
 from bot.ingest.document import Hints
 from bot.ingest.fluency import HAN
 
+ROLE = 8
+"""Characters of what somebody's role is called, at most."""
 MAX_SIZE = 200
 """Characters of a value at most; longer ones are no titles and no names."""
 NAMES = {
@@ -39,21 +42,32 @@ NAMES = {
 it is called like one."""
 
 _DATE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
+    r"(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))|(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
 )
-_OF_WHAT = re.compile("^(?:news|doc|article|art|post|info)(?=[a-z])|(?<=[a-z])(?:str|txt)$")
+_OF_WHAT = re.compile(
+    "^(?:news|doc|article|art|post|info)(?=[a-z])|(?<=[a-z])(?:str|txt|list|info)$"
+)
 _ELSEWHERE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)")
 """A time that says how far it is from Greenwich's; the day is Beijing's."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 """Seconds or milliseconds since 1970, as programs write a time; the day is Beijing's."""
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
-_ROLE = re.compile(r"^(?:本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|通讯员|作者)?\s*[:：]?\s*")
+_ROLE = re.compile(
+    rf"^(?:[{HAN}]{{2,8}}(?:报|网|社|台)(?=记者)|本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|作者)?\s*[:：]?\s*"
+)
+_REPORTER_OF = re.compile(rf"(?P<paper>[{HAN}]{{3,12}})记者")
+_OTHERS = re.compile("通讯员|实习生|摄影|编辑|责编|校对|审核|供稿")
+"""Roles of those who did not write a report, or not as its reporters."""
 _BETWEEN_NAMES = re.compile(rf"\s*[、，,;；/&]\s*|(?<=[{HAN}])\s+(?=[{HAN}]{{2}})")
 
 
 def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
     """Return what a file says about its article, and what it says in a way that cannot be understood."""
     given = {plain(key): value for key, value in facts.items()}
+    for value in [*given.values()]:
+        if isinstance(value, Mapping):  # {"meta": {"source": …}}
+            for key, each in value.items():
+                given.setdefault(plain(key), each)
     region = given.get("region")
     levels = region if isinstance(region, Mapping) else given
     wrong = [name for name in ("published", "event_date") if _is_wrong(given, name)]
@@ -78,7 +92,20 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
         found = replace(found, publisher=source, found_on=site)
         if not authors.is_publisher(source):
             problems.append(imprint.UNLIKE)
+    if found.publisher is None:
+        found = replace(found, publisher=_paper_of(given))
     return found, tuple(problems)
+
+
+def _paper_of(given: Mapping[str, object]) -> str | None:
+    """Return the paper whose reporter somebody is said to be: 珠江商报记者 霍倩怡."""
+    for name in NAMES["reporters"]:
+        value = given.get(name)
+        for row in value if isinstance(value, list) else [value]:
+            told = _REPORTER_OF.match(_line(row) or "")
+            if told and authors.is_paper(told["paper"]):
+                return told["paper"]
+    return None
 
 
 def plain(key: object) -> str:
@@ -102,10 +129,12 @@ def host(url: str) -> str | None:
 def _line(value: object) -> str | None:
     """Return a value, or the name of a thing that has one, as one line; None where that is no text, or says nothing."""
     if isinstance(value, Mapping):
-        value = next((each for key, each in value.items() if str(key).endswith("name")), None)
+        kept = ("name", "rendered", "main")
+        named = (each for key, each in value.items() if str(key).endswith(kept))
+        value = next(named, None)
     if not isinstance(value, str | int) or isinstance(value, bool):
         return None
-    text = " ".join(str(value).split())
+    text = " ".join(unescape(str(value)).split())
     clean = text.isprintable() and len(text) <= MAX_SIZE and text.lower() not in ("", "null", "~")
     return text if clean else None
 
@@ -131,7 +160,11 @@ def _date(line: str | None) -> str | None:
     match = _DATE.fullmatch(line or "")
     if match is None:
         return None
-    year, month, day = match.groups()
+    if match["compact"]:  # 20250311
+        line = match["compact"]
+        year, month, day = line[:4], line[4:6], line[6:]
+    else:
+        year, month, day = match["year"], match["month"], match["day"]
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -155,12 +188,22 @@ def _reporters(given: Mapping[str, object]) -> tuple[str, ...]:
     for name in NAMES["reporters"]:
         value = given.get(name)
         rows = value if isinstance(value, list) else [value]
-        lines = [line for row in rows if (line := _line(row))]
-        names = [part for line in lines for part in _BETWEEN_NAMES.split(_ROLE.sub("", line))]
-        names = [part for part in names if not authors.is_publisher(part)]
-        if any(names):
-            return tuple(dict.fromkeys(part for part in names if part))
+        lines = [line for row in rows if not _has_other_role(row) and (line := _line(row))]
+        lines = [_ROLE.sub("", _OTHERS.split(line)[0]) for line in lines]
+        names = [part.strip() for line in lines for part in _BETWEEN_NAMES.split(line)]
+        names = [part for part in names if part and not authors.is_publisher(part)]
+        names = [part for part in names if not part.isdecimal()]  # its number in a database
+        if names:
+            return tuple(dict.fromkeys(names))
     return ()
+
+
+def _has_other_role(row: object) -> bool:
+    """Say whether a list of people names somebody who is no reporter: {"role": "编辑", "name": …}."""
+    return isinstance(row, Mapping) and any(
+        isinstance(value, str) and _OTHERS.search(value) and len(value) < ROLE
+        for value in row.values()
+    )
 
 
 def _found_on(given: Mapping[str, object]) -> str | None:

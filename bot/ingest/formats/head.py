@@ -41,7 +41,7 @@ _META = {
     "author": ("author", "article:author"),
 }  # fmt: skip
 """What each of the names that `facts` reads is called in meta elements."""
-_SITE = re.compile("(?:数字报|电子版|电子报|数字报刊平台|门户网站|官方网站|信息浏览|首页)$")
+_SITE = re.compile("(?:数字报|电子版|电子报|数字报刊平台|网站|信息浏览|首页)$")
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:zhubiao|biaoti|zhengbiaoti|headline|(?:main|article|arti|art|post|detail|news|content|con|text)[_-]?title|bt)(?:$|\s)",
     re.IGNORECASE,
@@ -106,7 +106,8 @@ def _named(meta: Mapping[str, str]) -> dict[str, object]:
         if value is None or (name == "publisher" and not authors.is_publisher(value)):
             continue
         if name == "author":
-            found[name] = authors.people(value.rpartition("记者")[2])
+            people = authors.people(value.rpartition("记者")[2])
+            found[name] = [each for each in people if each not in meta.get("title", "")]
         else:
             found[name] = value
     return found
@@ -141,6 +142,8 @@ def _titled(found: Page) -> str | None:
 def _title(text: str, lines: set[str]) -> str | None:
     """Return a title without the names of section and site behind it: as a line of the page has it, if one does."""
     text = " ".join(text[:LONGEST].split()).rstrip(" -_|｜–—·")
+    while (site := _SEPARATOR.search(text)) and _SITE.search(text[: site.start()]):
+        text = text[site.end() :]
     cuts = [match.start() for match in _SEPARATOR.finditer(text)]
     for cut in (len(text), *reversed(cuts)):
         if _is_title(text[:cut]) and _dense(text[:cut]) in lines:

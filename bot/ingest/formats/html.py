@@ -29,6 +29,10 @@ LIST = 3
 CELL_SIZE = 60
 """A row of a table with a longer cell is no row of figures but a page laid out by a table."""
 
+NEAR = 400
+"""Characters of the source between two pictures up to which they are one question."""
+PICTURE = "a picture stands among the words: it may be a figure"
+
 _STRUCK = re.compile("[^<]*")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})|^\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_-]{2,20})",
@@ -81,6 +85,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         for match in (_STRUCK.match(source, at) for at in whole.struck)
         if match and second.is_long(match[0])
     ]
+    problems += [(PICTURE, *place) for place in _joined(whole.pictures)]
     hints = head.hints(whole, source)
     problems += found.problems
     return [
@@ -89,6 +94,17 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
             problems=tuple(problems),
         )
     ]  # fmt: skip
+
+
+def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return places with those made one that stand close to each other."""
+    found: list[tuple[int, int]] = []
+    for start, end in places:
+        if found and start - found[-1][1] < NEAR:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def decoded(content: bytes) -> page.Decoded:
@@ -104,7 +120,9 @@ def decoded(content: bytes) -> page.Decoded:
 
 def plain(source: str) -> list[Block]:
     """Return the lines of a piece of HTML that is all text: one in another format's file."""
-    return _rows([block for block in blocks.page(source).blocks if block.zone != "hidden"])
+    return _rows(
+        [block for block in blocks.page(source).blocks if block.zone not in ("hidden", "caption")]
+    )
 
 
 def _rows(lines: Sequence[Block]) -> list[Block]:

@@ -17,8 +17,9 @@ from typing import Any
 from bot.article import ARTICLE_ID
 from bot.edits import Edit
 from bot.errors import IngestError
-from bot.ingest import page
+from bot.ingest import authors, page
 from bot.ingest.document import Document, Refused
+from bot.ingest.fluency import HAN
 from bot.ingest.formats import facts, html, reading
 from bot.ingest.formats import text as plain_text
 
@@ -28,10 +29,44 @@ MARKED_UP = ("html", "htmlcon", "contenthtml", "htmlcontent")
 """What the article's text is called; the first that says something counts."""
 
 NAMES = (*TEXTS, *PARTS, *MARKED_UP)
+LEADS = ("lead", "leadtext", "intro", "导语")
+"""What the text's first paragraph is called where it stands by itself."""
+WRAPS = ("rendered", "text", "html", "value", "content", "data")
+"""What a text is called in an object that holds it and what it is like."""
+NO_TEXT = frozenset(
+    [
+        "image",
+        "img",
+        "pic",
+        "picture",
+        "pictures",
+        "photo",
+        "gallery",
+        "video",
+        "audio",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "banner",
+        "vote",
+        "related",
+        "recommend",
+        "图片",
+        "图集",
+        "视频",
+        "音频",
+        "广告",
+        "推荐",
+        "相关",
+    ]
+)
+"""What parts of an article are said to be that are none of its text."""
 MAX_DEPTH = 5
 """How deep an article is looked for in what holds it."""
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|article)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_HAN = re.compile(f"[{HAN}]")
 _NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """What JSON can write and no text has."""
 
@@ -51,7 +86,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document | Refused]
     whole = None if name.lower().endswith(".jsonl") else _value(text)
     if whole is None:
         return _several(name, enumerate(text.split("\n"), start=1))
-    rows = _articles(whole)
+    rows = [_with_feed(row, whole) for row in _articles(whole)]
     if len(rows) == 1 and isinstance(whole, dict):
         return [_document(name, rows[0], content, article_id)]
     dumped = (json.dumps(row, ensure_ascii=False) for row in rows)
@@ -73,6 +108,16 @@ def _articles(whole: object) -> list[object]:
     return _with_text(whole, MAX_DEPTH) or [whole]
 
 
+def _with_feed(row: object, whole: object) -> object:
+    """Return an article with the paper that a feed of several says to be: {"title": "松江报 - 民生", "items": […]}."""
+    if not (isinstance(row, dict) and isinstance(whole, dict) and row is not whole):
+        return row
+    called = whole.get("title")
+    pieces = re.split(r"\s+[-–—|]\s+|_", called) if isinstance(called, str) else []
+    paper = next((piece.strip() for piece in pieces if authors.is_paper(piece.strip())), None)
+    return {**row, "feed": {"publisher": paper}} if paper else row
+
+
 def _with_text(value: object, depth: int) -> list[object]:
     """Return the outermost objects in a value that have a text: what an interface answers with wraps them."""
     if isinstance(value, dict):
@@ -85,7 +130,15 @@ def _with_text(value: object, depth: int) -> list[object]:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, list | str) and bool(value)
+    return (isinstance(value, list | str) and bool(value)) or _unwrapped(value) is not value
+
+
+def _unwrapped(value: object) -> object:
+    """Return the text in an object that wraps it: {"rendered": "<p>…", "protected": false}."""
+    if isinstance(value, dict):
+        texts = (value[name] for name in WRAPS if isinstance(value.get(name), list | str))
+        return next((text for text in texts if text), value)
+    return value
 
 
 def _several(name: str, lines: Iterable[tuple[int, str]]) -> list[Document | Refused]:
@@ -159,13 +212,16 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
     """
     named = {facts.plain(key): value for key, value in row.items()}
     for key in NAMES:
-        value = named.get(key)
+        value = _unwrapped(named.get(key))
         if isinstance(value, list):
-            value = "\n".join(_part(key, part).replace("\n", " ") for part in value)
+            parts = [_part(key, part).replace("\n", " ") for part in value]
+            value = "\n".join(part for part in parts if part.strip(page.BLANK))
         if value is None or (isinstance(value, str) and not value.strip(page.BLANK + "\n")):
             continue
         if not isinstance(value, str):
             raise IngestError(f"{key} must be text")
+        lead = next((text for name in LEADS if isinstance(text := named.get(name), str)), "")
+        value = f"{lead}\n{value}" if lead.strip() and lead.strip() not in value else value
         text = _NONE.sub("\ufffd", value)
         return (
             _marked_up(text)
@@ -183,7 +239,9 @@ def _part(key: str, part: object) -> str:
     """
     text = part
     if isinstance(part, dict):
-        text = next((part[name] for name in ("text", "value", "content") if name in part), "")
+        texts = [value for value in part.values() if isinstance(value, str)]
+        told = any(value.strip().lower() in NO_TEXT for value in texts)
+        text = "" if told else max(texts, key=lambda value: len(_HAN.findall(value)), default="")
     if not isinstance(text, str):
         raise IngestError(f"{key} must be a list of texts")
     return text

@@ -27,6 +27,8 @@ MAX_PARAGRAPH = 20_000
 LEFT_HAN = 10
 """Chinese characters of a piece of HTML from which it is worth a question."""
 
+_PICTURE = re.compile(r"!\[(?P<called>[^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"([*_])(?!\1)[^*_]+\1")
 _ROW = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NUMBER = re.compile(r"\d{1,9}[.)](?=[ \t]+$)")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’\"』」）)]*$")
@@ -56,6 +58,7 @@ class Reader:
         lines: Its lines.
         problems: What a person must look at: (what, start, end) of the source.
         facts: The front matter.
+        picture: What the picture right above is called, None where there is none.
     """
 
     source: str
@@ -65,6 +68,7 @@ class Reader:
     row: list[Piece] | None = None
     heading: int = 0
     numbered: bool = False
+    picture: str | None = None
     rows: list[tuple[int, int]] = field(default_factory=list)
     references: dict[str, Any] = field(default_factory=dict)
     markdown: MarkdownIt = field(default_factory=_parser)
@@ -96,7 +100,11 @@ class Reader:
         elif token.type == "inline" and self.row is not None:
             self._cell(token, self.row)
         elif token.type == "inline":
-            self._paragraph(token)
+            above, self.picture = self.picture, None
+            if picture := _PICTURE.fullmatch(token.content.strip()):
+                self.picture = picture["called"]
+            elif above is None or not _is_caption(token.content.strip(), above):
+                self._paragraph(token)
         elif token.type in ("code_block", "fence"):
             self._code(token)
         elif token.type == "html_block":
@@ -194,6 +202,14 @@ class Reader:
 def read(source: str) -> Reader:
     """Return a file's lines."""
     return Reader(source).read()
+
+
+def _is_caption(content: str, called: str) -> bool:
+    """Say whether a paragraph right below a picture is what the picture is called, or all of it in italics."""
+    bare = re.sub(r"\W", "", content)
+    return (bool(bare) and bare == re.sub(r"\W", "", called)) or _EMPHASIS.fullmatch(
+        content
+    ) is not None
 
 
 def _ends(row: str) -> bool:

@@ -27,6 +27,8 @@ READERS = {
     ".markdown": "markdown",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
     ".json": "json_objects",
     ".jsonl": "json_objects",
 }

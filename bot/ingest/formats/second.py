@@ -86,7 +86,7 @@ def disagreements(
         if ours[n] == (n in theirs) or (not ours[n] and n not in taken):
             continue
         kind = furniture.kind(lines[n].text)
-        if not ours[n] and (kind.mark in ("end", "furniture") or kind.voice):
+        if not ours[n] and (kind.mark in furniture.NO_TEXT or kind.voice):
             continue  # the site's own
         what = (
             f"prose that only {'our layout' if ours[n] else 'trafilatura'} takes for the article's"

@@ -62,7 +62,7 @@ def kind(content: bytes) -> str | None:
     # UTF-16 as its ASCII characters.
     head = content[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     if _WEB_ARCHIVE.search(head):
-        raise IngestError("is a web archive (.mht); save it as .html")
+        return ".mhtml"
     return ".html" if _WEB_PAGE.match(head) else None
 
 

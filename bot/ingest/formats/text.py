@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from bot import edits
 from bot.edits import Edit
 from bot.ingest import page
 from bot.ingest.document import Document, Hints
+from bot.ingest.fluency import HAN
 from bot.ingest.formats import records, wrapping
 from bot.ingest.formats.reading import MARKUP
 
 _ROWS = re.compile(r"(?<![^\n])[^\n\t]+\t[^\n]*\n[^\n\t]+\t[^\n]*(?:\n[^\n\t]+\t[^\n]*)*")
 """Two lines and more that have tabs within."""
+MOSTLY = 0.8
+"""Share of the lines from the first quoted one to the last that are quoted, and of the file's Chinese that they hold."""
+_HAN = re.compile(f"[{HAN}]")
 _TABS = re.compile(r"(?<=\S)[ \u3000]*\t[ \t\u3000]*(?=\S)")
+_QUOTE = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+_QUOTED = 3
+"""Lines of a mail that begin with >, from which that is no character of theirs."""
+_SPEAKER = re.compile(
+    r"^(?P<name>[^\s:：，。]{1,16})[ \t]+(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ \t]+)?\d{1,2}:\d\d(?::\d\d)?[ \t]*$\n?",
+    re.MULTILINE,
+)
+"""王姐 10:22 above what somebody wrote in a chat."""
 _LINE_END = re.compile("\r(?!\n)|[\v\f\u0085\u2028\u2029]")
 """What ends a line beside a newline: old Macintoshes', printers', and Unicode's own."""
 
@@ -44,8 +58,39 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
 
 def reading(text: str) -> tuple[Edit, ...]:
     """Return the edits from a text to its paragraphs, a line each."""
+    cuts = [*_quotes(text), *_speakers(text)]
+    if cuts:  # what is left is read as if they had never been there
+        left = edits.apply(text, cuts)
+        return tuple(edits.compose(text, cuts, list(reading(left))))
     ends = [Edit(*end.span(), end[0], "\n", MARKUP) for end in _LINE_END.finditer(text)]
     return tuple(sorted([*ends, *_joins(text), *_cells(text)]))
+
+
+def _quotes(text: str) -> list[Edit]:
+    """Return the edits that take the marks off a mail that is quoted, and what was written around it."""
+    found = [*_QUOTE.finditer(text)]
+    if not found:
+        return []
+    first = found[0].start()
+    last = text.find("\n", found[-1].end())
+    last = len(text) if last < 0 else last
+    within = text.count("\n", first, last) + 1
+    inside = len(_HAN.findall(text, first, last))
+    if len(found) < max(_QUOTED, MOSTLY * within) or inside < MOSTLY * len(_HAN.findall(text)):
+        return []
+    around = [(0, first), (last, len(text))]
+    cuts = [Edit(start, end, text[start:end], "", MARKUP) for start, end in around if start < end]
+    cuts += [Edit(*mark.span(), mark[0], "", MARKUP) for mark in found]
+    return sorted(cuts)
+
+
+def _speakers(text: str) -> list[Edit]:
+    """Return the edits that take out who wrote the parts of a chat, and when."""
+    found = [*_SPEAKER.finditer(text)]
+    counts = Counter(each["name"] for each in found)
+    if not any(count > 1 for count in counts.values()):
+        return []
+    return [Edit(*each.span(), each[0], "", MARKUP) for each in found]
 
 
 def _cells(text: str) -> Iterator[Edit]:

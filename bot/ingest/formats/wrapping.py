@@ -18,6 +18,8 @@ COLUMNS, CHARACTERS = (24, 120), (12, 60)
 """Widths at which lines can have been broken: in columns, of which a Chinese character takes two, and in characters."""
 SLACK = 6
 """Columns or characters by which broken lines differ: no line begins with a comma, and no figure is torn apart."""
+TIGHT = 2
+"""The same of most of them: of two ways to measure, the one by which more lines differ by no more is how they were broken."""
 FEWEST, PROSE, SHARE, WIDER = 3, 0.4, 0.5, 0.2
 """Full lines within a sentence, the share of them with a pause, and that of full ones among lines of text, from which
 lines were broken; the share of wider ones up to which: those above and below the text."""
@@ -64,7 +66,7 @@ def between(above: str, below: str) -> str:
 def _broken_at(
     lines: Sequence[str], widths: Sequence[int], bounds: tuple[int, int]
 ) -> tuple[int, int]:
-    """Return the width at which lines were broken, and how many end there; 0 where none were.
+    """Return the width at which lines were broken, and how many end right there; 0 where none were.
 
     Most end there, several of them within a sentence, few behind it.
     """
@@ -84,7 +86,8 @@ def _broken_at(
     wider = sum(widths[n] > width for n in text)
     broken = len(within) >= FEWEST and len(prose) >= PROSE * len(within)
     broken = broken and len(inside) >= SHARE * len(text) and wider <= WIDER * len(text)
-    return (width, len(inside)) if broken else (0, 0)
+    tight = sum(width - TIGHT <= widths[n] <= width for n in text)
+    return (width, tight) if broken else (0, 0)
 
 
 def _is_text(line: str) -> bool:
