@@ -124,3 +124,31 @@ def test_the_name_of_an_edition_is_no_title():
 )
 def test_a_paper_or_a_council_in_the_page_s_title_is_whose_page_it_is(title, site):
     assert hints(f"<title>{title}</title><p>消费者投诉后，商家退款。</p>").found_on == site
+
+
+def test_what_a_paper_s_electronic_edition_says_in_a_comment():
+    comment = (
+        "<!--enpproperty <date>2023-03-16 00:00:00.0</date><author></author>"
+        "<title>健身卡有了着落</title><subtitle>分批退款</subtitle>/enpproperty-->"
+    )
+    found = hints(f"<title>三峡日报-健身卡有了着落</title>{comment}<p>正文在这里。</p>")
+    assert (found.title, found.published, found.found_on) == (
+        "健身卡有了着落",
+        "2023-03-16",
+        "三峡日报",
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "三峡日报-132张健身卡有了着落",
+        "宜昌市消费者协会 消费提示 132张健身卡有了着落",
+        "132张健身卡有了着落 - 宜昌新鲜事 - 三峡论坛 - Powered by Discuz!",
+        "宜昌市人民政府网站--132张健身卡有了着落",
+    ],
+)
+def test_a_title_is_what_is_left_of_sites_and_sections(head):
+    found = hints(f"<title>{head}</title><p>132张健身卡有了着落</p><p>正文在这里。</p>")
+    assert found.title == "132张健身卡有了着落"
+    assert hints("<title>宜昌市人民政府网站--部门动态</title><p>正文。</p>").title is None

@@ -381,3 +381,10 @@ def test_the_paper_that_a_feed_is_of():
     item = {"title": "题目", "content_html": f"<p>{PARAGRAPHS[0]}</p>"}
     assert one({"title": "松江报 - 民生", "items": [item]}).hints.publisher == "松江报"
     assert one({"title": "每日新闻", "items": [item]}).hints.publisher is None
+
+
+def test_an_office_is_no_reporter_and_a_paper_is_named_before_its_program():
+    hints = one(
+        {"title": "题目", "text": TEXT, "author": "办公室", "source": "长江日报-客户端"}
+    ).hints
+    assert (hints.reporters, hints.publisher) == ((), "长江日报")

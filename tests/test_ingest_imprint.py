@@ -247,3 +247,22 @@ def test_a_sentence_below_a_text_with_a_day_is_no_signature():
     found = read(after="吴兴区市场监管局将于2024年3月12日举办培训")
     assert (found.publisher, found.published) == (None, None)
     assert read(after="更新于明天").published is None
+
+
+def test_the_day_beside_the_paper_s_name_counts_before_that_of_a_copy():
+    for other in ("发表于 2021-6-18 10:32", "日期: 2021年6月18日 17:20", "发布时间：2021-06-18"):
+        found = read(f"{other}\n来源：荆州晚报 2021年06月17日 记者 欧阳倩")
+        assert (found.publisher, found.published) == ("荆州晚报", "2021-06-17")
+        assert not found.doubts
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("报送单位：邯郸市市场监督管理局    报送时间：2022年8月", "邯郸市市场监督管理局"),
+        ("2022-08-01 来源：中国消费者报·中国消费网", "中国消费者报"),
+        ("2022-08-01 来源：长江日报-大武汉客户端", "长江日报"),
+    ],
+)
+def test_who_reports_and_the_paper_before_its_site_are_publishers(line, publisher):
+    assert read(line).publisher == publisher

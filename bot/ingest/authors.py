@@ -110,6 +110,13 @@ def is_paper(name: str) -> bool:
     return len(name) > 2 and (_PAPER.fullmatch(name) or _BODY.fullmatch(name)) is not None
 
 
+def is_desk(name: str) -> bool:
+    """Say whether a name is that of an office rather than of a person."""
+    return (
+        re.fullmatch(f"[{HAN}]*(?:办公室|编辑部|宣传部|中心|管理员|[科股处]室?)", name) is not None
+    )
+
+
 def is_name(word: str) -> bool:
     """Say whether a word can be a person's name."""
     return _NAME.fullmatch(word) is not None and _NO_NAME.fullmatch(word) is None

@@ -22,11 +22,13 @@ HEAD, FOOT = 12, 6
 """Lines above and below the text that are looked at."""
 LONGEST = 40
 """Characters of a line that names a paper and has labels behind it."""
+SURELY = 4
+"""Rank of what no other line outweighs."""
 SIGNED = 30
 """Characters, days and hours not counted, of a line that only says who published or wrote something."""
 
 _LABELS = {
-    "source": "转自|转载自|转发自|摘自|信息来源|文章来源|新闻来源|来源|稿源|供稿单位|供稿|发布机构|发布单位|发文机关|发文单位|发布者",
+    "source": "转自|转载自|转发自|摘自|信息来源|文章来源|新闻来源|来源|稿源|供稿单位|报送单位|报送机关|编报单位|供稿|发布机构|发布单位|发文机关|发文单位|发布者",
     "published": "发布时间|发布日期|发表时间|发表日期|刊发时间|刊发日期|成文日期|印发日期|时间|日期|发布于|发表于",
     "updated": "更新时间|修改时间|更新日期|更新于|修改于|打印时间|访问时间",
     "author": "文章作者|作者|本报记者|记者|文字|撰文|撰稿|文/图|图/文|文",
@@ -270,15 +272,26 @@ def _line(line: Line) -> Iterator[_Said]:
     seen = furniture.view(line.text)
     fields = [*_FIELD.finditer(seen)]
     stops = [each.start() for each in fields[1:]] + [len(seen)]
-    for each, stop in zip(fields, stops, strict=False):
-        for field, value, rank in _labelled(each.lastgroup, seen[each.end() : stop].strip()):
-            yield _Said(field, value, rank, line)
+    told = [
+        _Said(*found, line)
+        for each, stop in zip(fields, stops, strict=False)
+        for found in _labelled(each.lastgroup, seen[each.end() : stop].strip())
+    ]
     free = seen[: fields[0].start()] if fields else seen
     labelled = {each.lastgroup for each in fields}
     if _COUNT.search(seen):
         labelled.add("others")
-    for field, value, rank in _unlabelled(free, labelled):
-        yield _Said(field, value, rank, line)
+    told += [_Said(*found, line) for found in _unlabelled(free, labelled)]
+    # The day beside a paper's name is the paper's; another line's may be a copy's, or a mail's.
+    surely = any(
+        each.field == "source" and each.rank > 1 and authors.is_paper(each.value) for each in told
+    )
+    for each in told:
+        yield (
+            each._replace(rank=SURELY)
+            if surely and each.field == "published" and each.rank
+            else each
+        )
 
 
 def _labelled(label: str | None, value: str) -> Iterator[tuple[str, str, int]]:
@@ -332,6 +345,8 @@ def _source(value: str) -> str | None:
     """Return who is named behind 来源：; None where nobody is."""
     bare = _bare(value).strip()
     bare = bare[1:].split("》")[0] if bare.startswith("《") else bare
+    first = re.split("[·—-]", bare, maxsplit=1)[0].strip()
+    bare = first if authors.is_paper(first) else bare
     name = _SOURCE_ENDS.split(bare, maxsplit=1)[0].strip('《》“”"-—（(）)')
     if not (authors.is_publisher(name) or authors.is_nobody(name)):
         name = _SENT_FROM.sub("", _BUTTONS.sub("", name))

@@ -172,10 +172,8 @@ class _Builder:
             self.cells[-1] = (self.cells[-1][0], self.cells[-1][1] + 1)
         linked = name == "a" and "href" in self.source[token.start : token.end].lower()
         self.block.links += linked
-        if name == "img" and not self.block.pieces:
-            self.picture = not self.stack[-1].gone
-        elif name == "img" and not (self.stack[-1].gone or self.stack[-1].zone):
-            self.among = (token.start, token.end)
+        if name == "img" and not self.stack[-1].gone:
+            self._picture(token)
         if name in elements.VOID or name in tags.RAW:
             return
         gone, zone = self.stack[-1].gone or name in elements.GONE, self.stack[-1].zone
@@ -207,6 +205,13 @@ class _Builder:
         )
         self.open[name] += 1
         self.page.depth = max(self.page.depth, len(self.stack))
+
+    def _picture(self, token: Token) -> None:
+        """Note a picture: by itself, or behind words of a line."""
+        if not self.block.pieces:
+            self.picture = True
+        elif not self.stack[-1].zone:
+            self.among = (token.start, token.end)
 
     def _goes_on(self) -> bool:
         """Say whether a line has begun, or its paragraph has: nothing else in it may be hidden then."""

@@ -87,6 +87,8 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
     )
     source = _said(given, "source")
     problems = [f"{name} that cannot be read" for name in wrong]
+    first = re.split("[·—-]", source or "", maxsplit=1)[0].strip()
+    source = first if authors.is_paper(first) else source  # 长江日报-大武汉客户端
     if found.publisher is None and source and authors.is_somebody(source):
         site = found.found_on if found.found_on != source else None
         found = replace(found, publisher=source, found_on=site)
@@ -192,7 +194,7 @@ def _reporters(given: Mapping[str, object]) -> tuple[str, ...]:
         lines = [_ROLE.sub("", _OTHERS.split(line)[0]) for line in lines]
         names = [part.strip() for line in lines for part in _BETWEEN_NAMES.split(line)]
         names = [part for part in names if part and not authors.is_publisher(part)]
-        names = [part for part in names if not part.isdecimal()]  # its number in a database
+        names = [part for part in names if not (part.isdecimal() or authors.is_desk(part))]
         if names:
             return tuple(dict.fromkeys(names))
     return ()

@@ -22,6 +22,8 @@ from bot.ingest.formats import facts
 from bot.ingest.formats.blocks import Page
 
 TITLE_HAN = 4
+SECTION_HAN = 6
+"""Chinese characters behind a site's name below which they name a section: 部门动态."""
 MAIN_SHARE = 0.45
 """Share of the head's title that a heading needs, to be told from the name of the site in it."""
 LONGEST = 400
@@ -47,6 +49,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """How the element of a page's main title is called."""
+_MADE_BY = re.compile(r"[\s-]*Powered by .*$", re.IGNORECASE)
+_OF_PAPER = re.compile(rf"^[{HAN}]{{2,10}}(?:报|周刊)-(?=\S)")
+"""三峡日报-132张健身卡有了着落: how papers' own pages are called."""
+_PROPERTIES = re.compile(r"<!--\s*enpproperty\s*(.{0,4000}?)/?enpproperty\s*-->", re.DOTALL)
+_PROPERTY = re.compile(r"<(title|date|author|sourcename|source)>\s*([^<>]+?)\s*</\1>")
+"""What the pages of most papers' electronic editions say in a comment."""
 _MADE = re.compile(r"\b(?:createTime|publish_time)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d)")
 """When an account's article was made, as its page's script has it."""
 _ACCOUNT = re.compile(r"<[^<>]*\bid=[\"']?js_name\b[^<>]*>\s*([^<>]{2,40}?)\s*<")
@@ -61,6 +69,8 @@ def hints(found: Page, source: str) -> Hints:
     """
     told = [facts.hints(row)[0] for row in _linked(found.data)]
     told.append(facts.hints(_named(found.meta))[0])
+    if properties := _PROPERTIES.search(source):
+        told.insert(0, facts.hints(dict(_PROPERTY.findall(properties[1])))[0])
     said = {
         name: next((value for each in told if (value := getattr(each, name))), None)
         for name in ("publisher", "published")
@@ -74,11 +84,14 @@ def hints(found: Page, source: str) -> Hints:
     for name in ("publisher", "published"):
         said[name] = said[name] or getattr(around, name)
     site = _site(found.meta)
-    pieces = map(str.strip, _SEPARATOR.split(found.meta.get("title", "")[:LONGEST]))
+    called = found.meta.get("title", "")[:LONGEST]
+    of = _OF_PAPER.match(called)
+    pieces = map(str.strip, (*_SEPARATOR.split(called), of[0][:-1] if of else ""))
     names = [name for name in map(authors.edition_of, pieces) if authors.is_paper(name)]
     site = names[0] if names and not (site and authors.is_paper(site)) else site
+    own = told[0].title if properties else None
     return Hints(
-        title=_titled(found) or next((each.title for each in told if each.title), None),
+        title=own or _titled(found) or next((each.title for each in told if each.title), None),
         reporters=next((each.reporters for each in told if each.reporters), ()),
         found_on=site,
         **said,
@@ -141,9 +154,12 @@ def _titled(found: Page) -> str | None:
 
 def _title(text: str, lines: set[str]) -> str | None:
     """Return a title without the names of section and site behind it: as a line of the page has it, if one does."""
-    text = " ".join(text[:LONGEST].split()).rstrip(" -_|｜–—·")
+    text = _MADE_BY.sub("", " ".join(text[:LONGEST].split())).rstrip(" -_|｜–—·")
+    text = _OF_PAPER.sub("", text)
     while (site := _SEPARATOR.search(text)) and _SITE.search(text[: site.start()]):
         text = text[site.end() :]
+        if len(re.findall(f"[{HAN}]", text)) < SECTION_HAN:
+            return None
     cuts = [match.start() for match in _SEPARATOR.finditer(text)]
     for cut in (len(text), *reversed(cuts)):
         if _is_title(text[:cut]) and _dense(text[:cut]) in lines:
@@ -151,11 +167,19 @@ def _title(text: str, lines: set[str]) -> str | None:
     for match in _SEPARATOR.finditer(text):
         if _is_title(text[match.end() :]) and _dense(text[match.end() :]) in lines:
             return text[match.end() :].strip()  # the site's name stands before it
+    said = [line for line in lines if _is_title(line) and _is_end(_dense(line), _dense(text))]
+    if _dense(text) not in lines and said:
+        return max(said, key=len)
     for cut in reversed(cuts):
         behind = _SEPARATOR.sub("", text[cut:], count=1)
         if len(behind) <= SITE_SIZE and _is_title(text[:cut]):
             text = text[:cut]
     return text.strip() if _is_title(text) else None
+
+
+def _is_end(line: str, title: str) -> bool:
+    """Say whether a title ends or begins with a line that is most of it: site and section may stand before it."""
+    return len(line) >= MAIN_SHARE * len(title) and (title.endswith(line) or title.startswith(line))
 
 
 def _is_title(text: str) -> bool:

@@ -29,6 +29,8 @@ LIST = 3
 CELL_SIZE = 60
 """A row of a table with a longer cell is no row of figures but a page laid out by a table."""
 
+SENTENCE = 8
+"""Chinese characters of a line in which a picture may be a figure."""
 NEAR = 400
 """Characters of the source between two pictures up to which they are one question."""
 PICTURE = "a picture stands among the words: it may be a figure"
@@ -85,7 +87,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         for match in (_STRUCK.match(source, at) for at in whole.struck)
         if match and second.is_long(match[0])
     ]
-    problems += [(PICTURE, *place) for place in _joined(whole.pictures)]
+    problems += [(PICTURE, *place) for place in _joined(_within(whole.pictures, left))]
     hints = head.hints(whole, source)
     problems += found.problems
     return [
@@ -94,6 +96,16 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
             problems=tuple(problems),
         )
     ]  # fmt: skip
+
+
+def _within(places: Sequence[tuple[int, int]], lines: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return which places are in a line of text: no button, no line of links."""
+    spans = [
+        (line.pieces[0].start, line.pieces[-1].end)
+        for line in lines
+        if furniture.kind(line.text).han >= SENTENCE and not line.links
+    ]
+    return [place for place in places if any(start < place[0] < end for start, end in spans)]
 
 
 def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
