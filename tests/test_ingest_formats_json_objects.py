@@ -388,3 +388,16 @@ def test_an_office_is_no_reporter_and_a_paper_is_named_before_its_program():
         {"title": "题目", "text": TEXT, "author": "办公室", "source": "长江日报-客户端"}
     ).hints
     assert (hints.reporters, hints.publisher) == ((), "长江日报")
+
+
+def test_parts_that_are_called_as_nobody_calls_them():
+    parts = [{"type": "text", "value": text} for text in ("来源：西藏日报", *PARAGRAPHS)]
+    picture = {"type": "img", "value": {"url": "https://a.cn/640"}, "desc": "游客在村里赏花"}
+    value = {
+        "ret": 0,
+        "content": {"title": "题目", "pubtime": "2024-04-02", "ext": {"attr": [*parts, picture]}},
+        "related": [{"title": "另一篇"}],
+    }
+    document = one(value)
+    assert plain(document).split("\n") == ["来源：西藏日报", *PARAGRAPHS]
+    assert (document.hints.title, document.hints.published) == ("题目", "2024-04-02")

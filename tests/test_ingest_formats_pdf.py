@@ -326,3 +326,13 @@ def test_a_red_head_s_title_is_below_the_head_and_may_have_several_lines():
 def test_a_figure_broken_over_two_lines_is_one():
     rows = column(50, 500, "　　退货率约为3.", "1%，营业额增长了17%。")
     assert joined(rows)[0] == ["退货率约为3.1%，营业额增长了17%。"]
+
+
+def test_a_line_alone_in_its_place_is_a_paragraph():
+    rows = [
+        Row("2024年第6期（总第118期）", 0, 215, 705, 14.0),
+        Row("固原市消费者协会", 0, 75, 675, 14.0),
+        Row("2024年6月12日", 0, 433, 675, 14.0),
+        *column(75, 640, "　　固原市消费者协会联合市场监管局，", "建成全市首个议事亭。", size=14.0),
+    ]
+    assert joined(rows)[0][:3] == ["2024年第6期（总第118期）", "固原市消费者协会", "2024年6月12日"]

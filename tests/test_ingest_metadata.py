@@ -116,3 +116,9 @@ def test_a_paper_s_or_a_bureau_s_own_site_publishes_what_names_nobody_else(site,
     lines = page.lines(before)
     found, _ = metadata.read("", ["近年来，纠纷频发，"], lines, [], Hints(found_on=site))
     assert found.publisher == publisher
+
+
+def test_a_dateline_below_an_advertisement_says_who_published_and_nothing_of_where_it_happened():
+    report = "中国消费者报北京讯（记者 丁文博）直播间里，主播的话术一套接一套。"
+    found, _ = metadata.read("", ["炒股就看分析师研报，权威，专业。", report], (), (), Hints())
+    assert (found.publisher, found.region) == ("中国消费者报", Region())

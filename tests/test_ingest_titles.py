@@ -105,7 +105,7 @@ def test_the_mark_of_a_column_is_no_part_of_a_title(mark):
 )
 def test_of_lines_in_a_row_that_may_all_be_the_title_one_is_likeliest(lines, title):
     before = page.lines(lines)
-    block = titles.rivals(titles.find(before, BODY), before, BODY)
+    block = titles.rivals(titles.find(before, BODY), before, BODY, bare=False)
     assert [line.text for line in block] == lines.split("\n")
     assert titles.likeliest(block, BODY).text == title
 
@@ -116,7 +116,7 @@ def test_of_lines_in_a_row_that_may_all_be_the_title_one_is_likeliest(lines, tit
 )
 def test_a_line_apart_and_one_behind_a_dash_are_no_rivals(lines):
     before = page.lines(lines)
-    assert titles.rivals(titles.find(before, BODY), before, BODY) == []
+    assert titles.rivals(titles.find(before, BODY), before, BODY, bare=False) == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_rivals_end_at_a_blank_line_and_at_what_is_no_title():
     before = page.lines(
         "浙江宁波守护消费\n\n安徽合肥开展玩具检查\n玩具店多措并举守护\n电话：0551-1234567\n店铺的老板说"
     )
-    block = titles.rivals(titles.find(before, BODY), before, BODY)
+    block = titles.rivals(titles.find(before, BODY), before, BODY, bare=False)
     assert [line.text for line in block] == ["安徽合肥开展玩具检查", "玩具店多措并举守护"]
 
 
@@ -154,3 +154,28 @@ def test_a_title_that_stands_close_above_the_text_is_seen_there():
 def test_a_salutation_is_no_first_half_of_a_title():
     before = page.lines("各位家长、各位老师：\n安徽合肥开展玩具检查")
     assert titles.find(before, BODY).text == "安徽合肥开展玩具检查"
+
+
+def test_without_a_site_around_it_a_file_s_first_line_may_be_the_title_whatever_it_says():
+    before = page.lines("家里不热 三方上门\n合肥开展玩具检查\n")
+    line = titles.find(before, BODY)
+    assert line.text == "合肥开展玩具检查"
+    assert len(titles.rivals(line, before, BODY, bare=True)) == 2
+    assert titles.rivals(line, before, BODY, bare=False) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("文峰区：162台智能秤治住了“鬼秤”", True),
+        ("热线：02586630000", False),
+        ("本报记者　宫　雪", False),
+    ],
+)
+def test_what_can_be_a_title(line, found):
+    assert titles.may_be(line) == found
+
+
+def test_several_sections_are_cut_off_a_title():
+    assert titles.text("给充电桩立规矩_民生_尧都新闻网") == "给充电桩立规矩"
+    assert titles.text("【给充电桩立规矩】") == "给充电桩立规矩"

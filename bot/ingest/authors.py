@@ -110,6 +110,11 @@ def is_paper(name: str) -> bool:
     return len(name) > 2 and (_PAPER.fullmatch(name) or _BODY.fullmatch(name)) is not None
 
 
+def is_press(name: str) -> bool:
+    """Say whether somebody is a newspaper, an agency or a station: no bureau."""
+    return is_paper(name) and not is_body(name)
+
+
 def is_desk(name: str) -> bool:
     """Say whether a name is that of an office rather than of a person."""
     return (

@@ -58,7 +58,7 @@ _CLOCK = re.compile(
 _LEAF = re.compile(r"(?:第?\s*[A-Z]?\d{1,2}\s*版(?:[:：]\S*)?|[A-Z]\d{1,2})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#~:-]+")
 _REPORTERS = re.compile(
-    rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{2,6}}(?:[\s、]+[{HAN}·]{{1,6}})*)"
+    rf"(?P<paper>[{HAN}]{{0,12}}?)(?:(?:本报|本刊|本网|见习|实习|首席|特约|全媒体|融媒体?)*记者)\s*[:：]?\s*(?P<names>[{HAN}·]{{1,6}}(?:[\s、]+[{HAN}·]{{1,6}})*)"
 )
 _SOURCE_ENDS = re.compile(r"[\s|｜丨,，;；【\[\]】]|[（(](?=记者|作者|编辑|通讯员)")
 _BUTTONS = re.compile("(?:[大中小]?号?字[体号]|[大中小]|举报|关注|打印|收藏|分享)+$")
@@ -194,9 +194,14 @@ def _is_original(source: str, paper: str) -> bool:
 
     岳阳网讯 of 岳阳日报, 中新社电 of 中国新闻网, 新华社电 of 新华网.
     """
+    return is_of_house(source, paper) or (source != paper and paper.endswith("网"))
+
+
+def is_of_house(source: str, paper: str) -> bool:
+    """Say whether two names are of one house, as far as names tell: 新华网 and 新华社, 中国新闻网 and 中新社."""
     rest = iter(source)
-    same = all(character in rest for character in paper[:-1])
-    return source != paper and (paper.endswith("网") or same)
+    press = source != paper and source[-1] in "社网报台" and paper[-1] in "社网报台"
+    return press and all(character in rest for character in paper[:-1])
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -251,8 +256,13 @@ def _foot(after: Sequence[Line]) -> Iterator[_Said]:
         yield _Said("source", authors.bodies(furniture.view(alone.text))[0], 0, alone)
     for number, line in enumerate(lines):
         seen = furniture.view(line.text).strip("（）()")
-        quoted = _QUOTED.match(seen) and _day(seen)
-        if quoted or _FIELD.search(seen) or (_REPORTERS.search(seen) and is_imprint(line.text)):
+        parts = [part for part in authors.BETWEEN.split(_bare(seen)) if part]
+        quoted = _day(seen) and (_QUOTED.match(seen) or any(map(authors.is_press, parts)))
+        if (
+            (quoted and is_imprint(line.text))
+            or _FIELD.search(seen)
+            or (_REPORTERS.search(seen) and is_imprint(line.text))
+        ):
             yield from _line(line)
             continue
         day = _day(seen)

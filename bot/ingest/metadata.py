@@ -19,6 +19,8 @@ from bot.ingest.page import Line
 
 CAPITAL = "北京"
 """Where reports on the whole country are sent from, too, so that it says nothing of what they are about."""
+OPENS = 3
+"""Paragraphs among which a report's first is: an advertisement may stand above it."""
 OPENING = 300
 """Characters in which a report says where and when it happened."""
 
@@ -74,8 +76,9 @@ def read(
         after: The lines below it.
         hints: What the file says about its article outside the text, which counts more than what the page shows.
     """
-    opening = paragraphs[0]
-    dateline = _PUBLISHER.match(opening)
+    datelines = [(n, _PUBLISHER.match(text)) for n, text in enumerate(paragraphs[:OPENS])]
+    at, dateline = next((each for each in datelines if each[1]), (0, None))
+    opening = paragraphs[at]
     paper = _paper(dateline)
     found_on = hints.found_on or _found_on(before, after)
     company = found_on is not None and COMPANY.search(found_on) and not _PRESS.search(found_on)
@@ -84,10 +87,13 @@ def read(
     if dateline and dateline["year"] and dateline["month"]:
         published = _date(dateline["year"], dateline["month"], dateline["day"])
     publisher = hints.publisher or around.publisher
+    if publisher and around.publisher and imprint.is_of_house(around.publisher, publisher):
+        publisher = around.publisher  # what readers see
     if publisher is None and found_on and authors.is_paper(found_on):
         publisher = found_on  # a paper's or a bureau's own site, and nobody else is named
     given = (hints.province, hints.city, hints.district)
-    texts = [opening[dateline.end() :] if dateline else opening, *paragraphs[1:]]
+    texts = [*paragraphs]
+    texts[at] = opening[dateline.end() :] if dateline else opening
     station = dateline["place"].strip() if dateline else ""
     about = region.read(title, texts, publisher or "", "" if station == CAPITAL else station)
     found = Metadata(

@@ -45,6 +45,8 @@ ENOUGH_HAN = 60
 """A page with less prose than this carries no article."""
 CHINESE_SHARE = 0.3
 """Share of Chinese among a page's letters below which it is in another language."""
+BARE = soundness.WITHOUT_SITE | {".txt"}
+"""Files that may hold nothing but an article."""
 SPUN_SHOWN = 5
 """Words of a spun text that its refusal names."""
 
@@ -135,7 +137,11 @@ def clean(document: Document) -> Cleaned:
     hint = document.hints.title
     if hint is not None and line is not None and titles.is_better(line, hint, draft.now):
         hint = None  # what the page's head says is not of this text
-    if line is not None and hint is None and (block := titles.rivals(line, above, draft.now)):
+    if (
+        line is not None
+        and hint is None
+        and (block := titles.rivals(line, above, draft.now, bare=document.suffix in BARE))
+    ):
         line = titles.likeliest(block, draft.now)
         span = edits.Origins(document.reading).span(block[0].start, block[-1].end)
         draft.problems.append(Problem("title: several lines in a row may be it", *span))

@@ -105,14 +105,22 @@ def _joined(above: Line, below: Line) -> Line:
     return Line(above.begin, above.start, below.end, below.stop, text)
 
 
-def rivals(line: Line, before: Sequence[Line], body: str) -> list[Line]:
-    """Return the lines right above and below a title that may be it as well, with it: a line over it, a subtitle."""
+def rivals(line: Line, before: Sequence[Line], body: str, *, bare: bool) -> list[Line]:
+    """Return the lines right above and below a title that may be it as well, with it: a line over it, a subtitle.
+
+    Args:
+        line: The title.
+        before: The lines above the text.
+        body: The text.
+        bare: Whether the file has nothing of a site around the text: its first line may be the title, whatever it says.
+    """
     if line not in before or _said_twice(line, before):
         return []
     block = [line]
     at = before.index(line)
     for above in reversed(before[:at]):
-        if above.stop != block[0].begin or not _is_rival(above, body):
+        first = bare and above is before[0] and may_be(above.text)
+        if above.stop != block[0].begin or not (first or _is_rival(above, body)):
             break
         block.insert(0, above)
     for below in before[at + 1 :]:
@@ -166,13 +174,15 @@ def share(title: str, body: str) -> float:
 
 def text(line: str) -> str:
     """Return a title without the site's name that some pages append, and without [转帖] and [复制链接]."""
+    line = re.sub("^【([^【】]+)】$", r"\1", line)
     bare = re.sub(
         rf"^(?:标题|题目|主标题)\s*[:：]\s*|^[{HAN}]{{2,6}}[｜|丨](?=[^|｜丨]{{8}})|^(?:[\[【][^\[\]【】]{{1,8}}[\]】]\s*)+|\s*[\[【][{HAN}]{{2,6}}[\]】]$",
         "",
         line,
     )
-    boxed = re.fullmatch("【([^【】]+)】", bare)
-    return _SITE_SUFFIX.sub("", boxed[1] if boxed else bare).strip()
+    while (cut := _SITE_SUFFIX.sub("", bare).strip()) != bare:
+        bare = cut
+    return bare
 
 
 def is_better(line: Line, title: str, body: str) -> bool:
@@ -213,9 +223,12 @@ def may_be(line: str) -> bool:
         and not seen.endswith(("：", ":"))
         and not imprint.is_imprint(seen)
         and not re.search(
-            r"[。；;]|欢迎|首页|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3}|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|年第\s*\d+\s*[号期]|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
+            r"[。；;]|欢迎|首页|您(?:可以|的|需要|好|是|现在)|[为给请]您|^——|[:：]\s*(?:\d{3,}(?:$|\s)|\d+[-/.:])|\d{1,2}:\d\d|\d{3}-\d{3}|[〔\[（(](?:19|20)\d\d[〕\]）)]\s*第?\d+号|年第\s*\d+\s*[号期]|^(?:记者|问|答)[:：]|@|www\.|[>»›]|[|｜].*[|｜]|…$|\.\.\.$",
             seen,
         )
-        and not re.match(r"(?:引题|肩题|副题|副标题)\s*[:：]|[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、", seen)
+        and not re.match(
+            r"(?:本报|本刊|本台|见习|首席)*记者\s|(?:引题|肩题|副题|副标题)\s*[:：]|[-•·●○■□▪◆◇▶►★☆*]|\d{1,2}、",
+            seen,
+        )
         and not COMPANY.fullmatch(seen)
     )

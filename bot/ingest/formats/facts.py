@@ -51,6 +51,8 @@ _ELSEWHERE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]
 """A time that says how far it is from Greenwich's; the day is Beijing's."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 """Seconds or milliseconds since 1970, as programs write a time; the day is Beijing's."""
+_LINK = re.compile(r"^\[\[(.*)\]\]$")
+"""A link within a collection of notes."""
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
 _ROLE = re.compile(
     rf"^(?:[{HAN}]{{2,8}}(?:报|网|社|台)(?=记者)|本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|作者)?\s*[:：]?\s*"
@@ -136,7 +138,7 @@ def _line(value: object) -> str | None:
         value = next(named, None)
     if not isinstance(value, str | int) or isinstance(value, bool):
         return None
-    text = " ".join(unescape(str(value)).split())
+    text = _LINK.sub(r"\1", " ".join(unescape(str(value)).split()))
     clean = text.isprintable() and len(text) <= MAX_SIZE and text.lower() not in ("", "null", "~")
     return text if clean else None
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from bot.article import ARTICLE_ID
@@ -62,10 +63,13 @@ NO_TEXT = frozenset(
     ]
 )
 """What parts of an article are said to be that are none of its text."""
+PROSE = 20
+"""Chinese characters of a part that can only be a paragraph."""
 MAX_DEPTH = 5
 """How deep an article is looked for in what holds it."""
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|article)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:strong|b|em|i|u|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _HAN = re.compile(f"[{HAN}]")
 _NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """What JSON can write and no text has."""
@@ -105,7 +109,7 @@ def _articles(whole: object) -> list[object]:
     """Return the articles in a JSON value: the elements of a list, the objects within it that have a text, or the value."""
     if isinstance(whole, list):
         return whole
-    return _with_text(whole, MAX_DEPTH) or [whole]
+    return _with_text(whole, MAX_DEPTH) or [_with_parts(whole, MAX_DEPTH) or whole]
 
 
 def _with_feed(row: object, whole: object) -> object:
@@ -127,6 +131,30 @@ def _with_text(value: object, depth: int) -> list[object]:
     if not isinstance(value, list) or not depth:
         return []
     return [found for each in value for found in _with_text(each, depth - 1)]
+
+
+def _with_parts(value: object, depth: int) -> dict[str, object] | None:
+    """Return an object with the longest list of parts in a value, whatever it is called, and all that is said around it.
+
+    {"content": {"title": "题目", "attr": [{"type": "text", "value": "第一段"}, …]}}
+    """
+    found: list[tuple[int, dict[str, object]]] = []
+
+    def look(each: object, around: dict[str, object], left: int) -> None:
+        if isinstance(each, dict) and left:
+            around = {**around, **each}
+            for key, inner in each.items():
+                look(inner, {name: said for name, said in around.items() if name != key}, left - 1)
+        elif isinstance(each, list):
+            with suppress(IngestError):
+                parts = [_part("paragraphs", part) for part in each]
+                long = [part for part in parts if len(_HAN.findall(part)) >= PROSE]
+                if len(long) > 1:
+                    kept = {name: said for name, said in around.items() if name not in NAMES}
+                    found.append((sum(map(len, long)), {**kept, "paragraphs": each}))
+
+    look(value, {}, depth)
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def _is_text(value: object) -> bool:
@@ -215,6 +243,7 @@ def _text(row: dict[str, Any]) -> tuple[str, tuple[Edit, ...], frozenset[int]]:
         value = _unwrapped(named.get(key))
         if isinstance(value, list):
             parts = [_part(key, part).replace("\n", " ") for part in value]
+            parts = [_INLINE.sub("", part) for part in parts]
             value = "\n".join(part for part in parts if part.strip(page.BLANK))
         if value is None or (isinstance(value, str) and not value.strip(page.BLANK + "\n")):
             continue

@@ -189,9 +189,15 @@ class _Sheet:
             common.update({(row.page, row.look, here): 1, (ALL, row.look, here): 1})
         self.margins = [self._margin(row, common) for row in rows]
         columns: dict[tuple[int, int], float] = {}
+        sizes: Counter[tuple[int, int]] = Counter()
         for row, margin in zip(rows, self.margins, strict=True):
             column = row.look, round(margin)
             columns[column] = max(columns.get(column, 0.0), row.end)
+            sizes[column] += 1
+        self.alone = [
+            row.size > 0 and sizes[row.look, round(margin)] == 1
+            for row, margin in zip(rows, self.margins, strict=True)
+        ]
         self.edges = [
             columns[row.look, round(margin)] for row, margin in zip(rows, self.margins, strict=True)
         ]
@@ -209,6 +215,9 @@ class _Sheet:
         if at == 0 or self.indented[at]:
             return True
         row, before = self.rows[at], self.rows[at - 1]
+        elsewhere = abs(row.begin - before.begin) > INDENT[1] and self._step(at) > 0
+        if self.alone[at - 1] and elsewhere:
+            return True
         if self._step(at) > GAP * self.step or abs(row.size - before.size) > 0.1 * row.size:
             return True
         if _is_beside(row, before) and row.begin - before.end > APART:

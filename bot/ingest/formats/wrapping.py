@@ -51,7 +51,9 @@ def going_on(lines: Sequence[str]) -> list[bool]:
     found = []
     for n in range(len(lines)):
         last = n + 1 == len(lines) or not bare[n] or not bare[n + 1]
-        full = not last and width - SLACK <= widths[n] <= width
+        # What ends a sentence may be short: it goes on only if the next word would not have fitted.
+        slack = TIGHT if _ENDS.search(bare[n]) else SLACK
+        full = not last and width - slack <= widths[n] <= width + TIGHT
         begins = full and indented and bool(starts[n + 1])
         found.append(full and not begins and _goes_on(bare[n], bare[n + 1]))
     return found
@@ -70,7 +72,8 @@ def _broken_at(
 
     Most end there, several of them within a sentence, few behind it.
     """
-    text = [n for n, line in enumerate(lines) if _is_text(line)]
+    # A line above a blank one ends where its paragraph does.
+    text = [n for n, line in enumerate(lines[:-1]) if lines[n + 1] and _is_text(line)]
     counts = Counter(
         width
         for n in text
@@ -83,7 +86,7 @@ def _broken_at(
     inside = [lines[n] for n in text if width - SLACK <= widths[n] <= width]
     within = [line for line in inside if not _ENDS.search(line)]
     prose = [line for line in within if _PAUSE.search(line)]
-    wider = sum(widths[n] > width for n in text)
+    wider = sum(widths[n] > width for n, line in enumerate(lines) if _is_text(line))
     broken = len(within) >= FEWEST and len(prose) >= PROSE * len(within)
     broken = broken and len(inside) >= SHARE * len(text) and wider <= WIDER * len(text)
     tight = sum(width - TIGHT <= widths[n] <= width for n in text)
