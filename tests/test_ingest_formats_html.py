@@ -296,7 +296,8 @@ def test_the_caption_of_a_picture_is_none_of_the_article():
     "caption",
     [
         '<p style="text-align: center"><img src="a.jpg"></p><p style="text-align:center">执法人员清点水杯。</p>',
-        '<p class="f_center"><img src="a.jpg"/><br/>执法人员清点水杯</p>',
+        '<p class="f_center"><img src="a.jpg"/><br/>执法人员清点水杯。</p>',
+        '<p align="center"><img src="a.jpg"></p><p style="color:#888;font-size:13px">执法人员清点水杯</p>',
         '<div><img src="a.jpg"><span class="img_descr">执法人员清点水杯</span></div>',
         '<figure><img src="a.jpg"><figcaption>执法人员清点水杯</figcaption></figure>',
         '<p><img src="a.jpg"></p><p>▲执法人员清点水杯。本报记者 周亦航 摄</p>',
@@ -339,3 +340,17 @@ def test_prose_behind_words_of_the_site_is_asked_about():
     assert "prose behind a line of the page's own may be the article's" in [
         problem.what for problem in found.problems
     ]
+
+
+def test_a_line_below_a_picture_that_may_be_a_heading_stays_and_is_asked_about():
+    line = '<p align="center"><img src="a.jpg"></p><p align="center">一、总体情况</p>'
+    found = pipeline.clean(read(f"<p>{FIRST}</p>{line}<p>{SECOND}</p><p>{THIRD}</p>"))
+    assert [p.text for p in found.article.paragraphs] == [FIRST, "一、总体情况", SECOND, THIRD]
+    assert [problem.what for problem in found.problems] == [
+        "a line below a picture may be its caption"
+    ]
+
+
+def test_white_words_on_a_ground_of_their_own_are_seen():
+    box = '<div style="background:#c00"><strong style="color:rgb(255,255,255)"><span>一、总体情况</span></strong></div>'
+    assert lines(f"<p>{FIRST}</p>{box}<p>{SECOND}</p>") == [FIRST, "一、总体情况", SECOND]

@@ -369,6 +369,7 @@ def test_the_first_paragraph_may_stand_by_itself():
         ("记者 符小满 通讯员 柯佳", ("符小满",), None),
         ("通讯员 柯佳", (), None),
         ("珠江商报记者 霍倩怡", ("霍倩怡",), "珠江商报"),
+        ("小时新闻记者 汤予安", ("汤予安",), None),
         ("3", (), None),
     ],
 )
@@ -379,7 +380,7 @@ def test_who_is_a_reporter_in_a_byline_and_of_what_paper(byline, reporters, publ
 
 def test_the_paper_that_a_feed_is_of():
     item = {"title": "题目", "content_html": f"<p>{PARAGRAPHS[0]}</p>"}
-    assert one({"title": "松江报 - 民生", "items": [item]}).hints.publisher == "松江报"
+    assert one({"title": "松江报·民生", "items": [item]}).hints.publisher == "松江报"
     assert one({"title": "每日新闻", "items": [item]}).hints.publisher is None
 
 

@@ -122,3 +122,11 @@ def test_a_dateline_below_an_advertisement_says_who_published_and_nothing_of_whe
     report = "中国消费者报北京讯（记者 丁文博）直播间里，主播的话术一套接一套。"
     found, _ = metadata.read("", ["炒股就看分析师研报，权威，专业。", report], (), (), Hints())
     assert (found.publisher, found.region) == ("中国消费者报", Region())
+
+
+def test_to_whom_a_paper_is_sent_is_not_where_it_happens():
+    texts = ["各市州消费者协会，梅河口市消费者协会：", "购物节期间，各级协会要受理投诉，及时调解。"]
+    found, _ = metadata.read(
+        "关于做好消费维权工作的通知", texts, (), (), Hints(publisher="吉林省消费者协会")
+    )
+    assert found.region == Region("吉林省")

@@ -94,6 +94,7 @@ def read(
     given = (hints.province, hints.city, hints.district)
     texts = [*paragraphs]
     texts[at] = opening[dateline.end() :] if dateline else opening
+    texts = [text for n, text in enumerate(texts) if n or not text.endswith(("：", ":"))]  # to whom
     station = dateline["place"].strip() if dateline else ""
     about = region.read(title, texts, publisher or "", "" if station == CAPITAL else station)
     found = Metadata(

@@ -44,7 +44,8 @@ class Block:
         cell: The table row that it is a cell of, and which of its cells; None outside of tables.
         pre: Whether it is a line of text that was set line by line.
         called: The class and id of the element that it begins in.
-        pictured: Whether it stands centred right below a picture.
+        pictured: Whether it stands right below a picture and is set as captions are: "told" by what its element is called or
+            by small or grey characters, "centred" where nothing else tells it from a heading; else "".
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Block:
     cell: tuple[int, int] | None = None
     pre: bool = False
     called: str = ""
-    pictured: bool = False
+    pictured: str = ""
 
     @property
     def text(self) -> str:
@@ -95,7 +96,9 @@ def page(source: str) -> Page:
         builder.take(token)
     builder.end_line()
     for block in builder.page.blocks:
-        if block.pictured and not (block.zone or block.heading) and len(block.text) <= CAPTION:
+        short = len(block.text) <= CAPTION and not (block.zone or block.heading)
+        told = block.pictured == "told" or (block.pictured and block.text.endswith("。"))
+        if told and short:
             block.zone = "caption"
     return builder.page
 
@@ -105,11 +108,13 @@ class _Open:
     """An element that is open: what is so because of it."""
 
     name: str
-    zone: str
-    gone: bool
-    heading: int
-    linked: bool
+    zone: str = ""
+    gone: bool = False
+    heading: int = 0
+    linked: bool = False
     centred: bool = False
+    faint: bool = False
+    ground: bool = False
 
 
 class _Builder:
@@ -123,7 +128,7 @@ class _Builder:
         self.space: tuple[int, int, bool] | None = (
             None  # white space not yet written; whether a line ends in it
         )
-        self.stack = [_Open("", "", False, 0, False)]
+        self.stack = [_Open("")]
         self.open: Counter[str] = Counter()
         self.called = ""
         self.among: tuple[int, int] | None = None  # a picture behind words of the line
@@ -176,35 +181,44 @@ class _Builder:
             self._picture(token)
         if name in elements.VOID or name in tags.RAW:
             return
-        gone, zone = self.stack[-1].gone or name in elements.GONE, self.stack[-1].zone
-        told: dict[str, str] = {}
-        if not (zone or gone):
-            bare = token.end - token.start == len(name) + 2
-            told = {} if bare else tags.attributes(self.source, token)
-            if name not in elements.INLINE:
-                self.called = f"{told.get('class', '')} {told.get('id', '')}"
-            fate = self.styles.fate(name, told) if told else SHOWN
-            zone = elements.zone(name, told, fate, in_article=self._in_article())
-            inline = name in elements.INLINE
-            if fate.struck or name in elements.STRUCK:
-                gone = True
-                self.page.struck.append(token.end)
-            elif inline and (zone == "hidden" or fate.white) and self._goes_on():
-                gone, zone = True, ""  # in the middle of a line
-            elif inline and fate.white:
-                zone = zone or "hidden"
-        above = self.stack[-1]
-        centred = elements.is_centred(name, told)
-        centred = centred or (above.centred and name in elements.INLINE)
-        heading = int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
+        above, inline = self.stack[-1], name in elements.INLINE
+        opened = _Open(name, above.zone, above.gone or name in elements.GONE)
+        if not (opened.zone or opened.gone):
+            self._style(opened, token)
+        opened.centred = opened.centred or (inline and above.centred)
+        opened.faint = opened.faint or (inline and above.faint)
+        opened.ground = opened.ground or above.ground
+        level = int(name[1]) if len(name) == 2 and name[0] == "h" and name[1] in "123456" else 0
         if linked and self.open["a"]:
             self._end_inline("a")
         above = self.stack[-1]
-        self.stack.append(
-            _Open(name, zone, gone, heading or above.heading, linked or above.linked, centred)
-        )
+        opened.heading = level or above.heading
+        opened.linked = linked or above.linked
+        self.stack.append(opened)
         self.open[name] += 1
         self.page.depth = max(self.page.depth, len(self.stack))
+
+    def _style(self, opened: _Open, token: Token) -> None:
+        """Note what an element's attributes, and the page's style, make of the text in it."""
+        name = opened.name
+        bare = token.end - token.start == len(name) + 2
+        told = {} if bare else tags.attributes(self.source, token)
+        inline = name in elements.INLINE
+        if not inline:
+            self.called = f"{told.get('class', '')} {told.get('id', '')}"
+        fate = self.styles.fate(name, told) if told else SHOWN
+        opened.zone = elements.zone(name, told, fate, in_article=self._in_article())
+        opened.centred = elements.is_centred(name, told)
+        opened.faint = fate.faint or elements.is_caption(told)
+        opened.ground = fate.ground
+        white = inline and fate.white and not self.stack[-1].ground
+        if fate.struck or name in elements.STRUCK:
+            opened.gone = True
+            self.page.struck.append(token.end)
+        elif inline and (opened.zone == "hidden" or white) and self._goes_on():
+            opened.gone, opened.zone = True, ""  # in the middle of a line
+        elif white:
+            opened.zone = opened.zone or "hidden"
 
     def _picture(self, token: Token) -> None:
         """Note a picture: by itself, or behind words of a line."""
@@ -301,7 +315,8 @@ class _Builder:
         if not block.pieces:
             block.zone, block.heading, block.pre = above.zone, above.heading, self.open["pre"] > 0
             block.called = self.called
-            block.pictured = self.picture and above.centred
+            if self.picture and (above.centred or above.faint):
+                block.pictured = "told" if above.faint else "centred"
             block.cell = self.cells[-1] if self.cells and self.cells[-1][1] >= 0 else None
         elif self.space is not None:
             before = next((p.text[-1] for p in reversed(block.pieces) if p.text), "")

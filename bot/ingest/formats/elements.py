@@ -126,9 +126,10 @@ CLOSED_BY = {
 """Elements that end where one of them begins, though nobody closed them."""
 
 _CAPTION = re.compile(
-    r"caption|(?:^|[\s_-])(?:(?:img|pic|pics|image|photo|tu)[_-]?(?:descr?|desc|note|text|txt|info|title|tip|zs)|tuzhu|tushuo|zhaopian)(?:\s|$)|(?:^|[\s_-])(?:text-?)?center(?:ed)?(?:\s|$)",
+    r"caption|(?:^|[\s_-])(?:(?:img|pic|pics|image|photo|tu)[_-]?(?:descr?|desc|note|text|txt|info|title|tip|zs)|tuzhu|tushuo|zhaopian)(?:\s|$)",
     re.I,
 )
+_CENTRED = re.compile(r"(?:^|[\s_-])(?:text-?)?center(?:ed)?(?:\s|$)", re.I)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|respond|discuss|discussion|sign|signature)(?:[\s_-]*(?:list|area|box|wrap|s)?)(?:\s|$)",
     re.I,
@@ -136,15 +137,19 @@ _COMMENTS = re.compile(
 
 
 def is_centred(name: str, told: Mapping[str, str]) -> bool:
-    """Say whether an element's own attributes centre its lines, or call them a caption."""
+    """Say whether an element's own attributes centre its lines."""
     style = re.sub(r"\s", "", told.get("style", "")).lower()
-    called = f"{told.get('id', '')} {told.get('class', '')}"
     return (
         name == "center"
         or told.get("align", "").lower() == "center"
         or ("text-align:center" in style and name not in INLINE)
-        or _CAPTION.search(called) is not None
+        or _CENTRED.search(told.get("class", "")) is not None
     )
+
+
+def is_caption(told: Mapping[str, str]) -> bool:
+    """Say whether an element is called a caption, or the place of a picture and what stands below it."""
+    return _CAPTION.search(f"{told.get('id', '')} {told.get('class', '')}") is not None
 
 
 def zone(name: str, told: Mapping[str, str], fate: Fate, *, in_article: bool) -> str:

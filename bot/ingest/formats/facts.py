@@ -55,7 +55,7 @@ _LINK = re.compile(r"^\[\[(.*)\]\]$")
 """A link within a collection of notes."""
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})[-月](?P<day>\d{1,2})日?")
 _ROLE = re.compile(
-    rf"^(?:[{HAN}]{{2,8}}(?:报|网|社|台)(?=记者)|本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|作者)?\s*[:：]?\s*"
+    rf"^(?:[{HAN}]{{2,8}}(?=记者)|本报|本网|见习|实习|特约|文|图|\s|/)*(?:记者|作者)?\s*[:：]?\s*"
 )
 _REPORTER_OF = re.compile(rf"(?P<paper>[{HAN}]{{3,12}})记者")
 _OTHERS = re.compile("通讯员|实习生|摄影|编辑|责编|校对|审核|供稿")

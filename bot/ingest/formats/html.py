@@ -20,7 +20,7 @@ from bot.errors import IngestError
 from bot.ingest import furniture, page
 from bot.ingest.document import Document
 from bot.ingest.formats import blocks, head, reading, second, wrapping
-from bot.ingest.formats.blocks import Block
+from bot.ingest.formats.blocks import CAPTION, Block
 from bot.ingest.formats.reading import Piece
 
 LINKED_SHARE = 0.6
@@ -86,6 +86,14 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         ("text that is struck out was left out", *match.span())
         for match in (_STRUCK.match(source, at) for at in whole.struck)
         if match and second.is_long(match[0])
+    ]
+    problems += [
+        (
+            "a line below a picture may be its caption",
+            *(block.pieces[0].start, block.pieces[-1].end),
+        )
+        for block in left
+        if block.pictured and not block.zone and not block.heading and len(block.text) <= CAPTION
     ]
     problems += [(PICTURE, *place) for place in _joined(_within(whole.pictures, left))]
     hints = head.hints(whole, source)

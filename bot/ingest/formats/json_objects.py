@@ -117,7 +117,7 @@ def _with_feed(row: object, whole: object) -> object:
     if not (isinstance(row, dict) and isinstance(whole, dict) and row is not whole):
         return row
     called = whole.get("title")
-    pieces = re.split(r"\s+[-–—|]\s+|_", called) if isinstance(called, str) else []
+    pieces = re.split(r"\s+[-–—|]\s+|[_·]", called) if isinstance(called, str) else []
     paper = next((piece.strip() for piece in pieces if authors.is_paper(piece.strip())), None)
     return {**row, "feed": {"publisher": paper}} if paper else row
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 MAX_SHEET = 200_000
 """Characters of style sheets that are read."""
@@ -23,6 +23,11 @@ _HIDDEN = re.compile(
 )
 _WHITE = re.compile(r"(?<![-a-z])color:(?:#fff(?:fff)?(?![\da-f])|white|rgba?\(255,255,255)")
 _GROUND = re.compile("background")
+_FAINT = re.compile(
+    r"font-size:(?:[89]|1[0-4])(?:\.\d+)?px|font-size:(?:[6-9]|10)(?:\.\d+)?pt|(?<![-a-z])color:(?:#(?P<grey>[4-9ab][0-9a-f]?)(?P=grey){2}(?![\da-f])|gr[ae]y"
+    r"|rgba?\((?P<level>1[0-7]\d|[6-9]\d),(?P=level),(?P=level)[,)])"
+)
+"""Small characters, or one of the greys between black and white."""
 _STRUCK = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -37,16 +42,19 @@ class Fate:
         hidden: Whether nobody sees it.
         white: Whether it is white and its own style gives it no ground: hidden in the middle of a text.
         struck: Whether it is struck out.
+        ground: Whether its own style gives it a ground, on which white can be read.
+        faint: Whether it is small or grey, as captions are set.
     """
 
     hidden: bool = False
     white: bool = False
     struck: bool = False
+    ground: bool = False
+    faint: bool = False
 
     def __or__(self, other: Fate) -> Fate:
-        return Fate(
-            self.hidden or other.hidden, self.white or other.white, self.struck or other.struck
-        )
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Fate(*(mine or its for mine, its in pairs))
 
 
 SHOWN = Fate()
@@ -80,6 +88,8 @@ def fate(declarations: str) -> Fate:
         _HIDDEN.search(dense) is not None,
         _WHITE.search(dense) is not None and _GROUND.search(dense) is None,
         _STRUCK.search(dense) is not None,
+        _GROUND.search(dense) is not None,
+        _FAINT.search(dense) is not None,
     )
 
 
