@@ -108,6 +108,11 @@ def _add_corpus_tasks(commands: argparse._SubParsersAction[argparse.ArgumentPars
     undo = tasks.add_parser("undo", help="take back the last add; again, the one before it")
     undo.set_defaults(run=_corpus_undo)
     check = tasks.add_parser("check", help="prove every article against its raw file and edits")
+    check.add_argument(
+        "--unanswered",
+        action="store_true",
+        help="also name what is listed as unanswered and is answered, which takes a minute",
+    )
     check.set_defaults(run=_corpus_check)
     stats = tasks.add_parser("stats", help="count what the corpus holds and what it lacks")
     stats.add_argument("--json", action="store_true", help="print the counts as JSON")
@@ -183,10 +188,15 @@ def _corpus_clean(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _corpus_add(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.ingest import commands
+    from bot.ingest.confined import Confined
 
-    settings = _with_own_corpus(settings)
-    return commands.run_add(options.files, settings.corpus, _screen(), yes=options.yes)
+    with Confined() as confined:  # its process loads while this one does
+        from bot.ingest import commands
+
+        settings = _with_own_corpus(settings)
+        return commands.run_add(
+            options.files, settings.corpus, _screen(), yes=options.yes, confined=confined
+        )
 
 
 def _corpus_undo(options: argparse.Namespace, settings: Settings) -> int:
@@ -202,7 +212,8 @@ def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
     screen = _screen()
     if commands.run_check(settings.corpus, screen):
         return REFUSED
-    for matter in wiring.outdated_matters(settings.corpus):
+    matters = wiring.outdated_matters(settings.corpus) if options.unanswered else []
+    for matter in matters:
         screen.show(f"note: asks/corpus.toml: {matter}")
     return ANSWERED
 

@@ -19,7 +19,7 @@ from bot.answer.select import Selector
 from bot.article import Article
 from bot.collection import read_articles
 from bot.dialogue.turn import Dialogue
-from bot.ingest import confined, incoming
+from bot.ingest import cleaner, incoming
 from bot.ingest.confined import Confined
 from bot.question.question import Reader
 from bot.search.engine import EmbeddedBackend
@@ -42,7 +42,7 @@ def unconfined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         Confined,
         "cleaned",
-        lambda self, *file: map(confined.cleaned, incoming.documents(*file)),
+        lambda self, *file: map(cleaner.cleaned, incoming.documents(*file)),
     )
 
 

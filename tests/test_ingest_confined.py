@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.ingest import confined
+from bot.ingest import cleaner
 from bot.ingest.confined import Confined, Page
 from bot.ingest.document import Refused
 from tests import families
@@ -67,12 +67,12 @@ def test_of_several_articles_the_others_are_cleaned():
 
 
 def test_what_nobody_expected_is_said_and_the_next_file_is_cleaned(monkeypatch):
-    monkeypatch.setattr(confined, "cleaned", lambda document: 1 / 0)
+    monkeypatch.setattr(cleaner, "cleaned", lambda document: 1 / 0)
     asked, said = io.BytesIO(), io.BytesIO()
     pickle.dump((f"{CLEAN}.txt", GOOD, "", 0), asked)
     pickle.dump(("a.txt", GOOD, "", 1), asked)
     asked.seek(0)
-    confined.serve(asked, said)
+    cleaner.serve(asked, said)
     said.seek(0)
     found = [pickle.load(said) for _ in range(3)]
     assert [found[0], str(found[1]), found[2]] == [1, "ZeroDivisionError: division by zero", 1]

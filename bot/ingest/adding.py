@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from enum import Enum
 from pathlib import Path
 
@@ -32,7 +33,14 @@ class Outcome(Enum):
     NOT_ADDED = "not added"
 
 
-def run(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> bool:
+def run(
+    paths: Sequence[Path],
+    corpus: Path,
+    screen: Screen,
+    *,
+    yes: bool,
+    confined: Confined | None = None,
+) -> bool:
     """Add the articles in files and folders; return whether all were added.
 
     What cannot be added is one line on standard error, and the rest goes on. A closing line counts.
@@ -42,11 +50,13 @@ def run(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> bo
         corpus: The corpus folder; it is made where there is none.
         screen: Where to ask and to tell.
         yes: Accept what needs no review without asking, and leave out what needs one.
+        confined: A cleaner that was begun before; another is begun without one.
 
     Raises:
         CorpusError: The corpus is broken, cannot be written, or another command writes it.
     """
-    with journal.locked(corpus) as book, Confined() as confined:
+    with journal.locked(corpus) as book, ExitStack() as stack:
+        confined = confined or stack.enter_context(Confined())
         for line in book.finished:
             screen.show(line)
         adding = _Adding(corpus, book, confined, screen)

@@ -52,9 +52,16 @@ def run_clean(path: Path, corpus: Path | None, screen: Screen, *, as_json: bool)
     return int(unread)
 
 
-def run_add(paths: Sequence[Path], corpus: Path, screen: Screen, *, yes: bool) -> int:
+def run_add(
+    paths: Sequence[Path],
+    corpus: Path,
+    screen: Screen,
+    *,
+    yes: bool,
+    confined: Confined | None = None,
+) -> int:
     """Clean files and folders, show the difference, ask, and write; 1 if any article was not added."""
-    return int(not adding.run(paths, corpus, screen, yes=yes))
+    return int(not adding.run(paths, corpus, screen, yes=yes, confined=confined))
 
 
 def run_undo(corpus: Path, screen: Screen) -> int:

@@ -19,18 +19,18 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from bot.errors import BotError
-from bot.ingest import incoming, pipeline
 from bot.ingest.document import Document, Refused
-from bot.ingest.pipeline import Cleaned
+
+if TYPE_CHECKING:
+    from bot.ingest.pipeline import Cleaned  # what it needs takes a second to load
 
 SECONDS = 20.0
 """How long one file may be read, and each of its articles cleaned."""
 MEGABYTES = 512
 """What the process may hold of data, the word list included, where the system can limit that."""
-_BEGIN = f"from {__name__} import main; main()"
+_BEGIN = "from bot.ingest.cleaner import main; main()"
 """What the process runs. Not `-m`: what it says would be of a module called __main__."""
 START = 60.0
 """Seconds that the process may take to begin: it loads the word list then, on a machine that may be busy."""
@@ -166,62 +166,3 @@ class Confined:
 
 class _EndedError(Exception):
     """Nothing more comes from the process; says why."""
-
-
-def cleaned(document: Document | Refused) -> Found:
-    """Return what the cleaning makes of a document."""
-    if isinstance(document, Refused):
-        return document
-    try:
-        return Page(document, pipeline.clean(document))
-    except BotError as error:
-        return Refused(document.name, str(error))
-
-
-def serve(asked: IO[bytes], said: IO[bytes]) -> None:
-    """Read and clean the files that are asked about, until there are no more; the work of the process.
-
-    Args:
-        asked: Pickles of (name, content, called, how many articles to leave out).
-        said: Gets, as pickles, how many articles there are and what becomes of each, or an exception that nobody expected.
-    """
-    while True:
-        try:
-            told = pickle.load(asked)
-        except EOFError:
-            return
-        try:
-            name, content, called, left_out = told
-            documents = incoming.documents(name, content, called)
-            _put(said, len(documents))
-            for document in documents[left_out:]:
-                _put(said, cleaned(document))
-        except (OSError, MemoryError):
-            return  # which tells the other side
-        except Exception as error:
-            _put(said, RuntimeError(f"{type(error).__name__}: {error}"))
-
-
-def _put(said: IO[bytes], what: object) -> None:
-    pickle.dump(what, said)
-    said.flush()
-
-
-def _limit(megabytes: int) -> None:
-    """Let the process hold so much data, where the system can limit that."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415  # there is none on Windows
-
-        size = megabytes * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main() -> None:
-    """Serve whoever started the process; whatever a library prints goes nowhere near what is said."""
-    _limit(int(sys.argv[1]))
-    said = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    pipeline.load()
-    _put(said, "ready")
-    serve(sys.stdin.buffer, said)

@@ -18,7 +18,7 @@ SAMPLED = 8
 LIKELY_SHARE = 0.2
 """Share of sampled sequences from which an article is compared: far below `SAME_SHARE`, since a sample is small."""
 
-_HAN = re.compile(f"[{HAN}]")
+_OTHER = re.compile(f"[^{HAN}]+")
 
 
 class Copies:
@@ -70,11 +70,14 @@ class Copies:
 
 @lru_cache(maxsize=256)  # an article is compared with a few, some of them again and again
 def _sequences(text: str) -> frozenset[str]:
-    han = "".join(_HAN.findall(text))
+    han = _OTHER.sub("", text)
     return frozenset(han[at : at + SEQUENCE] for at in range(len(han) - SEQUENCE + 1))
 
 
 def _sample(text: str) -> frozenset[str]:
     """Return some sequences, the same whatever article they stand in; all of them where they are few."""
-    found = _sequences(text)
-    return frozenset(s for s in found if (ord(s[0]) + 31 * ord(s[-1])) % SAMPLED == 0) or found
+    han = _OTHER.sub("", text)
+    codes = [*map(ord, han)]
+    ends = enumerate(zip(codes, codes[SEQUENCE - 1 :], strict=False))
+    found = (han[at : at + SEQUENCE] for at, (a, b) in ends if (a + 31 * b) % SAMPLED == 0)
+    return frozenset(found) or _sequences(text)
