@@ -89,7 +89,7 @@ def test_a_process_that_ended_is_replaced():
     with Confined() as process:
         process._running().kill()
         assert [*process.cleaned("a.txt", GOOD)] == [
-            Refused("a.txt", "takes more than 512 MB to clean")
+            Refused("a.txt", "takes more than 480 MB to clean")
         ]
         assert isinstance(next(process.cleaned(f"{CLEAN}.txt", GOOD)), Page)
 

@@ -402,3 +402,28 @@ def test_parts_that_are_called_as_nobody_calls_them():
     document = one(value)
     assert plain(document).split("\n") == ["来源：西藏日报", *PARAGRAPHS]
     assert (document.hints.title, document.hints.published) == ("题目", "2024-04-02")
+
+
+def test_a_feed_turned_into_json():
+    item = {
+        "title": "题目",
+        "pubDate": "Fri, 11 Oct 2024 23:30:00 +0000",
+        "description": "第一句……",
+        "content:encoded": "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS),
+    }
+    channel = {"title": "宣城市市场监督管理局 - 工作动态", "item": [item]}
+    document = one({"rss": {"@version": "2.0", "channel": channel}})
+    assert plain(document).split("\n") == PARAGRAPHS
+    assert document.hints.published == "2024-10-12"  # in Beijing
+    assert document.hints.publisher == "宣城市市场监督管理局"
+
+
+def test_what_a_copying_site_s_database_calls_source_and_day():
+    row = {
+        "title": "题目",
+        "content": TEXT,
+        "copyfrom": "锡林郭勒日报",
+        "inputtime": "2023-09-26 09:12:44",
+    }
+    hints = one(row).hints
+    assert (hints.publisher, hints.published) == ("锡林郭勒日报", "2023-09-26")

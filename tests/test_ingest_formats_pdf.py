@@ -336,3 +336,27 @@ def test_a_line_alone_in_its_place_is_a_paragraph():
         *column(75, 640, "　　固原市消费者协会联合市场监管局，", "建成全市首个议事亭。", size=14.0),
     ]
     assert joined(rows)[0][:3] == ["2024年第6期（总第118期）", "固原市消费者协会", "2024年6月12日"]
+
+
+def test_what_a_browser_prints_on_each_sheet_tears_no_paragraph():
+    def sheet(number, *texts):
+        return [
+            Row("2024/4/26 15:03", number, 24, 820, 8.0),
+            Row("婚庆公司停业，17对新人拿回定金_湘潭_红网", number, 184, 820, 8.0),
+            Row("https://hn.example.cn/1.html", number, 24, 16, 8.0),
+            Row(f"{number + 1}/2", number, 561, 16, 8.0),
+            *(row._replace(page=number) for row in column(46, 700, *texts, size=17.0)),
+        ]
+
+    lines = [
+        "另有五家同行企业表示愿意以成本价承接婚期",
+        "临近的订单，最要紧的是不能耽误大家的大事，",
+    ] * 4
+    first = sheet(0, "　　截至4月25日，17对新人的定金已全退还，", *lines, "其中6对新人的婚")
+    second = sheet(
+        1, "礼由其他公司承办。", "　　执法人员提醒，预订婚庆服务时应尽量选择", "经营时间长的。"
+    )
+    assert joined(first + second)[0] == [
+        f"截至4月25日，17对新人的定金已全退还，{''.join(lines)}其中6对新人的婚礼由其他公司承办。",
+        "执法人员提醒，预订婚庆服务时应尽量选择经营时间长的。",
+    ]

@@ -130,3 +130,9 @@ def test_to_whom_a_paper_is_sent_is_not_where_it_happens():
         "关于做好消费维权工作的通知", texts, (), (), Hints(publisher="吉林省消费者协会")
     )
     assert found.region == Region("吉林省")
+
+
+def test_a_paper_s_own_page_counts_before_its_site_in_the_dateline():
+    report = "京报网讯（记者 李明）十一月起，老字号门店承诺异店异地退换货。"
+    found, _ = metadata.read("", [report], (), (), Hints(found_on="北京日报"))
+    assert found.publisher == "北京日报"

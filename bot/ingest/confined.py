@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 """How long one file may be read, and each of its articles cleaned."""
-MEGABYTES = 512
-"""What the process may hold of data, the word list included, where the system can limit that."""
+MEGABYTES = 480
+"""What the process may hold of data, the word list included, where the system can limit that; with its program it stays
+below 512."""
 _BEGIN = "from bot.ingest.cleaner import main; main()"
 """What the process runs. Not `-m`: what it says would be of a module called __main__."""
 START = 60.0

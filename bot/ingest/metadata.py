@@ -89,7 +89,11 @@ def read(
     publisher = hints.publisher or around.publisher
     if publisher and around.publisher and imprint.is_of_house(around.publisher, publisher):
         publisher = around.publisher  # what readers see
-    if publisher is None and found_on and authors.is_paper(found_on):
+    of_site = publisher is not None and publisher == paper and publisher.endswith("网")
+    if found_on and (
+        (publisher is None and authors.is_paper(found_on))
+        or (of_site and authors.is_press(found_on))
+    ):
         publisher = found_on  # a paper's or a bureau's own site, and nobody else is named
     given = (hints.province, hints.city, hints.district)
     texts = [*paragraphs]

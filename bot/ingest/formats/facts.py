@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -30,12 +31,12 @@ NAMES = {
     "publisher": ("publisher", "sourceorganization", "sourcename", "报纸中文名", "媒体", "发布机构", "发布单位", "发布者", "发布"),
     "published": (
         "published", "date", "datepublished", "publishdate", "publishedat", "publishtime", "pubdate", "pubtime", "pub",
-        "ptime", "ctime", "time", "fbsj", "fbrq", "日期", "发布日期", "发布时间", "时间",
+        "ptime", "ctime", "time", "inputtime", "releasetime", "displaytime", "addtime", "createtime", "fbsj", "fbrq", "日期", "发布日期", "发布时间", "时间",
     ),
     "event_date": ("eventdate",),
     "reporters": ("reporters", "reporter", "writers", "writer", "zz", "authors", "author", "by", "byline", "记者", "作者"),
     "editor": ("editor", "编辑", "责任编辑"),
-    "source": ("source", "from", "media", "ly", "来源"),
+    "source": ("source", "copyfrom", "origin", "from", "media", "ly", "来源"),
     "found_on": ("foundon", "site", "source", "url", "link"),
 }  # fmt: skip
 """What each of `Hints`' fields is called in files, in small letters without hyphens and low lines; the first that says something counts. A source is a publisher where
@@ -49,6 +50,8 @@ _OF_WHAT = re.compile(
 )
 _ELSEWHERE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)")
 """A time that says how far it is from Greenwich's; the day is Beijing's."""
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
+"""A time as mails and feeds have it: Fri, 11 Oct 2024 16:30:00 +0800."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 """Seconds or milliseconds since 1970, as programs write a time; the day is Beijing's."""
 _LINK = re.compile(r"^\[\[(.*)\]\]$")
@@ -114,7 +117,7 @@ def _paper_of(given: Mapping[str, object]) -> str | None:
 
 def plain(key: object) -> str:
     """Return a name as it is looked up: in small letters, without what says of what it is: pub_date, newsTitle."""
-    dense = re.sub("[-_ ]", "", str(key)).lower()
+    dense = re.sub("[-_ :@#]", "", str(key)).lower()
     return _OF_WHAT.sub("", dense) or dense
 
 
@@ -157,6 +160,10 @@ def _date(line: str | None) -> str | None:
     if _SECONDS.fullmatch(line or ""):
         seconds = int((line or "")[:10])
         return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).date().isoformat()
+    if _MAIL.match(line or ""):
+        with suppress(ValueError):
+            there = parsedate_to_datetime(line or "")
+            return there.astimezone(timezone(timedelta(hours=8))).date().isoformat()
     if _ELSEWHERE.fullmatch(line or ""):
         with suppress(ValueError):
             there = datetime.fromisoformat((line or "").replace("Z", "+00:00"))

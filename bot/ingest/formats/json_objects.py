@@ -26,7 +26,7 @@ from bot.ingest.formats import text as plain_text
 
 TEXTS = ("text", "content", "body", "article", "zw", "nr", "正文", "内容")
 PARTS = ("paragraphs", "paras", "blocks", "段落")
-MARKED_UP = ("html", "htmlcon", "contenthtml", "htmlcontent")
+MARKED_UP = ("html", "htmlcon", "contenthtml", "htmlcontent", "contentencoded")
 """What the article's text is called; the first that says something counts."""
 
 NAMES = (*TEXTS, *PARTS, *MARKED_UP)
@@ -90,7 +90,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document | Refused]
     whole = None if name.lower().endswith(".jsonl") else _value(text)
     if whole is None:
         return _several(name, enumerate(text.split("\n"), start=1))
-    rows = [_with_feed(row, whole) for row in _articles(whole)]
+    rows = _articles(whole)
     if len(rows) == 1 and isinstance(whole, dict):
         return [_document(name, rows[0], content, article_id)]
     dumped = (json.dumps(row, ensure_ascii=False) for row in rows)
@@ -112,25 +112,29 @@ def _articles(whole: object) -> list[object]:
     return _with_text(whole, MAX_DEPTH) or [_with_parts(whole, MAX_DEPTH) or whole]
 
 
-def _with_feed(row: object, whole: object) -> object:
-    """Return an article with the paper that a feed of several says to be: {"title": "松江报 - 民生", "items": […]}."""
-    if not (isinstance(row, dict) and isinstance(whole, dict) and row is not whole):
-        return row
-    called = whole.get("title")
+def _with_feed(row: dict[str, object], called: object) -> dict[str, object]:
+    """Return an article with the paper or bureau that a feed is called by: {"title": "松江报 - 民生", "items": […]}."""
     pieces = re.split(r"\s+[-–—|]\s+|[_·]", called) if isinstance(called, str) else []
     paper = next((piece.strip() for piece in pieces if authors.is_paper(piece.strip())), None)
     return {**row, "feed": {"publisher": paper}} if paper else row
 
 
-def _with_text(value: object, depth: int) -> list[object]:
-    """Return the outermost objects in a value that have a text: what an interface answers with wraps them."""
+def _with_text(value: object, depth: int, called: object = None) -> list[object]:
+    """Return the outermost objects in a value that have a text: what an interface answers with wraps them.
+
+    Args:
+        value: The value.
+        depth: How deep to look.
+        called: The title of what it stands in.
+    """
     if isinstance(value, dict):
         if any(facts.plain(key) in NAMES and _is_text(each) for key, each in value.items()):
-            return [value]
+            return [_with_feed(value, called)]
+        called = value.get("title", called)
         value = list(value.values())
     if not isinstance(value, list) or not depth:
         return []
-    return [found for each in value for found in _with_text(each, depth - 1)]
+    return [found for each in value for found in _with_text(each, depth - 1, called)]
 
 
 def _with_parts(value: object, depth: int) -> dict[str, object] | None:

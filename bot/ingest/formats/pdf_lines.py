@@ -297,6 +297,7 @@ def _running(rows: Sequence[Row]) -> set[int]:
         for numbers, by_height in zip(pages, heights, strict=True)
     ]
     seen: Counter[str] = Counter()
+    least = SMALLER * _text_size(rows)
     for numbers in edges:
         seen.update({_label(rows[n]) for n in numbers})
     found: set[int] = set()
@@ -304,7 +305,8 @@ def _running(rows: Sequence[Row]) -> set[int]:
         for n in numbers:
             text = rows[n].text.strip()
             often = seen[_label(rows[n])] >= max(2, len(pages) / 2)
-            repeated = often and len(text) <= HEADER_SIZE and not _PROSE.search(text)
+            small = 0 < rows[n].size < least
+            repeated = often and len(text) <= HEADER_SIZE and (small or not _PROSE.search(text))
             if repeated or (_PAGE_NUMBER.fullmatch(text) and not _is_year(text)):
                 found.add(n)
     return found
