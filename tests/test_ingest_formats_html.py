@@ -354,3 +354,10 @@ def test_a_line_below_a_picture_that_may_be_a_heading_stays_and_is_asked_about()
 def test_white_words_on_a_ground_of_their_own_are_seen():
     box = '<div style="background:#c00"><strong style="color:rgb(255,255,255)"><span>一、总体情况</span></strong></div>'
     assert lines(f"<p>{FIRST}</p>{box}<p>{SECOND}</p>") == [FIRST, "一、总体情况", SECOND]
+
+
+def test_a_first_paragraph_in_which_the_site_may_speak_is_asked_about():
+    first = f"转载请注明出处的提醒贴在商场门口，消费者看了却不明白，商场负责人说这是总部的规定。{SECOND}"
+    found = pipeline.clean(read(f"<p>{first}</p><p>{SECOND}</p><p>{THIRD}</p>"))
+    assert first not in [p.text for p in found.article.paragraphs]
+    assert "prose above the article was left out" in [problem.what for problem in found.problems]

@@ -266,3 +266,11 @@ def test_the_day_beside_the_paper_s_name_counts_before_that_of_a_copy():
 )
 def test_who_reports_and_the_paper_before_its_site_are_publishers(line, publisher):
     assert read(line).publisher == publisher
+
+
+@pytest.mark.parametrize(
+    "name", ["学费难退这样破局", "放心消费新格局", "市民家中的住所", "老城里的餐厅"]
+)
+def test_words_that_end_as_bureaus_do_are_none(name):
+    assert not authors.is_publisher(name)
+    assert not authors.is_body(name)

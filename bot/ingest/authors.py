@@ -25,6 +25,8 @@ _PAPER = re.compile(
 _BODY = re.compile(
     rf"[{HAN}（）()“”]{{4,30}}(?:局|委|委员会|协会|政府|办公室|秘书处|中心|法院|检察院|厅|所|消保委)"
 )
+_NO_BODY = re.compile("(?:[破结格布时僵困残大全开]局|场所|住所|[餐客大舞]厅|原委)$")
+"""Words that end as names of bureaus do."""
 _TWO = re.compile(
     rf"([{HAN}]{{2,20}}?(?:局|委员会|协会|政府|消保委))((?!办公室|机关|分局|秘书处)[{HAN}]{{4,20}}(?:局|委员会|协会|政府|消保委))"
 )
@@ -87,12 +89,13 @@ def _apart(name: str) -> list[str]:
 
 def is_body(name: str) -> bool:
     """Say whether somebody is a bureau, a council or the like."""
-    return _BODY.fullmatch(name) is not None
+    return _BODY.fullmatch(name) is not None and _NO_BODY.search(name) is None
 
 
 def is_publisher(name: str) -> bool:
     """Say whether somebody is called as papers, bureaus and councils are."""
-    return _CALLED.fullmatch(name) is not None and len(name) > 2
+    called = _CALLED.fullmatch(name) is not None and _NO_BODY.search(name) is None
+    return called and len(name) > 2
 
 
 def is_nobody(name: str) -> bool:

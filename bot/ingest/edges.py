@@ -41,6 +41,7 @@ def doubts(page: Outline, first: int, last: int, keep: Sequence[int]) -> tuple[D
     """
     return (
         *_inside(page, first, last, keep),
+        *_above(page, first),
         *_below(page, last),
         *_behind_voice(page, last),
         *_behind_box(page, last),
@@ -59,6 +60,16 @@ def _inside(page: Outline, first: int, last: int, keep: Sequence[int]) -> list[D
         and not page.kinds[n].voice
         and page.kinds[n].mark != "caption"
     ]
+
+
+def _above(page: Outline, first: int) -> list[Doubt]:
+    """Return the paragraph right above the article in which the site may speak, and as well the report."""
+    if not first:
+        return []
+    kind, line = page.kinds[first - 1], page.lines[first - 1]
+    whole = kind.prose and kind.full and kind.han >= LONG_HAN and kind.mark is None
+    doubted = whole and kind.voice and page.fits(first - 1)
+    return [("prose above the article was left out", line.start, line.end)] if doubted else []
 
 
 def _below(page: Outline, last: int) -> list[Doubt]:
