@@ -247,3 +247,11 @@ def test_a_table_with_a_head_and_a_numbered_list_of_addresses_are_led_to(rows):
     lead = "为方便消费者就近反映诉求，现将挂牌的站点公布如下："
     raw = "\n".join(["服务站名单公布", lead, *rows, PARAGRAPHS[2]])
     assert article(raw)[0] == [lead, *rows, PARAGRAPHS[2]]
+
+
+def test_a_list_of_stations_below_the_last_sentence_goes_with_the_line_that_leads_to_it():
+    lead, head = "部分维权点位置和电话如下：", "维权点 | 地址 | 电话"
+    table = [f"第{n}维权点 | 人民东路{n}8号 | 0775-283121{n}" for n in range(1, 6)]
+    close = "市民在其他地方遇到消费纠纷的，仍可拨打12315反映。"
+    found, _ = article("\n".join([*PARAGRAPHS, lead, head, *table, close]))
+    assert found == [*PARAGRAPHS, lead, head, *table, close]

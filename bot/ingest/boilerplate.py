@@ -261,8 +261,10 @@ def _last(page: Outline, last: int) -> int:
         if page.fits(at) and (kind.weak or kind.strong or (listed and plain == 0)):
             last, plain = at, 0
             continue
-        if _is_figures(kind) and at - 1 == last and _rows_below(page, at) >= FARM:
-            at = last = at + _rows_below(page, at) - 1
+        leads = at - 1 == last and kind.prose and kind.view.endswith(("：", ":"))
+        begin = at + leads
+        if begin - 1 - leads == last and _rows_below(page, begin) >= FARM:
+            at = last = begin + _rows_below(page, begin) - 1
             plain = 0
             continue
         plain += 1
@@ -272,8 +274,9 @@ def _last(page: Outline, last: int) -> int:
 
 
 def _rows_below(page: Outline, at: int) -> int:
-    """Return how many rows of figures stand from a line on."""
-    stop = at
+    """Return how many rows of figures stand from a line on, the one that names their columns included."""
+    cells = at < len(page.kinds) and " | " in page.kinds[at].view
+    stop = at + (cells and not _is_figures(page.kinds[at]))
     while stop < len(page.kinds) and _is_figures(page.kinds[stop]):
         stop += 1
     return stop - at
