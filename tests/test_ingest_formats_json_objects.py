@@ -427,3 +427,18 @@ def test_what_a_copying_site_s_database_calls_source_and_day():
     }
     hints = one(row).hints
     assert (hints.publisher, hints.published) == ("锡林郭勒日报", "2023-09-26")
+
+
+def test_names_that_say_of_what_they_are():
+    item = {"title": "题目", "content_text": TEXT, "date_published": "2025-01-16T14:05:00+08:00"}
+    document = one({"title": "消费日报网 - 权益", "items": [item]})
+    assert plain(document) == TEXT
+    assert (document.hints.publisher, document.hints.published) == ("消费日报网", "2025-01-16")
+    node = {
+        "field_title": "题目",
+        "field_source": "玉溪日报",
+        "body": {"format": "plain", "value": TEXT},
+    }
+    document = one({"site": "某某政府", "nodes": [node]})
+    assert plain(document) == TEXT
+    assert (document.hints.title, document.hints.publisher) == ("题目", "玉溪日报")

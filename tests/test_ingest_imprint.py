@@ -274,3 +274,10 @@ def test_who_reports_and_the_paper_before_its_site_are_publishers(line, publishe
 def test_words_that_end_as_bureaus_do_are_none(name):
     assert not authors.is_publisher(name)
     assert not authors.is_body(name)
+
+
+def test_when_a_mail_was_sent_and_by_whom_says_nothing_of_the_text_in_it():
+    before = page.lines("发件人: 某某\n日期: 2024年7月8日 9:12\n主题: 投稿")
+    after = page.lines("--\n西陵区市场监督管理局办公室\n2024年7月8日")
+    assert imprint.read(before, after, None, None) == imprint.Imprint()
+    assert imprint.read(before[1:], after[1:], None, None).published == "2024-07-08"

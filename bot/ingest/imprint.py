@@ -76,6 +76,11 @@ _EDITOR = re.compile(
     rf"(?:责任编辑|责编|编辑)\s*[:：]?\s*(?P<name>[{HAN}](?:[{HAN}]|\s(?=[{HAN}](?:\s|$)))*)"
 )
 
+_MAIL = re.compile(r"(?:发件人|收件人|From|To)\s*[:：]")
+_MAILED = re.compile(r"(?:日期|时间|发送时间|Date|Sent)\s*[:：]")
+_RULE = re.compile(r"--\s*$")
+"""What the head of a mail says, of itself and not of the text in it, and what stands above who sent it."""
+
 UNLIKE = "publisher: a source that is called as none is"
 Doubt = tuple[str, int, int]
 
@@ -110,6 +115,9 @@ def read(
         site: Whose page it is, as far as that is known and not a publisher's: a company that copied it.
         paper: Whom the text itself names as its publisher.
     """
+    if any(_MAIL.match(line.text) for line in before):
+        before = [line for line in before if not _MAILED.match(line.text)]
+        after = after[: next((n for n, line in enumerate(after) if _RULE.match(line.text)), None)]
     said = [*_head(before), *_foot(after)]
     if site and any(name in site for name in (paper, *(each.value for each in said)) if name):
         site = None  # the company that publishes under this name

@@ -46,7 +46,7 @@ _DATE = re.compile(
     r"(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))|(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
 )
 _OF_WHAT = re.compile(
-    "^(?:news|doc|article|art|post|info)(?=[a-z])|(?<=[a-z])(?:str|txt|list|info)$"
+    "^(?:news|doc|article|art|post|info)(?=[a-z])|^(?:field|node|content)(?=[a-z]{3})|(?<=[a-z])(?:str|txt|list|info)$"
 )
 _ELSEWHERE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)")
 """A time that says how far it is from Greenwich's; the day is Beijing's."""

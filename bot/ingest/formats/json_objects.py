@@ -26,7 +26,7 @@ from bot.ingest.formats import text as plain_text
 
 TEXTS = ("text", "content", "body", "article", "zw", "nr", "正文", "内容")
 PARTS = ("paragraphs", "paras", "blocks", "段落")
-MARKED_UP = ("html", "htmlcon", "contenthtml", "htmlcontent", "contentencoded")
+MARKED_UP = ("html", "htmlcon", "contenthtml", "htmlcontent", "encoded")
 """What the article's text is called; the first that says something counts."""
 
 NAMES = (*TEXTS, *PARTS, *MARKED_UP)
@@ -115,7 +115,10 @@ def _articles(whole: object) -> list[object]:
 def _with_feed(row: dict[str, object], called: object) -> dict[str, object]:
     """Return an article with the paper or bureau that a feed is called by: {"title": "松江报 - 民生", "items": […]}."""
     pieces = re.split(r"\s+[-–—|]\s+|[_·]", called) if isinstance(called, str) else []
-    paper = next((piece.strip() for piece in pieces if authors.is_paper(piece.strip())), None)
+    named = [piece.strip() for piece in pieces]
+    paper = next((name for name in named if authors.is_paper(name)), None)
+    if paper is None and len(named) > 1 and authors.is_publisher(named[0]):
+        paper = named[0]  # its section stands behind it
     return {**row, "feed": {"publisher": paper}} if paper else row
 
 
