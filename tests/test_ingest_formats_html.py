@@ -361,3 +361,16 @@ def test_a_first_paragraph_in_which_the_site_may_speak_is_asked_about():
     found = pipeline.clean(read(f"<p>{first}</p><p>{SECOND}</p><p>{THIRD}</p>"))
     assert first not in [p.text for p in found.article.paragraphs]
     assert "prose above the article was left out" in [problem.what for problem in found.problems]
+
+
+def test_pictures_around_the_article_are_no_matter():
+    head = '<p align="center"><img src="logo.gif"></p><p align="center">消费维权网上服务大厅</p>'
+    foot = '<p>网站标识码1200000049 <img src="a.png"> 津公网安备12010502000000号</p>'
+    assert not read(f"{head}<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{foot}").problems
+
+
+def test_a_list_with_triangles_is_text():
+    items = [f"▲{what}的，可以向市场监管部门投诉" for what in ("拒不退款", "强制消费", "虚假宣传")]
+    page = "".join(f"<p>{each}</p>" for each in (FIRST, *items, SECOND, THIRD))
+    found = pipeline.clean(read(page))
+    assert [p.text for p in found.article.paragraphs][1:4] == items

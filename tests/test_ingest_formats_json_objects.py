@@ -431,9 +431,10 @@ def test_what_a_copying_site_s_database_calls_source_and_day():
 
 def test_names_that_say_of_what_they_are():
     item = {"title": "题目", "content_text": TEXT, "date_published": "2025-01-16T14:05:00+08:00"}
-    document = one({"title": "消费日报网 - 权益", "items": [item]})
+    document = one({"title": "呼伦贝尔新闻网 - 权益", "items": [item]})
     assert plain(document) == TEXT
-    assert (document.hints.publisher, document.hints.published) == ("消费日报网", "2025-01-16")
+    # A site's name is no paper's: the text's own lines say whose it is.
+    assert (document.hints.publisher, document.hints.published) == (None, "2025-01-16")
     node = {
         "field_title": "题目",
         "field_source": "玉溪日报",
@@ -442,3 +443,19 @@ def test_names_that_say_of_what_they_are():
     document = one({"site": "某某政府", "nodes": [node]})
     assert plain(document) == TEXT
     assert (document.hints.title, document.hints.publisher) == ("题目", "玉溪日报")
+
+
+def test_where_somebody_reads_it_is_no_region_of_an_article():
+    row = {
+        "title": "题目",
+        "text": TEXT,
+        "ip_location": {"province": "西藏自治区", "city": "拉萨市"},
+    }
+    assert one(row).hints.province is None
+    named = {"title": "题目", "text": TEXT, "region": {"province": "西藏自治区"}}
+    assert one(named).hints.province == "西藏自治区"
+
+
+def test_a_part_s_text_counts_before_what_is_longer_beside_it():
+    part = {"text": PARAGRAPHS[1], "note": PARAGRAPHS[0] * 2}
+    assert plain(one({"title": "题目", "blocks": [part]})) == PARAGRAPHS[1]

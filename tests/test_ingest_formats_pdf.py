@@ -365,3 +365,19 @@ def test_what_a_browser_prints_on_each_sheet_tears_no_paragraph():
         f"截至4月25日，17对新人的定金已全退还，{''.join(lines)}要紧的是不能耽误其中那六对年轻新人的婚礼由其他公司承办。",
         "执法人员提醒，预订婚庆服务时应尽量选择经营时间长的。",
     ]
+
+
+def test_a_table_in_small_print_is_text_and_a_caption_is_none():
+    rows = [
+        *column(
+            79, 539, *["　　按性质划分，售后服务和合同问题所占比重较大，具体如下："] * 3, size=14.0
+        ),
+        *(
+            Row(text, 0, 140 + 140 * cell, 440 - 20 * line, 11.0)
+            for line, texts in enumerate([("投诉性质", "件数"), ("售后服务", "14079")])
+            for cell, text in enumerate(texts)
+        ),
+        Row("服务站的工作人员在登记", 0, 79, 300, 11.0),
+    ]
+    _, pieces = joined(rows)
+    assert pdf_lines.small_print(rows, pieces)[-3:] == [False, False, True]

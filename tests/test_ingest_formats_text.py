@@ -156,3 +156,8 @@ def test_of_two_measures_the_one_by_which_lines_are_of_one_width_joins_them():
             line += character
         broken.append(line)
     assert lines("\n".join(broken)) == [each.strip("　") for each in (full, other) * 2]
+
+
+def test_a_timetable_is_no_chat():
+    content = f"{PARAGRAPHS[0]}\n周六 9:00\n周六 14:00\n周日 9:00\n{PARAGRAPHS[1]}"
+    assert lines(content)[1:4] == ["周六 9:00", "周六 14:00", "周日 9:00"]

@@ -125,7 +125,7 @@ def test_what_the_text_names_first_weighs_more():
 
 
 def test_one_place_in_the_middle_of_a_text_is_not_what_it_is_about():
-    opening = "新规施行一个半月，记者梳理各地情况发现，退货比从前容易，举证却比从前难了许多。" * 3
+    opening = "新规施行一个半月，记者梳理各地情况发现，退货比从前容易，举证却比从前难了许多。" * 5
     rest = "在杭州经营女装网店的孟女士说，包装就占了成本的一成。"
     assert read(opening, rest) == Region()
     assert read(opening, rest + "杭州市市场监管局说，投诉下降了两成。") == Region(
@@ -147,3 +147,11 @@ def test_a_name_of_several_districts_is_asked_about():
     about = region.read("", ["通州区一家水果店换了招牌，两百位邻居手里还有余额。"], "", "")
     assert (about.region, about.open) == (Region(), "通州区")
     assert len(about.choices) == 2
+
+
+def test_whose_paper_it_is_weighs_more_than_a_guest_in_the_middle_of_it():
+    opening = (
+        "服务站设在商场一楼，由社区干部和志愿者轮流值守，接到投诉后当天登记，三个工作日内答复。" * 5
+    )
+    guest = "杭州市市场监管局派人来学习。"
+    assert read(opening, guest, publisher="吴兴区市场监督管理局") == WUXING

@@ -27,8 +27,6 @@ Path = tuple[str, ...]
 
 OPENING = 150
 """Characters of the text in which a report says where and when it happened."""
-WHOLE = 100
-"""The same where a paragraph ends."""
 FULL, SHORT, WEAK = 2.0, 1.0, 0.3
 """What a mention weighs: by its official name, by its everyday one, as where somebody comes from or by a district's
 everyday name that nothing else named holds: 荷塘 may be a pond."""
@@ -48,7 +46,8 @@ LEAST = 2.5
 """Weight of all places, none of them named by title, opening or publisher, below which none is what an article is about:
 somebody's home, an association that is asked."""
 SEVERAL = 3
-"""Divisions of one that are named, from which the one that stands for it is also named more often than all others."""
+"""Divisions of one that are named, from which the one that stands for it is also named more often than all others. Both were
+set by hand on pages that people wrote for trying the cleaning; `tests/benchmarks/region.py` shows what they do elsewhere."""
 
 _BODY = re.compile(
     "(?:市场监[管督]|消保|消委|消协|消费者(?:权益保护)?(?:委员会|协会)|工商|人民|法院|检察|政府|司法局|商务局|公安|知识产权|个私协|12345|12315)"
@@ -109,7 +108,7 @@ def read(title: str, paragraphs: Sequence[str], publisher: str, station: str) ->
     signed = SIGNED if _BODY.search(publisher) else PAPER
     home: list[Mention] = []
     for text, weight in ((_PAPER.sub("", publisher), signed), (station, SHORT)):
-        home += [Mention(*mention[:3], 1.0, weight) for mention in _mentions(text)]
+        home += [mention._replace(weight=weight) for mention in _mentions(text)]
     found += home
     weights: defaultdict[Path, float] = defaultdict(float)
     counts: Counter[Path] = Counter()
@@ -139,10 +138,7 @@ def _is_held(path: Path, found: Sequence[Mention]) -> bool:
 
 def _split(text: str) -> tuple[str, str]:
     """Return how a text opens, up to the end of a clause, and the rest."""
-    ends = (mark.end() for mark in re.finditer("[，。；\n]", text))
-    stop = next(
-        (end for end in ends if end >= (WHOLE if text[end - 1] == "\n" else OPENING)), len(text)
-    )
+    stop = next((m.end() for m in re.finditer("[，。；\n]", text) if m.end() >= OPENING), len(text))
     return text[:stop], text[stop:]
 
 

@@ -42,6 +42,9 @@ NAMES = {
 """What each of `Hints`' fields is called in files, in small letters without hyphens and low lines; the first that says something counts. A source is a publisher where
 it is called like one."""
 
+LEVELS = frozenset({"province", "city", "district"})
+"""What counts of a file itself and of its region only: a reader's address, a weather report have these names, too."""
+
 _DATE = re.compile(
     r"(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))|(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?(?:[T ].*)?|月)?|年)?"
 )
@@ -71,8 +74,9 @@ def hints(facts: Mapping[str, object]) -> tuple[Hints, tuple[str, ...]]:
     given = {plain(key): value for key, value in facts.items()}
     for value in [*given.values()]:
         if isinstance(value, Mapping):  # {"meta": {"source": …}}
-            for key, each in value.items():
-                given.setdefault(plain(key), each)
+            inner = {plain(key): each for key, each in value.items()}
+            for name in inner.keys() - LEVELS:
+                given.setdefault(name, inner[name])
     region = given.get("region")
     levels = region if isinstance(region, Mapping) else given
     wrong = [name for name in ("published", "event_date") if _is_wrong(given, name)]

@@ -29,8 +29,6 @@ LIST = 3
 CELL_SIZE = 60
 """A row of a table with a longer cell is no row of figures but a page laid out by a table."""
 
-SENTENCE = 8
-"""Chinese characters of a line in which a picture may be a figure."""
 NEAR = 400
 """Characters of the source between two pictures up to which they are one question."""
 PICTURE = "a picture stands among the words: it may be a figure"
@@ -87,15 +85,7 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
         for match in (_STRUCK.match(source, at) for at in whole.struck)
         if match and second.is_long(match[0])
     ]
-    problems += [
-        (
-            "a line below a picture may be its caption",
-            *(block.pieces[0].start, block.pieces[-1].end),
-        )
-        for block in left
-        if block.pictured and not block.zone and not block.heading and len(block.text) <= CAPTION
-    ]
-    problems += [(PICTURE, *place) for place in _joined(_within(whole.pictures, left))]
+    problems += _pictured(left, whole.pictures)
     hints = head.hints(whole, source)
     problems += found.problems
     return [
@@ -106,14 +96,21 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
     ]  # fmt: skip
 
 
-def _within(places: Sequence[tuple[int, int]], lines: Sequence[Block]) -> list[tuple[int, int]]:
-    """Return which places are in a line of text: no button, no line of links."""
-    spans = [
-        (line.pieces[0].start, line.pieces[-1].end)
-        for line in lines
-        if furniture.kind(line.text).han >= SENTENCE and not line.links
+def _pictured(
+    lines: Sequence[Block], pictures: Sequence[tuple[int, int]]
+) -> list[tuple[str, int, int]]:
+    """Return the problems with pictures from the first to the last line of prose: what may be a caption, or a figure."""
+    prose = [n for n, line in enumerate(lines) if second.is_long(line.text) and not line.links]
+    within = lines[prose[0] : prose[-1] + 1] if prose else []
+    places = [(line, line.pieces[0].start, line.pieces[-1].end) for line in within]
+    captions = [
+        ("a line below a picture may be its caption", start, end)
+        for line, start, end in places
+        if line.pictured and not line.heading and len(line.text) <= CAPTION
     ]
-    return [place for place in places if any(start < place[0] < end for start, end in spans)]
+    spans = [(start, end) for line, start, end in places if not line.links]
+    among = [each for each in pictures if any(start < each[0] < end for start, end in spans)]
+    return captions + [(PICTURE, *place) for place in _joined(among)]
 
 
 def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -34,34 +34,10 @@ LEADS = ("lead", "leadtext", "intro", "导语")
 """What the text's first paragraph is called where it stands by itself."""
 WRAPS = ("rendered", "text", "html", "value", "content", "data")
 """What a text is called in an object that holds it and what it is like."""
-NO_TEXT = frozenset(
-    [
-        "image",
-        "img",
-        "pic",
-        "picture",
-        "pictures",
-        "photo",
-        "gallery",
-        "video",
-        "audio",
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "banner",
-        "vote",
-        "related",
-        "recommend",
-        "图片",
-        "图集",
-        "视频",
-        "音频",
-        "广告",
-        "推荐",
-        "相关",
-    ]
-)
+NO_TEXT = frozenset({
+    "image", "img", "pic", "picture", "pictures", "photo", "gallery", "video", "audio", "ad", "ads", "advert", "advertisement",
+    "banner", "vote", "related", "recommend", "图片", "图集", "视频", "音频", "广告", "推荐", "相关",
+})  # fmt: skip
 """What parts of an article are said to be that are none of its text."""
 PROSE = 20
 """Chinese characters of a part that can only be a paragraph."""
@@ -115,10 +91,7 @@ def _articles(whole: object) -> list[object]:
 def _with_feed(row: dict[str, object], called: object) -> dict[str, object]:
     """Return an article with the paper or bureau that a feed is called by: {"title": "松江报 - 民生", "items": […]}."""
     pieces = re.split(r"\s+[-–—|]\s+|[_·]", called) if isinstance(called, str) else []
-    named = [piece.strip() for piece in pieces]
-    paper = next((name for name in named if authors.is_paper(name)), None)
-    if paper is None and len(named) > 1 and authors.is_publisher(named[0]):
-        paper = named[0]  # its section stands behind it
+    paper = next((name for piece in pieces if authors.is_paper(name := piece.strip())), None)
     return {**row, "feed": {"publisher": paper}} if paper else row
 
 
@@ -277,7 +250,9 @@ def _part(key: str, part: object) -> str:
     if isinstance(part, dict):
         texts = [value for value in part.values() if isinstance(value, str)]
         told = any(value.strip().lower() in NO_TEXT for value in texts)
-        text = "" if told else max(texts, key=lambda value: len(_HAN.findall(value)), default="")
+        known = (part[name] for name in WRAPS if isinstance(part.get(name), str))
+        most = max(texts, key=lambda value: len(_HAN.findall(value)), default="")
+        text = "" if told else next((value for value in known if value), most)
     if not isinstance(text, str):
         raise IngestError(f"{key} must be a list of texts")
     return text

@@ -141,7 +141,11 @@ def small_print(rows: Sequence[Row], lines: Sequence[Sequence[Piece]]) -> list[b
     text = _text_size(rows)
     starts = reading.starts(row.text for row in rows)
     firsts = [rows[bisect_right(starts, line[0].start) - 1] for line in lines]
-    return [0 < row.size < SMALLER * text for row in firsts]
+    small = [0 < row.size < SMALLER * text for row in firsts]
+    # A table may be set smaller, and is text.
+    return [
+        each and " | " not in reading.text(line) for each, line in zip(small, lines, strict=True)
+    ]
 
 
 def paragraphs(rows: Sequence[Row]) -> tuple[list[list[Piece]], tuple[tuple[str, int, int], ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot import edits
 from bot.edits import Edit
@@ -88,8 +89,9 @@ def _speakers(text: str) -> list[Edit]:
     """Return the edits that take out who wrote the parts of a chat, and when."""
     found = [*_SPEAKER.finditer(text)]
     counts = Counter(each["name"] for each in found)
-    if not any(count > 1 for count in counts.values()):
-        return []
+    rows = any(above.end() == below.start() for above, below in pairwise(found))
+    if rows or not any(count > 1 for count in counts.values()):
+        return []  # a timetable has one line below the other
     return [Edit(*each.span(), each[0], "", MARKUP) for each in found]
 
 
