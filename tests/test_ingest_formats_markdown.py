@@ -229,3 +229,18 @@ def test_the_caption_of_a_picture_is_no_text(caption):
     assert lines(f"{FIRST}\n\n{picture}\n\n{caption}\n\n{SECOND}\n") == [FIRST, SECOND]
     assert lines(f"{FIRST}\n\n{picture}\n\n{SECOND}\n") == [FIRST, SECOND]
     assert lines(f"{FIRST}\n\n*{SECOND}*\n") == [FIRST, SECOND]
+
+
+def test_front_matter_in_toml_gives_hints_as_that_in_yaml_does():
+    document = read(f"""+++
+title = '题目甲'
+date = 2024-12-30
+[params]
+source = "青岚日报"
++++
+
+{FIRST}
+""")
+    hints = document.hints
+    assert (hints.title, hints.published, hints.publisher) == ("题目甲", "2024-12-30", "青岚日报")
+    assert edits.apply(document.raw, document.reading) == FIRST

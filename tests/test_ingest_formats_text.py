@@ -161,3 +161,11 @@ def test_of_two_measures_the_one_by_which_lines_are_of_one_width_joins_them():
 def test_a_timetable_is_no_chat():
     content = f"{PARAGRAPHS[0]}\n周六 9:00\n周六 14:00\n周日 9:00\n{PARAGRAPHS[1]}"
     assert lines(content)[1:4] == ["周六 9:00", "周六 14:00", "周日 9:00"]
+
+
+def test_a_mails_signature_is_left_out():
+    content = (
+        "\n\n".join(PARAGRAPHS)
+        + "\n\n-- \n王秘书 | 西峡县某某公司\n本邮件含有保密信息，仅限于发送给收件人。\n"
+    )
+    assert [line for line in lines(content) if line] == PARAGRAPHS

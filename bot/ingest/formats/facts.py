@@ -26,12 +26,12 @@ ROLE = 8
 MAX_SIZE = 200
 """Characters of a value at most; longer ones are no titles and no names."""
 NAMES = {
-    "title": ("title", "headline", "head", "bt", "标题", "题目", "题名"),
+    "title": ("title", "headline", "head", "bt", "标题", "题目", "题名", "name"),
     "label": ("label",),
-    "publisher": ("publisher", "sourceorganization", "sourcename", "报纸中文名", "媒体", "发布机构", "发布单位", "发布者", "发布"),
+    "publisher": ("publisher", "sourceorganization", "sourcename", "报纸中文名", "媒体", "发布机构", "发布单位", "发布者", "发布", "供稿单位", "供稿"),
     "published": (
         "published", "date", "datepublished", "publishdate", "publishedat", "publishtime", "pubdate", "pubtime", "pub",
-        "ptime", "ctime", "time", "inputtime", "releasetime", "displaytime", "addtime", "createtime", "fbsj", "fbrq", "日期", "发布日期", "发布时间", "时间",
+        "ptime", "ctime", "time", "inputtime", "releasetime", "displaytime", "addtime", "createtime", "fbsj", "fbrq", "ts", "日期", "发布日期", "发布时间", "时间",
     ),
     "event_date": ("eventdate",),
     "reporters": ("reporters", "reporter", "writers", "writer", "zz", "authors", "author", "by", "byline", "记者", "作者"),

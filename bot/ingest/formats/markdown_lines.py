@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from bot.ingest.formats import inline, reading
 from bot.ingest.formats.reading import Piece
 
 MAX_FRONT = 20_000
+_TOML = re.compile(r"\A\+\+\+(?P<front>[ \t]*\r?\n.*?\n)\+\+\+(?=[ \t]*(?:\r?\n|\Z))", re.DOTALL)
+"""Front matter in TOML; as long as the one in YAML that the parser knows."""
 MAX_PARAGRAPH = 20_000
 """Characters of a paragraph's source up to which its markup is read: a bound on the time that broken files take."""
 LEFT_HAN = 10
@@ -78,7 +81,8 @@ class Reader:
 
     def read(self) -> Reader:
         """Read the whole file."""
-        for token in self.markdown.parse(self.source, self.references):
+        known = _TOML.sub(r"---\g<front>---", self.source)
+        for token in self.markdown.parse(known, self.references):
             self._take(token)
         return self
 
@@ -185,8 +189,11 @@ class Reader:
         try:
             if len(token.content) > MAX_FRONT:
                 raise ValueError
-            # All text: what a date is, and what is nothing, is not YAML's to say.
-            found = yaml.load(token.content, Loader=yaml.BaseLoader)
+            if self.source.startswith("+++"):
+                found = _as_text(tomllib.loads(token.content))
+            else:
+                # All text: what a date is, and what is nothing, is not YAML's to say.
+                found = yaml.load(token.content, Loader=yaml.BaseLoader)
         except (yaml.YAMLError, ValueError, RecursionError):
             found = None
         if isinstance(found, dict):
@@ -202,6 +209,15 @@ class Reader:
 def read(source: str) -> Reader:
     """Return a file's lines."""
     return Reader(source).read()
+
+
+def _as_text(value: object) -> Any:
+    """Return what TOML says with its days and numbers as text, as YAML's are read."""
+    if isinstance(value, dict):
+        return {key: _as_text(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_text(each) for each in value]
+    return str(value)
 
 
 def _is_caption(content: str, called: str) -> bool:

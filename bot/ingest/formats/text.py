@@ -29,6 +29,8 @@ _SPEAKER = re.compile(
     re.MULTILINE,
 )
 """王姐 10:22 above what somebody wrote in a chat."""
+_SIGNED = re.compile(r"^-- ?\r?\n(?:.*\S.*(?:\n|\Z)){1,8}\s*\Z", re.MULTILINE)
+"""A mail's signature, below the line that sets one off."""
 _LINE_END = re.compile("\r(?!\n)|[\v\f\u0085\u2028\u2029]")
 """What ends a line beside a newline: old Macintoshes', printers', and Unicode's own."""
 
@@ -59,7 +61,8 @@ def read(name: str, article_id: str, content: bytes) -> list[Document]:
 
 def reading(text: str) -> tuple[Edit, ...]:
     """Return the edits from a text to its paragraphs, a line each."""
-    cuts = [*_quotes(text), *_speakers(text)]
+    signed = [Edit(*each.span(), each[0], "", MARKUP) for each in _SIGNED.finditer(text)]
+    cuts = [*_quotes(text), *_speakers(text)] or signed
     if cuts:  # what is left is read as if they had never been there
         left = edits.apply(text, cuts)
         return tuple(edits.compose(text, cuts, list(reading(left))))
