@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
 MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
 """A character between these could not be restored with certainty; the sentence around it is never quoted."""
@@ -15,7 +17,21 @@ MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
 ARTICLE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,99}")
 """What an article may be called: it is also the name of its files, without their endings."""
 
+PROVISION = re.compile("第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
+"""How a 条 of a statute begins."""
+
+LEVELS = "编章节"
+"""What the headings of a statute are, the widest first."""
+
 AS_OF = re.compile("截[至止]([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+
+
+class Kind(StrEnum):
+    """What an article is."""
+
+    NEWS = "news"
+    STATUTE = "statute"  # the text of a law, a regulation, a rule or a judicial interpretation
+    GUIDE = "guide"  # the project's own words about what the law says
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,41 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Statute:
+    """What the head of a statute says of it, as far as it does; days are ISO.
+
+    Args:
+        part: Which part of a code its text is: 合同编.
+        number: What it was published under: 国务院令第778号, 法释〔2025〕4号.
+        passed: When it was first passed or published.
+        amended: When it was last amended.
+        effective: When it came into force.
+        repeals: Names of those that it says to be repealed by it.
+    """
+
+    part: str | None = None
+    number: str | None = None
+    passed: str | None = None
+    amended: str | None = None
+    effective: str | None = None
+    repeals: tuple[str, ...] = ()
+
+
+class Provision(NamedTuple):
+    """Where in a statute a paragraph stands.
+
+    Args:
+        name: Its 条, as the text writes it: 第二十五条.
+        clause: Which 款 of it the paragraph is, from 1.
+        clauses: How many it has.
+    """
+
+    name: str
+    clause: int
+    clauses: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph or heading of a reviewed article.
 
@@ -45,12 +96,14 @@ class Paragraph:
         number: Its place among the article's paragraphs and headings, from 0.
         text: The reviewed text, exactly as it may be quoted.
         heading: Whether it is a heading; headings are never quoted as an answer.
+        basis: Of a guide's paragraph, the provisions that it tells of: 《中华人民共和国消费者权益保护法》第五十五条第一款（2013-10-25）.
     """
 
     article_id: str
     number: int
     text: str
     heading: bool = False
+    basis: str = ""
 
     @property
     def id(self) -> str:
@@ -73,6 +126,9 @@ class Article:
         editor: The responsible editor, or None.
         region: Where the events happen.
         found_on: The site whose copy was used, or None.
+        kind: What it is.
+        statute: What the head of a statute says; None for all others.
+        checked: The day on which a guide was held against the law, ISO; None for all others.
         paragraphs: Body paragraphs and headings in order; `paragraphs[n].number == n`.
     """
 
@@ -87,6 +143,9 @@ class Article:
     editor: str | None = None
     region: Region = field(default_factory=Region)
     found_on: str | None = None
+    kind: Kind = Kind.NEWS
+    statute: Statute | None = None
+    checked: str | None = None
 
     def __post_init__(self) -> None:
         if not ARTICLE_ID.fullmatch(self.id):
@@ -108,6 +167,46 @@ class Article:
     def position(self, paragraph: Paragraph) -> int:
         """Return which body paragraph one is, from 1, headings not counted: how people are told where it stands."""
         return sum(not each.heading for each in self.paragraphs[: paragraph.number]) + 1
+
+    def provision(self, paragraph: Paragraph) -> Provision | None:
+        """Return which 条 and 款 of a statute a paragraph is; None where it is none, as the words before the first 条 are."""
+        if self.kind is not Kind.STATUTE or paragraph.heading:
+            return None
+        first = paragraph.number
+        while not (begins := PROVISION.match(self.paragraphs[first].text)):
+            first -= 1
+            if first < 0 or self.paragraphs[first].heading:
+                return None
+        last = paragraph.number + 1
+        while last < len(self.paragraphs) and not (
+            self.paragraphs[last].heading or PROVISION.match(self.paragraphs[last].text)
+        ):
+            last += 1
+        return Provision(begins[0], paragraph.number - first + 1, last - first)
+
+    def units(self) -> list[tuple[str, tuple[Paragraph, ...]]]:
+        """Return what is searched as one text, each with what it is called.
+
+        A report is one, called by its title; of a statute each 条 is, called by its name and the headings above it.
+        """
+        if self.kind is not Kind.STATUTE:
+            return [(self.name, self.paragraphs)]
+        found: list[tuple[str, list[Paragraph]]] = []
+        headings: dict[str, str] = {}
+        for paragraph in self.paragraphs:
+            if paragraph.heading:
+                level, _, words = paragraph.text.partition(" ")
+                kept = {
+                    name: said
+                    for name, said in headings.items()
+                    if LEVELS.index(name) < LEVELS.index(level[-1])
+                }
+                headings = {**kept, level[-1]: words}
+            elif not found or PROVISION.match(paragraph.text):
+                found.append((" ".join([self.name, *headings.values()]), [paragraph]))
+            else:
+                found[-1][1].append(paragraph)
+        return [(name, tuple(paragraphs)) for name, paragraphs in found]
 
     @property
     def bodies(self) -> int:

@@ -113,6 +113,12 @@ def _add_corpus_tasks(commands: argparse._SubParsersAction[argparse.ArgumentPars
         action="store_true",
         help="also name what is listed as unanswered and is answered, which takes a minute",
     )
+    check.add_argument(
+        "--statutes",
+        type=Path,
+        metavar="FOLDER",
+        help="also hold the guide against texts of the law",
+    )
     check.set_defaults(run=_corpus_check)
     stats = tasks.add_parser("stats", help="count what the corpus holds and what it lacks")
     stats.add_argument("--json", action="store_true", help="print the counts as JSON")
@@ -210,7 +216,7 @@ def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
     from bot.ingest import commands
 
     screen = _screen()
-    if commands.run_check(settings.corpus, screen):
+    if commands.run_check(settings.corpus, screen, options.statutes):
         return REFUSED
     matters = wiring.outdated_matters(settings.corpus) if options.unanswered else []
     for matter in matters:

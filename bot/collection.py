@@ -2,6 +2,8 @@
 
     corpus/articles/<id>.md     YAML front matter between `---` lines, then paragraphs with a blank line between;
                                 a heading is a paragraph that begins with `## `
+    corpus/guide/<id>.md        the same for the guide; a line `依据：…` below a paragraph names the provisions it tells of
+    corpus/guide/<id>.toml      the guide's asks
     corpus/asks/<id>.toml       parsed by `bot.analysis.asks`; `corpus.toml` holds those of the corpus as a whole
     corpus/lexicon/<name>       parsed by `bot.analysis.lexicon`
 
@@ -10,6 +12,7 @@ This module does the file work only and names the file and line of whatever is b
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import tempfile
@@ -19,21 +22,25 @@ from typing import Any
 
 import yaml
 
-from bot.article import ARTICLE_ID, Article, Paragraph, Region
+from bot.article import ARTICLE_ID, Article, Kind, Paragraph, Region, Statute
 from bot.errors import CorpusError
 
 HEADING = "## "
 FRONT_MATTER = "---"
 KEYS = {
     "id", "title", "label", "publisher", "published", "event_date", "reporters", "editor", "region", "found_on",
+    "kind", "statute", "checked",
 }  # fmt: skip
 CORPUS_ASKS = "corpus"
 """Stem of the asks file that belongs to the corpus as a whole."""
 DATA_FOLDERS = ("articles", "asks", "lexicon")
+GUIDE = "guide"
+BASIS = "依据："
+"""How a line of a guide begins that names what its paragraph tells of."""
 
 
-def read_articles(corpus: Path) -> list[Article]:
-    """Return the articles of a corpus folder, ordered by id.
+def read_articles(corpus: Path, *, guide: bool = False) -> list[Article]:
+    """Return the articles of a corpus folder, ordered by id; behind them those of its guide where that is asked for.
 
     Raises:
         CorpusError: There is no such folder or no article in it, or an article is broken.
@@ -46,7 +53,16 @@ def read_articles(corpus: Path) -> list[Article]:
     articles = [read_article(path) for path in sorted(folder.glob("*.md"))]
     if not articles:
         raise CorpusError(folder, None, "holds no article (*.md)")
-    return articles
+    return [*articles, *(read_guide(corpus) if guide else ())]
+
+
+def read_guide(corpus: Path) -> list[Article]:
+    """Return the articles of a corpus's guide, ordered by id; none where it has no guide.
+
+    Raises:
+        CorpusError: One is broken, or names no basis for what a paragraph says.
+    """
+    return [read_article(path) for path in sorted((corpus / GUIDE).glob("*.md"))]
 
 
 def read_article(path: Path) -> Article:
@@ -76,9 +92,13 @@ def parse_article(text: str, path: Path) -> Article:
     meta = _front_matter("\n".join(lines[1:end]), path)
     if meta["id"] != path.stem:
         raise CorpusError(path, 2, f"id {meta['id']!r} is not the file's name")
+    kind = Kind(meta.get("kind") or Kind.NEWS)
     paragraphs: list[Paragraph] = []
     for number, line in enumerate(lines[end + 1 :], start=end + 2):
         if not line:
+            continue
+        if kind is Kind.GUIDE and line.startswith(BASIS) and paragraphs:
+            paragraphs[-1] = dataclasses.replace(paragraphs[-1], basis=line.removeprefix(BASIS))
             continue
         heading = line.startswith(HEADING)
         content = line.removeprefix(HEADING)
@@ -87,6 +107,8 @@ def parse_article(text: str, path: Path) -> Article:
         paragraphs.append(Paragraph(path.stem, len(paragraphs), content, heading))
     if all(paragraph.heading for paragraph in paragraphs):
         raise CorpusError(path, len(lines), "holds no paragraph")
+    if kind is Kind.GUIDE and any(not (p.heading or p.basis) for p in paragraphs):
+        raise CorpusError(path, None, f"a paragraph of a guide has no line {BASIS!r} below it")
     region = meta.get("region") or {}
     return Article(
         id=path.stem,
@@ -99,6 +121,9 @@ def parse_article(text: str, path: Path) -> Article:
         editor=meta.get("editor"),
         region=Region(**{level: region.get(level) for level in ("province", "city", "district")}),
         found_on=meta.get("found_on"),
+        kind=kind,
+        statute=_statute(meta.get("statute")),
+        checked=_text(meta.get("checked")),
         paragraphs=tuple(paragraphs),
     )
 
@@ -106,7 +131,7 @@ def parse_article(text: str, path: Path) -> Article:
 def render_article(article: Article) -> str:
     """Return the Markdown text of an article; `parse_article` gives the same article back."""
     region = article.region
-    meta = {
+    meta: dict[str, object] = {
         "id": article.id,
         "title": article.title,
         "label": article.label,
@@ -118,9 +143,24 @@ def render_article(article: Article) -> str:
         "region": {"province": region.province, "city": region.city, "district": region.district},
         "found_on": article.found_on,
     }
+    if article.kind is not Kind.NEWS:
+        meta["kind"] = article.kind.value
+    if article.statute is not None:
+        meta["statute"] = {
+            name: [*value] if isinstance(value, tuple) else value
+            for name, value in dataclasses.asdict(article.statute).items()
+            if value
+        }
+    if article.checked is not None:
+        meta["checked"] = article.checked
     front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)
-    body = "\n\n".join((HEADING if p.heading else "") + p.text for p in article.paragraphs)
+    body = "\n\n".join(_rendered(paragraph) for paragraph in article.paragraphs)
     return f"{FRONT_MATTER}\n{front}{FRONT_MATTER}\n\n{body}\n"
+
+
+def _rendered(paragraph: Paragraph) -> str:
+    basis = f"\n{BASIS}{paragraph.basis}" if paragraph.basis else ""
+    return (HEADING if paragraph.heading else "") + paragraph.text + basis
 
 
 def read_folder(corpus: Path, name: str, suffix: str) -> dict[Path, str]:
@@ -128,11 +168,13 @@ def read_folder(corpus: Path, name: str, suffix: str) -> dict[Path, str]:
     return {path: read_text(path) for path in sorted((corpus / name).glob(f"*{suffix}"))}
 
 
-def read_asks(corpus: Path) -> list[tuple[Path, str | None, str]]:
+def read_asks(corpus: Path, *, guide: bool = False) -> list[tuple[Path, str | None, str]]:
     """Return path, article id and text of each asks file in order; the id is None for that of the whole corpus."""
+    files = read_folder(corpus, "asks", ".toml")
+    files |= read_folder(corpus, GUIDE, ".toml") if guide else {}
     return [
         (path, None if path.stem == CORPUS_ASKS else path.stem, text)
-        for path, text in read_folder(corpus, "asks", ".toml").items()
+        for path, text in files.items()
     ]
 
 
@@ -151,10 +193,10 @@ def read_suggestions(corpus: Path) -> str:
     return read_text(path) if path.is_file() else ""
 
 
-def fingerprint(corpus: Path) -> str:
+def fingerprint(corpus: Path, *, guide: bool = False) -> str:
     """Return a digest that changes whenever a file that search or answering reads is changed."""
     digest = hashlib.sha256()
-    for name in DATA_FOLDERS:
+    for name in (*DATA_FOLDERS, *([GUIDE] if guide else ())):
         for path in sorted((corpus / name).glob("*.*")):
             digest.update(f"{name}/{path.name}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -225,12 +267,31 @@ def _front_matter(text: str, path: Path) -> Mapping[str, Any]:
     reporters = meta.get("reporters") or []
     if not isinstance(reporters, list) or not all(isinstance(name, str) for name in reporters):
         raise CorpusError(path, 2, "reporters must be a list of names")
+    if meta.get("kind") not in (None, *(kind.value for kind in Kind)):
+        raise CorpusError(path, 2, f"kind must be one of {', '.join(Kind)}")
+    fields = {field.name for field in dataclasses.fields(Statute)}
+    statute = meta.get("statute") or {}
+    if not isinstance(statute, dict) or not statute.keys() <= fields:
+        raise CorpusError(path, 2, f"statute may say {', '.join(sorted(fields))}")
     region = meta.get("region") or {}
     if not isinstance(region, dict) or not all(
         isinstance(name, str | None) for name in region.values()
     ):
         raise CorpusError(path, 2, "region must map province, city and district to names")
     return meta
+
+
+def _statute(meta: Mapping[str, Any] | None) -> Statute | None:
+    if meta is None:
+        return None
+    repeals = tuple(meta.get("repeals") or ())
+    return Statute(
+        **{
+            name: _text(meta.get(name))
+            for name in ("part", "number", "passed", "amended", "effective")
+        },
+        repeals=repeals,
+    )
 
 
 def _text(value: object) -> str | None:

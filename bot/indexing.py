@@ -39,10 +39,10 @@ def read_lexicon(corpus: Path) -> Lexicon:
     return lexicon_format.parse(collection.read_lexicon(corpus))
 
 
-def read_asks(corpus: Path) -> list[Ask]:
+def read_asks(corpus: Path, *, guide: bool = False) -> list[Ask]:
     """Return the asks of a corpus folder, those of the corpus as a whole among them; a broken file costs its own only."""
     asks: list[Ask] = []
-    for path, article_id, text in collection.read_asks(corpus):
+    for path, article_id, text in collection.read_asks(corpus, guide=guide):
         try:
             asks += asks_format.parse(text, path, article_id)
         except CorpusError as error:
@@ -64,10 +64,12 @@ def sentence_model(settings: Settings) -> SentenceModel | None:
     return model
 
 
-def read_analyzer(corpus: Path) -> Analyzer:
+def read_analyzer(corpus: Path, *, guide: bool = False) -> Analyzer:
     """Return the analyzer for a corpus folder, which knows the places that its articles speak of."""
     analyzer = Analyzer(read_lexicon(corpus))
-    return analyzer.knowing(gazetteer.spoken_of(collection.read_articles(corpus), analyzer))
+    return analyzer.knowing(
+        gazetteer.spoken_of(collection.read_articles(corpus, guide=guide), analyzer)
+    )
 
 
 def open_index(settings: Settings, model: SentenceModel | None = None) -> tuple[Index, Analyzer]:
@@ -79,7 +81,7 @@ def open_index(settings: Settings, model: SentenceModel | None = None) -> tuple[
             index without vectors; `rebuild_index` reads them all.
     """
     for reads in (model, None) if model else (None,):
-        fingerprint = index_fingerprint(settings.corpus, with_vectors=reads is not None)
+        fingerprint = _fingerprint(settings, with_vectors=reads is not None)
         try:
             index = index_file.load(settings.state, fingerprint)
         except StaleIndexError as error:
@@ -96,7 +98,7 @@ def open_index(settings: Settings, model: SentenceModel | None = None) -> tuple[
 def build_index(settings: Settings, model: SentenceModel | None) -> tuple[Index, Analyzer]:
     """Build and save the index; where the state folder cannot be written it is kept in memory only."""
     index, analyzer = _built(settings, model)
-    fingerprint = index_fingerprint(settings.corpus, with_vectors=model is not None)
+    fingerprint = _fingerprint(settings, with_vectors=model is not None)
     try:
         index_file.save(index, settings.state, fingerprint)
     except OSError as error:
@@ -109,7 +111,7 @@ def build_index(settings: Settings, model: SentenceModel | None) -> tuple[Index,
 def _unread(settings: Settings) -> int:
     """Return how many sentences of the corpus no index has a vector of."""
     kept = index_file.kept_vectors(settings.state)
-    articles = collection.read_articles(settings.corpus)
+    articles = collection.read_articles(settings.corpus, guide=settings.guide)
     return len({digest(text) for text in index_file.sentences_read(articles)} - kept.keys())
 
 
@@ -121,7 +123,7 @@ def rebuild_index(settings: Settings) -> tuple[Path, Index]:
     """
     model = sentence_model(settings)
     index, _ = _built(settings, model)
-    fingerprint = index_fingerprint(settings.corpus, with_vectors=model is not None)
+    fingerprint = _fingerprint(settings, with_vectors=model is not None)
     try:
         folder = index_file.save(index, settings.state, fingerprint)
     except OSError as error:
@@ -130,26 +132,37 @@ def rebuild_index(settings: Settings) -> tuple[Path, Index]:
 
 
 def index_of(
-    corpus: Path, asks: Sequence[Ask], analyzer: Analyzer, meanings: Meanings | None = None
+    corpus: Path,
+    asks: Sequence[Ask],
+    analyzer: Analyzer,
+    meanings: Meanings | None = None,
+    *,
+    guide: bool = False,
 ) -> Index:
     """Return an index of a corpus folder's articles with some known questions, in memory."""
-    articles = collection.read_articles(corpus)
+    articles = collection.read_articles(corpus, guide=guide)
     index = index_file.build(articles, asks, analyzer, meanings)
     counts = word_counts(index, analyzer.lexicon)
     return dataclasses.replace(index, readings=pinyin.readings(counts))
 
 
-def index_fingerprint(corpus: Path, *, with_vectors: bool) -> str:
+def index_fingerprint(corpus: Path, *, with_vectors: bool, guide: bool = False) -> str:
     """Return what an index must have been built from to be used with this corpus and this program."""
-    both = f"{collection.fingerprint(corpus)} {VERSION} {with_vectors}"
+    both = f"{collection.fingerprint(corpus, guide=guide)} {VERSION} {with_vectors}"
     return hashlib.sha256(both.encode()).hexdigest()
 
 
+def _fingerprint(settings: Settings, *, with_vectors: bool) -> str:
+    return index_fingerprint(settings.corpus, with_vectors=with_vectors, guide=settings.guide)
+
+
 def _built(settings: Settings, model: SentenceModel | None) -> tuple[Index, Analyzer]:
-    analyzer = read_analyzer(settings.corpus)
+    analyzer = read_analyzer(settings.corpus, guide=settings.guide)
     kept = index_file.kept_vectors(settings.state) if model else {}
     meanings = Meanings(model, kept, _tell) if model else None
-    return index_of(settings.corpus, read_asks(settings.corpus), analyzer, meanings), analyzer
+    asks = read_asks(settings.corpus, guide=settings.guide)
+    index = index_of(settings.corpus, asks, analyzer, meanings, guide=settings.guide)
+    return index, analyzer
 
 
 def _tell(done: int, total: int) -> None:

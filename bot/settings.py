@@ -78,6 +78,7 @@ class Settings:
         metrics: Where health and metrics are served, or None.
         retention_days: How many days questions and feedback are kept; 0 keeps no question.
         semantic: Whether sentence vectors are used where their package is installed.
+        guide: Whether the guide in the corpus answers beside the articles.
     """
 
     corpus: Path
@@ -92,6 +93,7 @@ class Settings:
     retention_days: int = RETENTION_DAYS
     semantic: bool = False
     own_corpus: Path | None = None
+    guide: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -120,6 +122,9 @@ class Settings:
         semantic = values.get("BOT_SEMANTIC", "auto")
         if semantic not in ("auto", "off"):
             raise SettingsError("BOT_SEMANTIC", "must be auto or off")
+        guide = values.get("BOT_GUIDE", "on")
+        if guide not in ("on", "off"):
+            raise SettingsError("BOT_GUIDE", "must be on or off")
         state = Path(values["BOT_STATE"]) if "BOT_STATE" in values else default_state()
         named = Path(values["BOT_CORPUS"]) if "BOT_CORPUS" in values else None
         own = state / "corpus" if named is None else None
@@ -136,6 +141,7 @@ class Settings:
             retention_days=int(days),
             semantic=semantic == "auto",
             own_corpus=own,
+            guide=guide == "on",
         )
 
     def require_token(self) -> str:

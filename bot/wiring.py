@@ -21,7 +21,7 @@ from bot.answer.model import AnswerModel
 from bot.answer.places import PlaceFit
 from bot.answer.scope import Scope
 from bot.answer.select import Selector
-from bot.article import Article
+from bot.article import Article, Kind
 from bot.delivery import DeliveryStore
 from bot.dialogue import suggestion, wording
 from bot.dialogue.answering import Answering
@@ -82,7 +82,9 @@ def dialogue(
         index, analyzer = indexing.open_index(settings, model)
         analyzer.tokenizer.load()
         states = states or MemoryStateStore()
-        return assembled(settings.corpus, analyzer, index, states, records, model)
+        return assembled(
+            settings.corpus, analyzer, index, states, records, model, guide=settings.guide
+        )
     finally:
         gc.freeze()
         gc.enable()
@@ -201,10 +203,12 @@ def assembled(
     states: StateStore,
     records: Records | None = None,
     model: SentenceModel | None = None,
+    *,
+    guide: bool = False,
 ) -> Dialogue:
     """Return a dialogue over a corpus folder whose index is at hand."""
     asks = [ask for known in (index.known, index.english) for ask in known.asks if ask.answered]
-    finds = answering(corpus, analyzer, index, model)
+    finds = answering(corpus, analyzer, index, model, guide=guide)
     written = suggestions(corpus, finds.selector.articles, analyzer)
     offered = Offered(
         indexing.examples(index, analyzer),
@@ -229,6 +233,8 @@ def answering(
     model: SentenceModel | None = None,
     weights: AnswerModel | None = None,
     likeness: Likeness | None = None,
+    *,
+    guide: bool = False,
 ) -> Answering:
     """Return what finds answers in a corpus folder whose index is at hand.
 
@@ -239,8 +245,9 @@ def answering(
         model: Reads sentences; None without sentence vectors.
         weights: What weighs the answers; those that ship where none are given.
         likeness: How questions and sentences are compared; as the package ships it where nothing is given.
+        guide: Whether the corpus's guide answers, too; the index must hold it then.
     """
-    articles = {article.id: article for article in collection.read_articles(corpus)}
+    articles = {a.id: a for a in collection.read_articles(corpus, guide=guide)}
     reader = question_reader(articles.values(), analyzer, index)
     vectors = wordvectors.load()
     meaning = model is not None and index.vectors is not None
@@ -278,7 +285,7 @@ def suggestions(
     ]
     covered = {one.article for one in written}
     for article in articles.values():
-        if article.id not in covered:
+        if article.kind is Kind.NEWS and article.id not in covered:
             written += suggestion.made_of(article, analyzer)
     return written
 

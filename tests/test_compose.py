@@ -5,7 +5,8 @@ import pytest
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
 from bot.article import Article, Paragraph, Region
 from bot.dialogue import wording
-from bot.dialogue.compose import Composer, source, to_traditional
+from bot.dialogue.citation import source
+from bot.dialogue.compose import Composer, to_traditional
 from bot.dialogue.reply import Status
 from bot.dialogue.wording import Language
 

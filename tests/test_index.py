@@ -35,9 +35,9 @@ def test_headings_are_not_indexed(index: Index) -> None:
 
 
 def test_a_sentence_knows_where_it_stands(index: Index) -> None:
-    texts = [index.paragraphs[p].text[start:end] for p, start, end, _ in index.spans.tolist()]
+    texts = [index.paragraphs[p].text[start:end] for p, start, end, *_ in index.spans.tolist()]
     assert "商场里还设了消费维权联络点8个。" in texts
-    ids = {index.paragraphs[p].article_id: number for p, _, _, number in index.spans.tolist()}
+    ids = {index.paragraphs[p].article_id: number for p, _, _, number, _ in index.spans.tolist()}
     assert ids == {"baita": 0, "lanqiao": 1, "qinglan": 2, "songhe": 3}
 
 
@@ -46,7 +46,7 @@ def test_a_known_question_knows_the_sentence_that_answers_it(index: Index) -> No
         if ask.says is None:
             assert (sentence, start) == (-1, -1)
             continue
-        paragraph, begin, end, _ = index.spans[sentence].tolist()
+        paragraph, begin, end, *_ = index.spans[sentence].tolist()
         assert index.paragraphs[paragraph].id == ask.paragraph_id
         assert index.paragraphs[paragraph].text.startswith(ask.says, start)
         assert begin <= start < end

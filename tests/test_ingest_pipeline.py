@@ -74,7 +74,7 @@ def test_the_json_says_what_the_article_says(name):
     changes = [edits.Edit(**edit) for edit in said["edits"]]
     assert edits.apply(page.decode(raw_of(name)), changes) == "\n".join(said["paragraphs"])
     assert set(said) == {
-        "status", "title", "publisher", "reporters", "published", "region", "paragraphs", "edits", "problems",
+        "status", "title", "publisher", "reporters", "published", "region", "kind", "paragraphs", "edits", "problems",
     }  # fmt: skip
 
 

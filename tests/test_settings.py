@@ -24,7 +24,9 @@ TOKEN = "123456789:AAtest_token-0123456789abcdefghij"
 def test_everything_has_a_default() -> None:
     got = Settings.from_env({})
     own = default_state() / "corpus"
-    assert got == Settings(shipped_corpus(), default_state(), semantic=True, own_corpus=own)
+    assert got == Settings(
+        shipped_corpus(), default_state(), semantic=True, own_corpus=own, guide=True
+    )
     assert got.token is None
     assert got.log_level == logging.WARNING
 
@@ -51,6 +53,7 @@ def test_what_is_set_is_used() -> None:
             "BOT_METRICS_PORT": "9100",
             "BOT_RETENTION_DAYS": "0",
             "BOT_SEMANTIC": "off",
+            "BOT_GUIDE": "off",
         }
     )
     assert got == Settings(

@@ -22,3 +22,20 @@ def number(text: str) -> float:
         else:
             digit = DIGITS[char]
     return float(total + digit)
+
+
+def in_chinese(value: int) -> str:
+    """Return a number from 1 to 9,999 in Chinese digits, as statutes count their articles.
+
+    >>> in_chinese(10), in_chinese(25), in_chinese(110), in_chinese(1005)
+    ('十', '二十五', '一百一十', '一千零五')
+    """
+    names = "零一二三四五六七八九"
+    told = ""
+    for unit, char in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, unit)
+        if digit:
+            told += names[digit] + char
+        elif told and value and not told.endswith("零"):
+            told += "零"
+    return told.removeprefix("一") if told.startswith("一十") else told

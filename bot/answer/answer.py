@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.analysis.numerals import in_chinese
 from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
 
 MAX_EXCERPTS = 3
@@ -36,6 +37,14 @@ class Excerpt:
             raise ValueError(
                 f"{self.paragraph.id}: a sentence with an uncertain character is not quotable"
             )
+
+    @property
+    def number(self) -> str:
+        """Which provision of a statute it is of: 第二十五条第二款, 第五条 where that has one 款 only; "" for none."""
+        found = self.article.provision(self.paragraph)
+        if found is None:
+            return ""
+        return found.name + (f"第{in_chinese(found.clause)}款" if found.clauses > 1 else "")
 
     @property
     def quote(self) -> str:
@@ -115,6 +124,7 @@ class Reason(StrEnum):
         "byline"  # asked is who wrote what; `signed` tells it, and no sentence of the text does
     )
     NO_CONTEXT = "no_context"  # a follow-up with nothing before it
+    NO_PROVISION = "no_provision"  # the statute `found` has no provision `missing`
     SEARCH_FAILED = "search_failed"
 
 

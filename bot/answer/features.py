@@ -21,7 +21,7 @@ from bot.answer.candidate import Candidate
 from bot.answer.focus import Focus
 from bot.answer.naming import Naming
 from bot.answer.places import PlaceFit
-from bot.article import Article
+from bot.article import Article, Kind
 from bot.question import mention
 from bot.question.question import Question
 from bot.question.writing import Writing
@@ -66,7 +66,7 @@ class Ranking(NamedTuple):
     """What speaks for one clause rather than another.
 
     Args:
-        words, article, context, meaning: What the voices say of its sentence, see `Evidence`.
+        words, article, unit, context, meaning: What the voices say of its sentence, see `Evidence`.
         opening: Whether it opens its paragraph: such a sentence names what the others are about, and answers more seldom.
         asks: Whether it is a question itself, which the next sentence answers.
         slot: How well a number, date or actor in it fits what is asked for, and stands near the question's words.
@@ -85,6 +85,7 @@ class Ranking(NamedTuple):
 
     words: float
     article: float
+    unit: float
     context: float
     meaning: float
     opening: float
@@ -294,7 +295,9 @@ class FeatureExtractor:
         hit = best.hit
         against = [x for x in alike if not x.ask.answered]
         # What one place's article does not state, another's may.
-        here = [x for x in against if x.ask.article_id in (None, best.article.id)]
+        # What is listed as asked for in vain is what news does not state; the law and the guide may.
+        listed = (best.article.id, None) if best.article.kind is Kind.NEWS else (best.article.id,)
+        here = [x for x in against if x.ask.article_id in listed]
         silent_likelihood = _bounded(max((x.likelihood for x in here), default=0.0))
         sentence = self._folded(best.paragraph.text[hit.start : hit.end])
         trust = best.known / (best.known + TRUST)

@@ -12,6 +12,7 @@ from bot.analysis.chars import fold
 from bot.analysis.sentences import clauses
 from bot.answer import detect, forms
 from bot.answer.candidate import Candidate
+from bot.article import PROVISION
 from bot.question.question import Question
 
 CLOSE = 1.6
@@ -50,6 +51,8 @@ ENUMERATED = 220
 DATELINE = re.compile(
     "^(?:[^，。（(]{0,24}[讯电道][（(][^）)]{0,24}[）)]|(?:本报|本网|本刊|本台)?讯[ \u3000]+)"
 )
+LEAF = re.compile(f"{PROVISION.pattern} ")
+"""The number of a 条, which the source line gives."""
 REPORTER = re.compile("记者|作者|谁写|采写")
 """Words that ask who wrote an article; its dateline says so."""
 FIGURE = re.compile(
@@ -173,7 +176,7 @@ def widened(
     while first < touched[0] and PREFACE.match(_told(text, spans[first])):
         first += 1
     start = spans[first][0]
-    dateline = DATELINE.match(text[start:end])
+    dateline = DATELINE.match(text[start:end]) or LEAF.match(text[start:end])
     asked = REPORTER.search(question.plain) and span[0] < start + (
         dateline.end() if dateline else 0
     )
@@ -187,7 +190,7 @@ def widened(
 def borders(text: str, start: int, end: int) -> tuple[frozenset[int], frozenset[int]]:
     """Return where a short answer out of `text[start:end]`, whole sentences, may begin, and where it may end."""
     spans = clauses(text, start, end)
-    dateline = DATELINE.match(text[start:end])
+    dateline = DATELINE.match(text[start:end]) or LEAF.match(text[start:end])
     starts = [start, *(a + _indent(text[a:b]) for a, b in spans)]
     items = (at for at in range(start, end) if text[at] == "、")
     if dateline:

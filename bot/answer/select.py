@@ -255,6 +255,13 @@ class Selector:
         )
         return answer, focus_on(best, question)
 
+    def stated(self, reading: Reading) -> tuple[Answer, Focus] | None:
+        """Return what the best clause states, however sure that it answers; None where it may not be quoted."""
+        if not reading.ranked or self.barred(reading) is not None:
+            return None
+        answer = Answer((self._short(reading),), cite(reading.ranked))
+        return answer, focus_on(reading.ranked[0][1], reading.question)
+
     def _short(self, reading: Reading) -> str:
         """Return the short answer: the whole sentence where whatever is said is asked for, and it is no long one."""
         question, (_, best, _) = reading.question, reading.ranked[0]

@@ -125,6 +125,8 @@ def _citation(shown: Shown, show: Callable[[str], str]) -> dict[str, Any]:
         "publisher": show(article.publisher) if article.publisher else None,
         "published": article.published,
         "region": show(str(article.region)),
+        **({"number": excerpt.number} if excerpt.number else {}),
+        **({"basis": excerpt.paragraph.basis} if excerpt.paragraph.basis else {}),
         "paragraph": excerpt.paragraph.number,
         "start": excerpt.start,
         "end": excerpt.end,

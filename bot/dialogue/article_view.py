@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Excerpt
 from bot.article import Article, Paragraph
-from bot.dialogue import compose, menu, pages
+from bot.dialogue import citation, menu, pages
 from bot.dialogue.pages import Piece
 from bot.dialogue.panel import Block, Button, Look, Panel, Span
 from bot.dialogue.press import Press, View
@@ -122,7 +122,7 @@ def _origin(article: Article, words: Wording) -> str:
     """Return who published an article, when and of where, in the words of its source line."""
     parts = (
         article.publisher or words.say("no_publisher"),
-        compose.date(article, words),
+        citation.date(article, words),
         str(article.region),
     )
     return menu.shown(" · ".join(filter(None, parts)), words)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.article import Article
-from bot.dialogue import article_view, menu, suggestion
+from bot.article import Article, Kind, Paragraph
+from bot.dialogue import article_view, citation, menu, suggestion
 from bot.dialogue.catalogue import COUNT, Catalogue
 from bot.dialogue.menu import MENU, Offers, Picked
 from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
@@ -11,7 +11,9 @@ from bot.dialogue.services import Services
 from bot.dialogue.shortening import begun
 from bot.dialogue.wording import Wording
 
-ARTICLES_A_PAGE, QUESTIONS_A_PAGE = 8, 8
+ARTICLES_A_PAGE, QUESTIONS_A_PAGE, CHAPTERS_A_PAGE = 8, 8, 12
+LAWS_LISTED = 8
+"""Statutes that /topics leads to; /articles has them all."""
 
 
 class Browser:
@@ -67,9 +69,22 @@ class Browser:
                 asked = menu.shown(question, words)
                 items.append(Span(words.say("topic", matter=name, question=asked), Look.ITEM))
                 buttons.append(menu.ask(name, question, words))
-        if not buttons:
+        laws = [article for article in self._catalogue.articles if article.kind is Kind.STATUTE]
+        by_chapter = [
+            (
+                Button(
+                    begun(citation.named(law, words), menu.LABEL),
+                    f"{MENU}article:{suggestion.key(law.id)}",
+                ),
+            )
+            for law in laws[:LAWS_LISTED]
+        ]
+        if not buttons and not by_chapter:
             return text_panel(words.say("topics_none"))
-        return Panel(((Span(words.say("topics_head")),), tuple(items)), menu.rows(buttons, 2))
+        blocks: list[Block] = [(Span(words.say("topics_head")),), tuple(items)] if items else []
+        if by_chapter:
+            blocks.append((Span(words.say("topics_laws")),))
+        return Panel(tuple(blocks), (*menu.rows(buttons, 2), *by_chapter))
 
     def articles(self, words: Wording, page: int = 0) -> Panel:
         """Return the articles, a page of them."""
@@ -78,7 +93,11 @@ class Browser:
         first = page * ARTICLES_A_PAGE
         blocks: list[Block] = [(Span(words.say("articles_head", count=len(every))),)]
         buttons = []
+        shown: Kind | None = None
         for number, article in enumerate(every[first : first + ARTICLES_A_PAGE], first + 1):
+            if article.kind is not shown and len({each.kind for each in every}) > 1:
+                blocks.append((Span(words.say(f"articles_{article.kind}")),))
+            shown = article.kind
             title = f"{number}. {menu.headline(article, words)}"
             blocks.append((Span(title, Look.LEAD), Span(menu.origin(article, words), Look.SOURCE)))
             label = begun(f"{number}. {menu.shown(article.name, words)}", menu.LABEL)
@@ -87,7 +106,9 @@ class Browser:
         return Panel(tuple(blocks), (*buttons, *more))
 
     async def article(self, article: Article, words: Wording, page: int = 0) -> Panel:
-        """Return what an article can answer, what is asked for most first."""
+        """Return what an article can answer, what is asked for most first; of a statute its chapters."""
+        if article.kind is Kind.STATUTE:
+            return self._chapters(article, words, page)
         facts = [fact for fact in self._catalogue.facts(article) if fact.asks]
         facts.sort(key=lambda fact: -fact.weight)
         page = menu.page_of(page, len(facts), QUESTIONS_A_PAGE)
@@ -108,3 +129,41 @@ class Browser:
             Span(menu.origin(article, words), Look.SOURCE),
         )
         return Panel((head, (Span(said),)), (*buttons, *more, (back,)))
+
+    def _chapters(self, law: Article, words: Wording, page: int) -> Panel:
+        """Return a statute's headings, each with a button that looks up the first 条 below it; without headings its 条."""
+        starts = [
+            (paragraph.text, first)
+            for paragraph in law.paragraphs
+            if paragraph.heading and (first := _first_below(law, paragraph))
+        ]
+        if not starts:
+            starts = [
+                (found.name, found.name)
+                for p in law.paragraphs
+                if (found := law.provision(p)) and found.clause == 1
+            ]
+        page = menu.page_of(page, len(starts), CHAPTERS_A_PAGE)
+        at = page * CHAPTERS_A_PAGE
+        buttons = [
+            (menu.ask(begun(menu.shown(label, words), menu.LABEL), f"{law.title}{name}", words),)
+            for label, name in starts[at : at + CHAPTERS_A_PAGE]
+        ]
+        more = menu.pager(
+            f"{MENU}article:{suggestion.key(law.id)}:", page, len(starts), CHAPTERS_A_PAGE, words
+        )
+        back = Button(words.say("back_to_articles"), f"{MENU}articles")
+        head = (
+            Span(menu.headline(law, words), Look.LEAD),
+            Span(menu.origin(law, words), Look.SOURCE),
+        )
+        return Panel((head, (Span(words.say("statute_chapters")),)), (*buttons, *more, (back,)))
+
+
+def _first_below(law: Article, heading: Paragraph) -> str:
+    """Return the first 条 below a heading; "" where another heading follows first."""
+    behind = (
+        law.paragraphs[heading.number + 1] if heading.number + 1 < len(law.paragraphs) else None
+    )
+    found = law.provision(behind) if behind and not behind.heading else None
+    return found.name if found else ""

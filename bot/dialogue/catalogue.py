@@ -17,7 +17,7 @@ from bot.analysis.lexicon import Matter
 from bot.analysis.sentences import clauses, sentences
 from bot.answer.answer import Excerpt
 from bot.answer.candidate import enclosing
-from bot.article import Article, Paragraph, Region
+from bot.article import Article, Kind, Paragraph, Region
 from bot.dialogue import suggestion
 from bot.dialogue.suggestion import Example, Suggester, Suggestions, reads_well
 
@@ -96,7 +96,9 @@ class Catalogue:
     def __init__(
         self, articles: Mapping[str, Article], asks: Sequence[Ask], analyzer: Analyzer
     ) -> None:
-        self.articles = tuple(articles.values())
+        # A page of them shows one kind after the other.
+        kinds = (Kind.NEWS, Kind.GUIDE, Kind.STATUTE)
+        self.articles = tuple(a for kind in kinds for a in articles.values() if a.kind is kind)
         self.asks = asks
         self.analyzer = analyzer
         self._by_key = {suggestion.key(article.id): article for article in self.articles}
@@ -201,6 +203,8 @@ class Catalogue:
         matters = self.analyzer.lexicon.matters
         told: dict[Matter, dict[Region, list[Fact]]] = {matter: {} for matter in matters}
         for article in self.articles:
+            if article.kind is not Kind.NEWS:
+                continue  # whose services there are, and where, only reports tell
             best: dict[Matter, tuple[tuple[bool, float], Fact]] = {}
             for fact in self.facts(article):
                 found = self.analyzer.lexicon.concepts.find(fold(fact.says))

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 import opencc
 
 from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
-from bot.article import Article, Paragraph
-from bot.dialogue import reference
+from bot.article import Article
+from bot.dialogue import citation, reference
 from bot.dialogue.reply import Part, Reply, Shown, Status
 from bot.dialogue.wording import Language, Wording
 from bot.question.trouble import Trouble
@@ -120,7 +120,7 @@ class Composer:
         unnamed = refusal.reason in NAMING and not refusal.missing
         if unnamed or (refusal.reason in LISTING and not refusal.parts):
             key = "missing_there" if refusal.place else "missing_unnamed"
-        found = refusal.found if refusal.where is None else _where(*refusal.where, wording)
+        found = refusal.found if refusal.where is None else citation.where(*refusal.where, wording)
         names = (refusal.missing, refusal.place, found)
         missing, place, found = _in_script(names, wording)
         said = [wording.say(key, missing=missing, place=place, found=found)]
@@ -177,56 +177,16 @@ def _told(reply: Reply) -> str:
     return reply.message if signed else reply.message.partition("\n")[0]
 
 
-def source(excerpt: Excerpt, wording: Wording) -> str:
-    """Return an excerpt's source line: publisher, title, date as far as known, region and paragraph.
-
-    What comes from the article stays in the article's script; only the labels are in the reply's language.
-    """
-    article = excerpt.article
-    name = "title" if article.title else "untitled"
-    parts = [
-        article.publisher or wording.say("no_publisher"),
-        wording.say(name, title=article.name, label=article.name),
-        date(article, wording),
-        str(article.region),
-        wording.say("paragraph", number=article.position(excerpt.paragraph)),
-    ]
-    return " · ".join(part for part in parts if part)
-
-
 def _signed(article: Article, wording: Wording) -> str:
     """Return who wrote and edited an article, as far as its head and foot say so."""
     reporters, editor = "、".join(article.reporters), article.editor or ""
-    (title, reporters, editor) = _in_script((article.name, reporters, editor), wording)
-    named = wording.say("title" if article.title else "untitled", title=title, label=title)
+    title = citation.named(article, wording)
+    (title, reporters, editor) = _in_script((title, reporters, editor), wording)
     known = {(True, True): "both", (True, False): "reporters", (False, True): "editor"}
     key = known.get((bool(reporters), bool(editor)), "none")
     people = wording.say(f"byline_{key}", reporters=reporters, editor=editor)
-    dated = date(article, wording)
-    return wording.say("byline_item", title=named, people=people, date=dated)
-
-
-def _where(article: Article, paragraph: Paragraph, wording: Wording) -> str:
-    """Return where a paragraph stands, in a few words."""
-    title = wording.say(
-        "title" if article.title else "untitled", title=article.name, label=article.name
-    )
-    return f"{title} · {wording.say('paragraph', number=article.position(paragraph))}"
-
-
-def date(article: Article, wording: Wording) -> str:
-    """Return when an article was published, as far as its text proves it."""
-    if article.published:
-        return article.published
-    if article.event_date:
-        named = article.event_date.split("-")
-        if len(named) > 2:
-            return wording.say("event_dated", date=article.event_date)
-        return wording.say("event_date", month=int(named[0]), day=int(named[1]))
-    if article.as_of:
-        year, month, day = map(int, article.as_of.split("-"))
-        return wording.say("as_of", year=year, month=month, day=day)
-    return wording.say("undated")
+    dated = citation.date(article, wording)
+    return wording.say("byline_item", title=title, people=people, date=dated)
 
 
 def in_traditional(reply: Reply) -> Reply:
@@ -258,7 +218,7 @@ def _converter() -> opencc.OpenCC:
 
 
 def _shown(excerpt: Excerpt, wording: Wording, mark: Marker) -> Shown:
-    (line,) = _in_script((source(excerpt, wording),), wording)
+    (line,) = _in_script((citation.source(excerpt, wording),), wording)
     return Shown(excerpt, line, mark(excerpt.quote))
 
 
@@ -283,7 +243,11 @@ def _dated(answer: Answer, wording: Wording) -> list[str]:
     if not answer.relative:
         return []
     (word,) = _in_script((answer.relative,), wording)
-    return [wording.say("as_written", word=word, date=date(answer.excerpts[0].article, wording))]
+    return [
+        wording.say(
+            "as_written", word=word, date=citation.date(answer.excerpts[0].article, wording)
+        )
+    ]
 
 
 def _in_script(texts: tuple[str, ...], wording: Wording) -> tuple[str, ...]:

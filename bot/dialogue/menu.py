@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from bot.analysis.lexicon import Matter
-from bot.article import Article, Region
-from bot.dialogue import compose, suggestion
+from bot.article import Article, Kind, Region
+from bot.dialogue import citation, compose, suggestion
 from bot.dialogue.catalogue import Fact
 from bot.dialogue.panel import ASK, Button, Panel
 from bot.dialogue.reply import Reply
@@ -81,21 +81,20 @@ def place_of(region: Region, words: Wording, *, short: bool = False) -> str:
 
 def headline(article: Article, words: Wording) -> str:
     """Return an article's title, or its label where it has none."""
-    name = "title" if article.title else "untitled"
-    return shown(words.say(name, title=article.name, label=article.name), words)
+    return shown(citation.named(article, words), words)
 
 
 def origin(article: Article, words: Wording) -> str:
     """Return where an article comes from: publisher, date, region, how many paragraphs."""
-    region = str(article.region) or words.say("no_region")
+    news = article.kind is Kind.NEWS
     body = sum(not paragraph.heading for paragraph in article.paragraphs)
     parts = (
-        article.publisher or words.say("no_publisher"),
-        compose.date(article, words),
-        region,
+        article.publisher or (words.say("no_publisher") if news else ""),
+        citation.date(article, words),
+        str(article.region) or (words.say("no_region") if news else ""),
         words.say("paragraphs", count=body),
     )
-    return shown(" · ".join(parts), words)
+    return shown(" · ".join(filter(None, parts)), words)
 
 
 def shown(text: str, words: Wording) -> str:

@@ -13,6 +13,7 @@ from bot.analysis import matching
 from bot.analysis.chars import fold
 from bot.answer import forms
 from bot.answer.answer import Answer, Reason, Refusal
+from bot.article import Kind
 from bot.dialogue.about import about, figure_place, named, place_of
 from bot.dialogue.answering import Answering
 from bot.dialogue.compose import LANGUAGES, Composer, Marker
@@ -212,8 +213,9 @@ class Replying:
 
 
 def _helps(answer: Answer) -> bool:
-    """Whether an answer says how to proceed, or what one has a right to."""
-    return any(forms.HELPS.search(fold(excerpt.quote)) for excerpt in answer.excerpts[:1])
+    """Whether an answer says how to proceed, or what one has a right to, as the law and the guide do."""
+    first = answer.excerpts[0]
+    return first.article.kind is not Kind.NEWS or forms.HELPS.search(fold(first.quote)) is not None
 
 
 def _together(outcomes: Sequence[Resolved]) -> Answer | None:

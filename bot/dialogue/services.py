@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.analysis.lexicon import Matter
 from bot.article import Region
-from bot.dialogue import compose, menu, suggestion
+from bot.dialogue import citation, menu, suggestion
 from bot.dialogue.catalogue import COUNT, Catalogue, Cell
 from bot.dialogue.menu import MENU, Answers
 from bot.dialogue.panel import Block, Button, Look, Panel, Span, text_panel
@@ -73,7 +73,7 @@ class Services:
             spans = [Span(menu.place_of(cell.region, words), Look.ITEM)]
             for fact in cell.facts[:ARTICLES_A_PLACE]:
                 at = fact.start - fact.excerpt.start
-                source = menu.shown(compose.source(fact.excerpt, words), words)
+                source = menu.shown(citation.source(fact.excerpt, words), words)
                 spans += [
                     Span(fact.excerpt.quote, Look.QUOTE, ((at, at + len(fact.says)),)),
                     Span(source, Look.SOURCE),

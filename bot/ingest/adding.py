@@ -118,7 +118,7 @@ class _Adding:
         document, cleaned = page.document, self._compared(page)
         if cleaned is None:
             return None
-        if cleaned.article is None or cleaned.copy_of:
+        if cleaned.article is None or cleaned.status == "refused":
             self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
             return None
         if cleaned.problems:
@@ -136,7 +136,7 @@ class _Adding:
         if cleaned.article is None:
             self._refuse(document.name, f"refused: {cleaned.problems[0].what}")
             return None
-        declined = self._replaces(document, cleaned.article, old) if old is not None else None
+        declined = self._replaces(document, cleaned, old) if old is not None else None
         done = declined or review.run(document, cleaned, self._screen)
         if isinstance(done, Ending):
             self.counts[Outcome.NOT_ADDED] += 1
@@ -162,9 +162,10 @@ class _Adding:
         self.counts[Outcome.ADDED] += 1
         self._screen.show(f"{document.name}: {what.replace('added', 'added as', 1)}")
 
-    def _replaces(self, document: Document, new: Article, old: Article) -> Ending | None:
-        """Ask whether a copy replaces the corpus's; return None if it does."""
-        screen = self._screen
+    def _replaces(self, document: Document, cleaned: Cleaned, old: Article) -> Ending | None:
+        """Ask whether a copy or a version replaces the corpus's; return None if it does."""
+        screen, new = self._screen, cleaned.article
+        assert new is not None
         rows = replacement.compare(new, old)
         if screen.on_terminal:
             table = Table("", "new copy", old.id)
@@ -174,12 +175,19 @@ class _Adding:
         else:
             for row in rows:
                 screen.show(f"{row.name}: {row.new} / {row.old}")
-        screen.show(replacement.verdict(rows))
+        if cleaned.status == "refused":
+            screen.show(replacement.verdict(rows))
         try:
             replacement.files(self._corpus, old, new)
         except IngestError as error:  # a review may still bring them in line
             screen.show(f"as it is, it cannot replace it: {error}")
-        answer = screen.ask(f"{document.name} is a copy of {old.id}; replace it? [y/N] ")
+        copied = cleaned.status == "refused"
+        what = (
+            f"is a copy of {old.id}"
+            if copied
+            else f"may replace {old.id}: {cleaned.problems[0].what}"
+        )
+        answer = screen.ask(f"{document.name} {what}; replace it? [y/N] ")
         if (answer or "").lower() in ("y", "yes"):
             return None
         return Ending.QUIT if (answer or "").lower() == "q" else Ending.SKIPPED

@@ -5,6 +5,7 @@ Output goes to the screen's output, errors to its standard error, one line each.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot import collection
 from bot.errors import BotError, CorpusError
 from bot.ingest import (
     adding,
+    basis,
     check,
     incoming,
     journal,
@@ -84,11 +86,20 @@ def run_undo(corpus: Path, screen: Screen) -> int:
     return 0
 
 
-def run_check(corpus: Path, screen: Screen) -> int:
+def run_check(corpus: Path, screen: Screen, laws: Path | None = None) -> int:
     """Print every fault of a corpus, or one line that says what was proven; 1 if there is a fault.
 
     A change that broke off is finished first: half of one is no fault of the corpus.
+
+    Args:
+        corpus: The corpus folder.
+        screen: Where the result goes.
+        laws: A folder of texts of the law that the guide is held against; None where it is not.
+
+    Raises:
+        CorpusError: There is no such folder of laws.
     """
+    statutes = basis.read_statutes(laws) if laws else None
     faults: list[CorpusError] = []
     if journal.is_broken_off(corpus):
         try:
@@ -99,6 +110,7 @@ def run_check(corpus: Path, screen: Screen) -> int:
             faults.append(error)
     with screen.progress() as step:
         faults += check.faults(corpus, step)
+    faults += basis.faults(corpus, statutes)
     for fault in faults:
         screen.show(str(fault))
     if faults:
@@ -107,6 +119,8 @@ def run_check(corpus: Path, screen: Screen) -> int:
     paragraphs = sum(len(article.paragraphs) for article in articles.values())
     for paragraph_id in knowledge.unasked(corpus, articles):
         screen.show(f"note: no ask is answered by paragraph {paragraph_id}")
+    for note in basis.notes(corpus, statutes, datetime.date.today()):
+        screen.show(f"note: {note}")
     proven = "raw texts and edits give each exactly"
     screen.show(f"{corpus}: {len(articles)} articles, {paragraphs} paragraphs: {proven}")
     return 0

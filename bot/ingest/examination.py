@@ -136,8 +136,8 @@ class Examination:
         old = self.old.id if self.old else None
         if old is not None and known.articles.get(old) != self.old:
             return f"{old} was changed meanwhile; send the file again"
-        copied = known.copy_of(self.article, but=old)
-        return f"is a copy of {copied}" if copied else ""
+        other = known.beside(self.article, but=old)
+        return other.what if other else ""
 
     def _doubt(self, question: Question) -> Doubt:
         if question.field is None:

@@ -41,7 +41,7 @@ class Offer:
         review = examination.begin(self._corpus, document, cleaned, old)
         draft = review.questions.draft
         self._reviews[len(self.articles)] = review
-        reason = f"is a copy of {old.id}" if old else ""
+        reason = cleaned.problems[0].what if old else ""
         doubts = () if old else tuple(examination.doubt(draft, *one) for one in cleaned.problems)
         outcome = Outcome.REFUSED if old else Outcome.NEEDS_REVIEW
         article = None if old else draft.article
@@ -66,8 +66,8 @@ class Offer:
     def _take(self, taken: Batch, known: Known, document: Document, draft: Draft) -> str:
         article = draft.article
         reason = known.barred(article.id)
-        if reason is None and (copied := known.copy_of(article)):
-            reason = f"is a copy of {copied}"
+        if reason is None and (other := known.beside(article)):
+            reason = other.what
         if reason is None:
             try:
                 taken.take(document, draft)

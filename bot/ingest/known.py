@@ -8,7 +8,9 @@ from pathlib import Path
 
 from bot import collection
 from bot.article import Article
+from bot.ingest import versions
 from bot.ingest.copies import Copies
+from bot.ingest.versions import Beside
 
 _NO_FILE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -47,9 +49,14 @@ class Known:
         taken = self._ids.get(article_id.casefold())
         return None if taken is None else f"the corpus has {taken} already"
 
-    def copy_of(self, article: Article, but: str | None = None) -> str | None:
-        """Return the id of an article that another one is a near-duplicate of, or None; `but` is not compared."""
-        return self._copies.of(article, but)
+    def beside(self, article: Article, but: str | None = None) -> Beside | None:
+        """Return how an article stands to one that it is a copy or another version of, or None; `but` is not compared."""
+        others = (each for each in self.articles.values() if each.id != but)
+        version = versions.beside(article, others)
+        if version is not None:
+            return version
+        copied = self._copies.of(article, but)
+        return Beside(copied, f"is a copy of {copied}") if copied else None
 
 
 def read(corpus: Path) -> Known:

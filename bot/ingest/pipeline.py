@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from bot import edits
-from bot.article import MARK_CLOSE, MARK_OPEN, Article, Paragraph
+from bot.article import MARK_CLOSE, MARK_OPEN, Article, Kind, Paragraph
 from bot.edits import Edit
 from bot.ingest import (
     boilerplate,
@@ -33,6 +33,7 @@ from bot.ingest import (
     script,
     soundness,
     spun,
+    statutes,
     symbols,
     titles,
 )
@@ -77,7 +78,8 @@ class Cleaned:
         edits: Every change from the decoded raw text to the article's body.
         problems: What is in doubt, with its place in the raw text; for a refused page, why.
         raw: The decoded raw text.
-        copy_of: Id of the known article that a refused page is a copy of; its article and edits are given all the same.
+        copy_of: Id of the known article that it is a copy or another version of, which it may take the place of; the first
+            problem says so, and its article and edits are given all the same.
     """
 
     status: str
@@ -97,6 +99,7 @@ class Cleaned:
             "publisher": article.publisher if article else None,
             "reporters": list(article.reporters) if article else [],
             "published": article.published if article else None,
+            "kind": article.kind if article else None,
             "region": {
                 level: name
                 for level in ("province", "city", "district")
@@ -114,6 +117,15 @@ def clean(document: Document) -> Cleaned:
     draft.problems += [Problem(*problem) for problem in document.problems]
     text = draft.now
     lines = page.lines(text)
+    law = statutes.find(lines)
+    if law is not None:
+        return _statute(document, draft, lines, law)
+    return _report(document, draft, lines)
+
+
+def _report(document: Document, draft: _Draft, lines: Sequence[page.Line]) -> Cleaned:
+    """Return the report that a page holds."""
+    text = draft.now
     layout = boilerplate.layout(text, lines, document.headings, document.small)
     body = "\n".join(text[span.start : span.end] for span in layout.spans)
     reason = _refusal(text, body)
@@ -176,13 +188,46 @@ def load() -> None:
 
 
 def compared(cleaned: Cleaned, known: Known) -> Cleaned:
-    """Return a cleaned page as it is beside a corpus: a copy of one of its articles is refused."""
-    copied = known.copy_of(cleaned.article) if cleaned.article else None
-    if copied is None:
+    """Return a cleaned page as it is beside a corpus: a copy of one of its articles is refused, a newer version asked about."""
+    other = known.beside(cleaned.article) if cleaned.article else None
+    if other is None:
         return cleaned
-    problem = Problem(f"is a copy of {copied}", 0, len(cleaned.raw))
-    problems = (problem, *cleaned.problems)
-    return replace(cleaned, status="refused", problems=problems, copy_of=copied)
+    problems = (Problem(other.what, 0, len(cleaned.raw)), *cleaned.problems)
+    if other.refused:
+        return Cleaned("refused", None, (), problems, cleaned.raw)
+    status = "needs_review" if other.replaces else "refused"
+    return replace(cleaned, status=status, problems=problems, copy_of=other.id)
+
+
+def _statute(
+    document: Document, draft: _Draft, lines: Sequence[page.Line], law: statutes.Text
+) -> Cleaned:
+    """Return the statute that a page holds; of what news has around it and in it nothing is looked for."""
+    draft.step(lambda now: (boilerplate.edits(now, lines, law.spans), law.doubts))
+    draft.step(lambda now: (litter.find(now), []))
+    draft.step(symbols.find)
+    draft.step(lambda now: (statutes.tidied(now), []))
+    draft.step(lambda now: (statutes.spaced(now), []))
+    paragraphs = draft.now.split("\n")
+    head = statutes.head(document.name, law.before, law.after, document.hints, paragraphs)
+    if head.title is None:
+        draft.problems.append(Problem("title: no line says what this statute is called", 0, 0))
+    article = Article(
+        id=document.id,
+        label=document.hints.label,
+        paragraphs=tuple(
+            Paragraph(document.id, number, text, statutes.is_heading(text))
+            for number, text in enumerate(paragraphs)
+        ),
+        found_on=document.hints.found_on,
+        kind=Kind.STATUTE,
+        **head._asdict(),
+    )
+    problems = sorted(
+        (*draft.problems, *_marks(draft), *_leftovers(draft)), key=lambda problem: problem.start
+    )
+    status = "needs_review" if problems else "accepted"
+    return Cleaned(status, article, tuple(draft.edits), tuple(problems), document.raw)
 
 
 def _finished(document: Document, draft: _Draft, layout: Layout, title: str | None) -> Cleaned:

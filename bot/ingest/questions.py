@@ -131,8 +131,8 @@ def begin(document: Document, cleaned: Cleaned) -> Review:
         raise ValueError("a page without an article cannot be reviewed")
     first = Draft(cleaned.raw, cleaned.edits, cleaned.article, document.reading)
     asked = [Question(*problem, _field(problem.what)) for problem in cleaned.problems]
-    copied = f"is a copy of {cleaned.copy_of}" if cleaned.copy_of else None
-    return Review(tuple(question for question in asked if question.what != copied), (first,))
+    # Whether it takes another one's place is asked before.
+    return Review(tuple(asked[1:] if cleaned.copy_of else asked), (first,))
 
 
 def choices(draft: Draft, question: Question) -> list[Choice]:

@@ -14,7 +14,7 @@ from bot.search.known import KnownQuestions
 from bot.search.meaning import Likeness, SentenceModel, SentenceVoice
 from bot.search.similarity import QuestionMemory
 from bot.search.soft import Layout, Met, SoftVoice, SoftWords
-from bot.search.terms import ArticleRarity, SentenceBM25
+from bot.search.terms import ArticleRarity, SentenceBM25, UnitBM25
 from bot.search.voice import Evidence, Found, Hit, Query, Recalled, Scores, Voice
 
 QUESTION_WEIGHTS = {"bigrams": 1.0, "words": 1.0, "chars": 1.0, "concepts": 1.0}
@@ -54,16 +54,17 @@ class EmbeddedBackend:
         self._weights = weights
         self._memory = _Memory(index.known, QUESTION_WEIGHTS)
         self._english = _Memory(index.english, ENGLISH_WEIGHTS)
-        articles = index.spans[:, 3].astype(np.int64)
-        _, first, sizes = np.unique(index.spans[:, 0], return_index=True, return_counts=True)
-        self._numbers = _sentences_of(index, articles)
-        layout = Layout(articles, first.astype(np.int64), sizes.astype(np.int64))
+        units = index.spans[:, 3].astype(np.int64)
+        _, first, sizes = np.unique(index.spans[:, 4], return_index=True, return_counts=True)
+        self._numbers = _sentences_of(index)
+        layout = Layout(units, first.astype(np.int64), sizes.astype(np.int64))
         texts = index.texts
         soft = SoftWords(texts["sentences"]["words"], texts["titles"]["words"], vectors)
         self._met = functools.lru_cache(4)(soft.met)
         voices: dict[str, Voice] = {
-            "words": SentenceBM25(texts["sentences"], texts["titles"], articles),
-            "article": ArticleRarity(texts["bodies"], texts["titles"], articles),
+            "words": SentenceBM25(texts["sentences"], texts["titles"], units),
+            "article": ArticleRarity(texts["bodies"], texts["titles"], units),
+            "unit": UnitBM25(texts["bodies"], units),
             "context": SoftVoice(self._words, layout),
         }
         if model is not None and index.vectors is not None:
@@ -100,7 +101,7 @@ class EmbeddedBackend:
         return found
 
     def _hit(self, number: int, said: Mapping[str, Scores], met: Met) -> Hit:
-        paragraph, start, end, article = self._index.spans[number].tolist()
+        paragraph, start, end, unit, _ = self._index.spans[number].tolist()
         evidence = Evidence(**{name: float(scores[number]) for name, scores in said.items()})
         return Hit(
             number,
@@ -109,16 +110,18 @@ class EmbeddedBackend:
             end,
             evidence,
             _row(met.sentences[:, number]),
-            _row(met.titles[:, article]),
+            _row(met.titles[:, unit]),
         )
 
 
-def _sentences_of(index: Index, articles: NDArray[np.int64]) -> dict[str, range]:
+def _sentences_of(index: Index) -> dict[str, range]:
     """Return the numbers of each article's sentences, by its id."""
-    begins = np.flatnonzero(np.diff(articles, prepend=-1)).tolist()
-    ends = [*begins[1:], len(articles)][: len(begins)]
-    names = (index.paragraphs[index.spans[begin, 0]].article_id for begin in begins)
-    return {name: range(a, b) for name, a, b in zip(names, begins, ends, strict=True)}
+    found: dict[str, range] = {}
+    for number, paragraph in enumerate(index.spans[:, 0].tolist()):
+        name = index.paragraphs[paragraph].article_id
+        first = found[name].start if name in found else number
+        found[name] = range(first, number + 1)
+    return found
 
 
 class _Memory:

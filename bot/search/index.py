@@ -6,10 +6,10 @@ there, and a bot that still reads the old one is not disturbed by a new one:
     index-<fingerprint>/
         meta.json                    format and fingerprint, written last
         paragraphs.jsonl             the paragraphs that hold sentences, one object a line, in the corpus's order
-        sentences.npy                int32, a row a sentence: its paragraph, its start and end there, its article
+        sentences.npy                int32, a row a sentence: its paragraph, its start and end there, its unit, its block
         sentences/<field>/…          postings of the sentences, see `bot.search.postings`
-        titles/<field>/…             postings of the articles' titles
-        bodies/<field>/…             postings of the articles, titles and sentences together
+        titles/<field>/…             postings of what the units are called
+        bodies/<field>/…             postings of the units, what they are called and their sentences together
         vectors.npy, digests.npy     sentence vectors and what they are kept under, see `bot.search.meaning`
         asks/…, english/…            known questions in Chinese and in English, see `bot.search.known`
         places.json                  places that the articles speak of, by each of their names
@@ -34,14 +34,14 @@ from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, 
 from bot.analysis.asks import Ask
 from bot.analysis.lexicon import Place
 from bot.analysis.sentences import sentences
-from bot.article import Article, Paragraph
+from bot.article import Article, Kind, Paragraph
 from bot.errors import StaleIndexError
 from bot.search import meaning
 from bot.search.known import KnownQuestions
 from bot.search.meaning import Int8, SentenceModel
 from bot.search.postings import Postings
 
-FORMAT = 6
+FORMAT = 7
 STALE = "no usable index; run python -m bot index"
 TEXTS = ("sentences", "titles", "bodies")
 VECTORS = "vectors.npy"
@@ -55,9 +55,9 @@ class Index:
 
     Args:
         paragraphs: The paragraphs that hold sentences.
-        spans: Paragraph, start, end and article of each sentence, shape (sentences, 4); headings have none, since they
-            answer nothing.
-        texts: Postings by field of the sentences, the titles and the articles.
+        spans: Paragraph, start, end, unit and block of each sentence, shape (sentences, 5); headings have none, since they
+            answer nothing. A unit is a report or a 条 of a statute (`Article.units`), a block a paragraph or a 条.
+        texts: Postings by field of the sentences, of what the units are called, and of the units.
         known: The known questions in Chinese.
         english: Those in English.
         vectors: A vector a sentence, or None where no model read them.
@@ -116,35 +116,35 @@ def build(
         meanings: Makes the sentences' vectors; None makes none.
     """
     paragraphs: list[Paragraph] = []
-    spans: list[tuple[int, int, int, int]] = []
+    spans: list[tuple[int, int, int, int, int]] = []
     names: list[str] = []
+    passages: list[tuple[str, ...]] = []
     for article in articles:
-        for paragraph in article.paragraphs:
-            found = [] if paragraph.heading else sentences(paragraph.text)
-            spans += [(len(paragraphs), start, end, len(names)) for start, end in found]
-            paragraphs += [paragraph] if found else []
-        names.append(article.name)
-    texts = [paragraphs[p].text[start:end] for p, start, end, _ in spans]
-    places = {(paragraphs[p].id, start): n for n, (p, start, _, _) in enumerate(spans)}
+        for name, unit in article.units():
+            first = len(paragraphs)
+            for paragraph in unit:
+                found = [] if paragraph.heading else sentences(paragraph.text)
+                block = first if article.kind is Kind.STATUTE else len(paragraphs)
+                spans += [(len(paragraphs), a, b, len(names), block) for a, b in found]
+                passages += [_read(article.name, paragraph.text, a, b) for a, b in found]
+                paragraphs += [paragraph] if found else []
+            names.append(name)
+    texts = [paragraphs[p].text[start:end] for p, start, end, _, _ in spans]
+    places = {(paragraphs[p].id, start): n for n, (p, start, *_) in enumerate(spans)}
     terms = {
         "sentences": [analyzer.text_terms(text) for text in texts],
         "titles": [analyzer.text_terms(name) for name in names],
     }
     terms["bodies"] = [{name: list(each[name]) for name in TEXT_FIELDS} for each in terms["titles"]]
-    for (_, _, _, article_number), each in zip(spans, terms["sentences"], strict=True):
+    for (*_, unit_number, _), each in zip(spans, terms["sentences"], strict=True):
         for name in TEXT_FIELDS:
-            terms["bodies"][article_number][name] += each[name]
+            terms["bodies"][unit_number][name] += each[name]
     vectors = digests = None
     if meanings is not None and texts:
-        vectors, digests = meanings.of(
-            [
-                _read(names[article], paragraphs[number].text, start, end)
-                for number, start, end, article in spans
-            ]
-        )
+        vectors, digests = meanings.of(passages)
     return Index(
         paragraphs,
-        np.array(spans, np.int32).reshape(-1, 4),
+        np.array(spans, np.int32).reshape(-1, 5),
         {
             kind: {name: Postings.build(t[name] for t in rows) for name in TEXT_FIELDS}
             for kind, rows in terms.items()
@@ -277,7 +277,7 @@ def _vectors(folder: Path) -> tuple[Int8, NDArray[np.uint8]]:
 def _whole(index: Index) -> bool:
     """Whether the parts of an index belong together."""
     size, spans = len(index.spans), index.spans
-    if spans.ndim != 2 or spans.shape[1] != 4 or (spans.size and spans.min() < 0):
+    if spans.ndim != 2 or spans.shape[1] != 5 or (spans.size and spans.min() < 0):
         return False
     counts = {"sentences": size, "titles": -1, "bodies": -1}
     for kind, fields in index.texts.items():
@@ -294,7 +294,7 @@ def _whole(index: Index) -> bool:
 def _known(
     asks: Sequence[Ask],
     paragraphs: Sequence[Paragraph],
-    spans: Sequence[tuple[int, int, int, int]],
+    spans: Sequence[tuple[int, int, int, int, int]],
     places: Mapping[tuple[str, int], int],
     analyzer: Analyzer,
 ) -> tuple[KnownQuestions, KnownQuestions]:

@@ -43,13 +43,13 @@ class Layout(NamedTuple):
     """Where the sentences stand.
 
     Args:
-        articles: The number of each sentence's article.
-        paragraphs: The number of the first sentence of each paragraph, in order.
-        sizes: How many sentences each paragraph has.
+        units: The number of each sentence's unit.
+        blocks: The number of the first sentence of each block, in order.
+        sizes: How many sentences each block has.
     """
 
-    articles: NDArray[np.int64]
-    paragraphs: NDArray[np.int64]
+    units: NDArray[np.int64]
+    blocks: NDArray[np.int64]
     sizes: NDArray[np.int64]
 
 
@@ -138,7 +138,7 @@ class SoftVoice:
         total = float(met.rarity.sum())
         if not total or not table.size:
             return np.zeros(table.shape[1])
-        around = np.maximum.reduceat(table, self._layout.paragraphs, axis=1)
+        around = np.maximum.reduceat(table, self._layout.blocks, axis=1)
         table = np.maximum(table, PARAGRAPH * np.repeat(around, self._layout.sizes, axis=1))
-        table = np.maximum(table, TITLE * met.titles[:, self._layout.articles])
+        table = np.maximum(table, TITLE * met.titles[:, self._layout.units])
         return np.asarray(met.rarity @ table / total, dtype=np.float64)

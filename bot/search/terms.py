@@ -1,4 +1,4 @@
-"""The voices that count terms: BM25 over sentences, and rarity among articles."""
+"""The voices that count terms: BM25 over sentences and over units, and rarity among units."""
 
 from __future__ import annotations
 
@@ -28,37 +28,61 @@ class SentenceBM25:
         self,
         sentences: Mapping[str, Postings],
         titles: Mapping[str, Postings],
-        articles: NDArray[np.int64],
+        units: NDArray[np.int64],
     ) -> None:
         self._models = {name: PostingsBM25(sentences[name]) for name in FIELDS}
         self._titles = {name: PostingsBM25(titles[name]) for name in FIELDS}
-        self._articles = articles
+        self._units = units
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
-        scores = np.zeros(len(self._articles))
+        scores = np.zeros(len(self._units))
         total = 0.0
         for name, weight in FIELDS.items():
             terms = sorted(set(query.terms.get(name, ())))
             model, title = self._models[name], self._titles[name]
             scores += weight * model.get_scores(terms)
-            scores += weight * TITLE * title.get_scores(terms)[self._articles]
+            scores += weight * TITLE * title.get_scores(terms)[self._units]
             unknown = math.log(model.corpus_size + 1)
             total += weight * (1 + DELTA) * sum(model.term_idf(term) or unknown for term in terms)
         return scores / total if total else scores
 
 
+class UnitBM25:
+    """BM25 of a sentence's unit, what it is called included, as a share of what one term each of the query would bring.
+
+    What one 款 says by 前款规定的 another one of its 条 names.
+    """
+
+    def __init__(self, bodies: Mapping[str, Postings], units: NDArray[np.int64]) -> None:
+        self._models = {name: PostingsBM25(bodies[name]) for name in FIELDS}
+        self._units = units
+
+    def scores(self, query: Query) -> Scores:
+        """See `bot.search.voice.Voice`."""
+        scores = np.zeros(len(next(iter(self._models.values())).doc_len))
+        total = 0.0
+        for name, weight in FIELDS.items():
+            terms = sorted(set(query.terms.get(name, ())))
+            model = self._models[name]
+            scores += weight * model.get_scores(terms)
+            unknown = math.log(model.corpus_size + 1)
+            total += weight * (1 + DELTA) * sum(model.term_idf(term) or unknown for term in terms)
+        scores = scores / total if total else scores
+        return np.asarray(scores[self._units], dtype=np.float64)
+
+
 class ArticleRarity:
-    """The share of the query's terms that a sentence's article holds, each weighing by its rarity among articles."""
+    """The share of the query's terms that a sentence's unit holds, each weighing by its rarity among units."""
 
     def __init__(
         self,
         bodies: Mapping[str, Postings],
         titles: Mapping[str, Postings],
-        articles: NDArray[np.int64],
+        units: NDArray[np.int64],
     ) -> None:
         self._bodies, self._titles = bodies, titles
-        self._articles = articles
+        self._units = units
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
@@ -76,7 +100,7 @@ class ArticleRarity:
                 if held is not None:
                     scores[held[0]] += weight * idf * worth
         scores = scores / total if total else scores
-        return scores[self._articles]
+        return scores[self._units]
 
 
 def _weighed(query: Query, fields: Mapping[str, Postings]) -> Iterator[tuple[float, str, Postings]]:

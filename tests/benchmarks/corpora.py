@@ -13,7 +13,9 @@ from typing import Any
 from bot import collection, indexing
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
-from bot.article import Article, Paragraph, Region
+from bot.article import Article, Kind, Paragraph, Region
+from bot.ingest import incoming, pipeline
+from bot.ingest.document import Document
 from bot.search.index import Index, Meanings
 from bot.search.meaning import SentenceModel
 from bot.settings import shipped_corpus
@@ -22,9 +24,6 @@ PAGES = Path(__file__).parents[1] / "pages" / "articles.jsonl"
 FURTHER = PAGES.with_name("further.jsonl")
 UNANSWERED = 0.6
 """Unanswered asks for each answered one, as `corpus/README.md` asks operators to write them."""
-NUMERAL = "零一二三四五六七八九十百千"
-LEAF = re.compile(f"第[{NUMERAL}]+条(?:之[{NUMERAL}]+)?")
-OUTLINE = re.compile(f"第[{NUMERAL}]+(?:编|分编|章|节)(?!.*。)")
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
@@ -86,21 +85,16 @@ def reports(path: Path = PAGES) -> list[Article]:
 
 
 def statutes(folder: Path) -> list[Article]:
-    """Return the laws in a folder of texts in Markdown, plain text or JSON lines; each line is a paragraph."""
-    found: list[tuple[str, list[str]]] = []
+    """Return the laws in a folder of files, as the cleaning reads them."""
+    found: list[Article] = []
     for path in sorted(folder.iterdir()):
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        lines = text.split("\n")
-        if path.suffix == ".md" and path.stem != "README":
-            heads = [line[2:].strip() for line in lines if line.startswith("# ")]
-            found.append((" ".join(heads[:2]), lines))
-        elif path.suffix == ".txt":
-            title = re.sub("^【.*?】", "", lines[0]).strip()
-            found.append((title, text.rpartition("正文开始 ====")[2].split("\n")))
-        elif path.suffix == ".jsonl":
-            for row in read_jsonl(path):
-                found.append((row["title"], "\n".join(row["paragraphs"]).split("\n")))
-    return [_statute(f"s{number:02}", title, lines) for number, (title, lines) in enumerate(found)]
+        if path.suffix not in (".md", ".txt", ".jsonl") or path.stem == "README":
+            continue
+        for document in incoming.documents(path.name, path.read_bytes(), str(path)):
+            article = pipeline.clean(document).article if isinstance(document, Document) else None
+            if article is not None and article.kind is Kind.STATUTE:
+                found.append(article)
+    return found
 
 
 def lay_questions(
@@ -117,12 +111,10 @@ def lay_questions(
     """
     leaves: dict[str, list[str]] = {}
     for law in laws:
-        key = ""
         for paragraph in law.paragraphs:
-            number = LEAF.match(paragraph.text)
-            if number:
-                key = f"{_law(law.name)}{number[0]}"
-            if key and not paragraph.heading:
+            provision = law.provision(paragraph)
+            if provision is not None:
+                key = f"{_law(law.name)}{provision.name}"
                 leaves.setdefault(key, []).append(paragraph.id)
     titles = {row["id"]: _law(row["title"]) for row in read_jsonl(folder / "corpus.jsonl")}
     gold: defaultdict[str, list[str]] = defaultdict(list)
@@ -171,19 +163,6 @@ def shipped_asks(density: int | None) -> list[Ask]:
 
 def _paragraphs(article_id: str, rows: Sequence[tuple[str, bool]]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(article_id, n, text, heading) for n, (text, heading) in enumerate(rows))
-
-
-def _statute(article_id: str, title: str, lines: Sequence[str]) -> Article:
-    rows: list[tuple[str, bool]] = []
-    for line in map(str.strip, lines):
-        heading = line.startswith("#") or bool(OUTLINE.match(line))
-        if heading and OUTLINE.match(line.lstrip("# ")):
-            rows.append((line.lstrip("# "), True))
-        elif LEAF.match(line) or (line and not heading and any(not h for _, h in rows)):
-            rows.append((line, False))
-    while rows[-1][1]:
-        rows.pop()
-    return Article(article_id, title, None, _paragraphs(article_id, rows))
 
 
 def _law(title: str) -> str:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from bot.article import ARTICLE_ID
+from bot.analysis.numerals import in_chinese
+from bot.article import ARTICLE_ID, PROVISION
 from bot.edits import Edit
 from bot.errors import IngestError
-from bot.ingest import authors, page
+from bot.ingest import authors, page, statutes
 from bot.ingest.document import Document, Refused
 from bot.ingest.fluency import HAN
 from bot.ingest.formats import facts, html, reading
@@ -47,6 +48,7 @@ MAX_DEPTH = 5
 _MARKUP = re.compile(r"<(?:p|br|div|span|article)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:strong|b|em|i|u|font|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _HAN = re.compile(f"[{HAN}]")
+_LEAF = re.compile(f"第?(?P<digits>[0-9]{{1,4}})条|{PROVISION.pattern}")
 _NONE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """What JSON can write and no text has."""
 
@@ -65,8 +67,14 @@ def read(name: str, article_id: str, content: bytes) -> list[Document | Refused]
     text = page.decoded(content).text
     whole = None if name.lower().endswith(".jsonl") else _value(text)
     if whole is None:
+        law = _provisions([_value(line) for line in text.split("\n") if line.strip(page.BLANK)])
+        if law is not None:
+            return [_document(name, law, content, article_id)]
         return _several(name, enumerate(text.split("\n"), start=1))
     rows = _articles(whole)
+    law = _provisions(rows)
+    if law is not None:
+        return [_document(name, law, content, article_id)]
     if len(rows) == 1 and isinstance(whole, dict):
         return [_document(name, rows[0], content, article_id)]
     dumped = (json.dumps(row, ensure_ascii=False) for row in rows)
@@ -86,6 +94,32 @@ def _articles(whole: object) -> list[object]:
     if isinstance(whole, list):
         return whole
     return _with_text(whole, MAX_DEPTH) or [_with_parts(whole, MAX_DEPTH) or whole]
+
+
+def _provisions(rows: Sequence[object]) -> dict[str, object] | None:
+    """Return the statute that objects with a 条 each are; None where they are none.
+
+    {"law": "民法典", "article_number": "第1条", "content": "为了保护…"}
+    """
+    objects = [row for row in rows if isinstance(row, dict)]
+    if len(objects) < statutes.FEWEST or len(objects) < len(rows):
+        return None
+    names = objects[0].keys()
+    number = next((n for n in names if all(_LEAF.fullmatch(str(o.get(n))) for o in objects)), None)
+    if number is None:
+        return None
+    texts = {n: sum(len(_HAN.findall(str(o.get(n, "")))) for o in objects) for n in names}
+    text = max(texts, key=lambda name: texts[name])
+    lines = []
+    for each in objects:
+        told, said = str(each[text]).strip(), str(each[number])
+        value = _LEAF.fullmatch(said)
+        assert value is not None
+        name = f"第{in_chinese(int(value['digits']))}条" if value["digits"] else said
+        lines.append(told if told.startswith(name) else f"{name} {told}")
+    same = {n: objects[0][n] for n in names if all(o.get(n) == objects[0][n] for o in objects)}
+    title = next((v for v in same.values() if isinstance(v, str) and statutes.KIND.search(v)), None)
+    return {**({"title": title} if title else {}), **same, "text": "\n".join(lines)}
 
 
 def _with_feed(row: dict[str, object], called: object) -> dict[str, object]:
