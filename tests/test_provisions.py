@@ -61,6 +61,7 @@ def test_a_provision_is_read_off_a_question(plain, found):
         ("电商法", SHOPS),
         ("预付式消费司法解释", COURT),
         ("预付式消费解释", COURT),
+        ("预付卡司法解释", COURT),
         ("本法", None),
         ("刑法", None),
         ("条例", None),

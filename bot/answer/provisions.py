@@ -125,7 +125,12 @@ def _distance(name: str, title: str) -> int | None:
     core = _COURT.sub("", title)
     if core != title:
         bare = _KIND.sub("", name)
-        return 1 + len(core) - len(bare) if len(bare) > 1 and _is_within(bare, core) else None
+        if len(bare) > 1 and _is_within(bare, core):
+            return 1 + len(core) - len(bare)
+        nearly = len(bare) > 2 and any(
+            _is_within(bare[:n] + bare[n + 1 :], core) for n in range(len(bare))
+        )
+        return len(title) if nearly else None  # 预付卡司法解释 is of 预付式消费
     kind, ends = _KIND.search(name), _KIND.search(title)
     if kind is None or ends is None or kind[0] != ends[0]:
         return None

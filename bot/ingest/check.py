@@ -8,6 +8,7 @@ is how a fault reads.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bot import collection, edits
@@ -53,6 +54,8 @@ def faults(
         known[article.id] = article
     if not known:
         yield CorpusError(corpus / "articles", None, "holds no article (*.md)")
+    with suppress(CorpusError):  # what is broken of the guide is told with what it is based on
+        known |= {article.id: article for article in collection.read_guide(corpus)}
     yield from knowledge.faults(corpus, known)
     yield from knowledge.suggestion_faults(corpus)
 

@@ -10,7 +10,7 @@ from bot.analysis import asks as asks_format
 from bot.analysis import lexicon as lexicon_format
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.article import MARK_OPEN, Article
+from bot.article import MARK_OPEN, Article, Kind
 from bot.dialogue import suggestion
 from bot.errors import CorpusError
 
@@ -23,7 +23,7 @@ def faults(corpus: Path, articles: Mapping[str, Article]) -> Iterator[CorpusErro
         articles: The articles that could be read, by id.
     """
     seen: dict[str, Ask] = {}
-    for path, article_id, text in collection.read_asks(corpus):
+    for path, article_id, text in collection.read_asks(corpus, guide=True):
         try:
             asks = asks_format.parse(text, path, article_id)
         except CorpusError as error:
@@ -51,7 +51,7 @@ def suggestion_faults(corpus: Path) -> Iterator[CorpusError]:
 
 
 def unasked(corpus: Path, articles: Mapping[str, Article]) -> list[str]:
-    """Return the ids of the paragraphs, headings apart, that no ask is answered by."""
+    """Return the ids of the reports' paragraphs, headings apart, that no ask is answered by."""
     asked = set()
     for path, article_id, text in collection.read_asks(corpus):
         asks = asks_format.parse(text, path, article_id)
@@ -60,7 +60,7 @@ def unasked(corpus: Path, articles: Mapping[str, Article]) -> list[str]:
         paragraph.id
         for article in articles.values()
         for paragraph in article.paragraphs
-        if not paragraph.heading and paragraph.id not in asked
+        if article.kind is Kind.NEWS and not paragraph.heading and paragraph.id not in asked
     ]
 
 
