@@ -184,29 +184,21 @@ class Article:
             last += 1
         return Provision(begins[0], paragraph.number - first + 1, last - first)
 
-    def units(self) -> list[tuple[str, tuple[Paragraph, ...]]]:
-        """Return what is searched as one text, each with what it is called.
-
-        A report is one, called by its title; of a statute each 条 is, called by its name and the headings above it.
-        """
-        if self.kind is not Kind.STATUTE:
-            return [(self.name, self.paragraphs)]
+    def blocks(self) -> list[tuple[str, tuple[Paragraph, ...]]]:
+        """Return the texts that are of one matter, each with the headings above it: a report's paragraphs, a statute's 条."""
         found: list[tuple[str, list[Paragraph]]] = []
-        headings: dict[str, str] = {}
+        headings: dict[int, str] = {}
         for paragraph in self.paragraphs:
             if paragraph.heading:
-                level, _, words = paragraph.text.partition(" ")
-                kept = {
-                    name: said
-                    for name, said in headings.items()
-                    if LEVELS.index(name) < LEVELS.index(level[-1])
-                }
-                headings = {**kept, level[-1]: words}
-            elif not found or PROVISION.match(paragraph.text):
-                found.append((" ".join([self.name, *headings.values()]), [paragraph]))
-            else:
+                number, _, words = paragraph.text.partition(" ")
+                level = LEVELS.find(number[-1:]) if self.kind is Kind.STATUTE else 0
+                kept = {at: said for at, said in headings.items() if at < level}
+                headings = {**kept, level: words or number}
+            elif self.kind is Kind.STATUTE and found and not PROVISION.match(paragraph.text):
                 found[-1][1].append(paragraph)
-        return [(name, tuple(paragraphs)) for name, paragraphs in found]
+            else:
+                found.append((" ".join(headings.values()), [paragraph]))
+        return [(heading, tuple(paragraphs)) for heading, paragraphs in found]
 
     @property
     def bodies(self) -> int:

@@ -5,10 +5,11 @@ import shutil
 import pytest
 
 from bot import collection, indexing
+from bot.answer.answer import Excerpt
+from bot.answer.basis import Basis, excerpts, parse
 from bot.article import Kind
 from bot.errors import CorpusError
 from bot.ingest import basis
-from bot.ingest.basis import Basis
 from bot.settings import shipped_corpus
 
 GUIDE = """---
@@ -78,7 +79,7 @@ def test_a_paragraph_without_a_basis_is_a_fault(corpus):
     ],
 )  # fmt: skip
 def test_a_basis_is_read(line, found):
-    assert basis.parse(line) == found
+    assert parse(line) == found
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_a_basis_is_read(line, found):
 )
 def test_what_names_no_provision_is_no_basis(line):
     with pytest.raises(ValueError, match=re.escape(line) or "^$"):
-        basis.parse(line)
+        parse(line)
 
 
 def test_a_basis_that_stands_in_the_law_is_proven(corpus, laws):
@@ -144,3 +145,11 @@ def test_without_the_guide_nothing_of_it_is_read(tmp_path):
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert collection.fingerprint(copied) == off
     assert collection.fingerprint(copied, guide=True) != on
+
+
+def test_the_provisions_that_a_guide_tells_of_are_shown_beside_it(corpus, laws):
+    (guide,) = collection.read_guide(corpus)
+    quoted = Excerpt(guide, guide.paragraphs[1], 0, len(guide.paragraphs[1].text))
+    (law,) = excerpts(quoted, basis.read_statutes(laws))
+    assert (law.number, law.quote) == ("第二条第二款", "余额应当在五日内退还。")
+    assert list(excerpts(quoted, [])) == []

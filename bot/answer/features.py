@@ -66,7 +66,7 @@ class Ranking(NamedTuple):
     """What speaks for one clause rather than another.
 
     Args:
-        words, article, unit, context, meaning: What the voices say of its sentence, see `Evidence`.
+        words, article, block, context, meaning: What the voices say of its sentence, see `Evidence`.
         opening: Whether it opens its paragraph: such a sentence names what the others are about, and answers more seldom.
         asks: Whether it is a question itself, which the next sentence answers.
         slot: How well a number, date or actor in it fits what is asked for, and stands near the question's words.
@@ -85,7 +85,7 @@ class Ranking(NamedTuple):
 
     words: float
     article: float
-    unit: float
+    block: float
     context: float
     meaning: float
     opening: float

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
-from bot.answer import detect, forms, lead, lookup
-from bot.answer.answer import Answer, Excerpt, Reason, Refusal, Remark
+from bot.answer import basis, detect, forms, lead, lookup
+from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal, Remark
 from bot.answer.candidate import Candidate, clause_of, collect, continued
 from bot.answer.cite import cite, excerpt_of
 from bot.answer.conditions import COUNTING, Conditions
@@ -18,7 +18,7 @@ from bot.answer.focus import Focus
 from bot.answer.model import AnswerModel
 from bot.answer.places import OTHER, PlaceFit
 from bot.answer.scope import Fit, Scope
-from bot.article import Article
+from bot.article import Article, Kind
 from bot.question import times
 from bot.question.question import Question
 from bot.question.writing import Writing
@@ -105,6 +105,7 @@ class Selector:
         self._known = known
         self._scope = scope
         self._conditions = conditions
+        self._statutes = [a for a in articles.values() if a.kind is Kind.STATUTE]
         self._said = "\n".join(fold(f"{a.name}\n{a.body}") for a in articles.values())
 
     def read(
@@ -248,7 +249,7 @@ class Selector:
         relative = times.relative_in(question.plain)
         answer = Answer(
             (short,),
-            cite(reading.ranked),
+            self._cited(reading.ranked),
             Remark.PART if place else None,
             place.name if place else "",
             relative=relative if relative in fold(short) else "",
@@ -259,8 +260,16 @@ class Selector:
         """Return what the best clause states, however sure that it answers; None where it may not be quoted."""
         if not reading.ranked or self.barred(reading) is not None:
             return None
-        answer = Answer((self._short(reading),), cite(reading.ranked))
+        answer = Answer((self._short(reading),), self._cited(reading.ranked))
         return answer, focus_on(reading.ranked[0][1], reading.question)
+
+    def _cited(self, ranked: Ranked) -> tuple[Excerpt, ...]:
+        """Return the excerpts of an answer; beside the guide's stand the provisions that it tells of."""
+        cited = cite(ranked)
+        if not cited or cited[0].article.kind is not Kind.GUIDE:
+            return cited
+        laws = basis.excerpts(cited[0], self._statutes)
+        return tuple(dict.fromkeys((cited[0], *laws)))[:MAX_EXCERPTS]
 
     def _short(self, reading: Reading) -> str:
         """Return the short answer: the whole sentence where whatever is said is asked for, and it is no long one."""
@@ -370,7 +379,7 @@ class Selector:
             ranked = [(0.0, best, ranked[0][2]), *ranked[1:]]
         else:
             short = lead.holding(best, reading.question, lookup.span_of(anchors[0], best))
-        return Answer((short,), cite(ranked)), focus_on(best, reading.question)
+        return Answer((short,), self._cited(ranked)), focus_on(best, reading.question)
 
     def barred(self, reading: Reading) -> Refusal | None:
         """Return why the best clause is no answer however probable it is; None where nothing bars it."""

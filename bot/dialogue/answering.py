@@ -98,9 +98,12 @@ class Answering:
         self, question: Question, focus: Focus | None
     ) -> tuple[Answer, Focus] | Refusal:
         """Return what is found for a question, with what its figures are to one that it tries; of a story for its last sentence."""
-        located = await self._located(question)
-        if located is not None:
-            return located
+        placed = provision.without_asking(question.plain) if self._statutes else None
+        if placed is not None:
+            question = self.reader.analyse(question.text, placed.rest, question.writing)
+            located = await self._located(question, placed.law)
+            if located is not None:
+                return located
         reading = await self.best_reading(question, focus)
         tried = verdict.asked(question)
         if tried:
@@ -127,20 +130,18 @@ class Answering:
             return (found, state) if found else None
         return found[0], state.then(found[1])
 
-    async def _located(self, question: Question) -> tuple[Answer, Focus] | None:
-        """Return the provision in which something stands where that is asked for: 退一赔三是哪一条; None for another question."""
-        asked = provision.without_asking(question.plain) if self._statutes else None
-        if asked is None:
-            return None
-        laws = provisions.laws_named(asked.law, self._statutes) or self._statutes
-        rest = self.reader.analyse(question.text, asked.rest, question.writing)
-        found = await self._backend.search(self.reader.query(rest))
-        ids = {law.id for law in laws}
+    async def _located(self, question: Question, law: str) -> tuple[Answer, Focus] | None:
+        """Return the provision in which what is asked for stands: 退一赔三是哪一条; None where none is likely to.
+
+        Args:
+            question: What stands somewhere.
+            law: What may name the statute.
+        """
+        found = await self._backend.search(self.reader.query(question))
+        ids = {each.id for each in provisions.laws_named(law, self._statutes) or self._statutes}
         hits = [hit for hit in found.hits if hit.paragraph.article_id in ids]
-        reading = self.selector.read(rest, found._replace(hits=hits), None)
-        if reading.probability < LOCATED:
-            return None
-        return self.selector.stated(reading)
+        reading = self.selector.read(question, found._replace(hits=hits), None)
+        return self.selector.stated(reading) if reading.probability >= LOCATED else None
 
     def _sum(self, state: State) -> Refusal:
         """Return a refusal of 加起来多少 with what was answered last: no sentence adds it up."""

@@ -1,4 +1,4 @@
-"""What a guide is based on: each of its paragraphs names provisions, and they can be looked up in the texts of the law.
+"""Holding a guide against the law: the provisions that its paragraphs name, looked up in texts of statutes.
 
 依据：《中华人民共和国消费者权益保护法》第二十四条第二款、第二十五条第三款（2013-10-25）；《…》第八条（2020-10-23）
 """
@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from bot import collection
-from bot.analysis.numerals import number
+from bot.answer.basis import Basis, is_called, parse
 from bot.article import Article, Kind
 from bot.errors import BotError, CorpusError
 from bot.ingest import incoming, pipeline, versions
@@ -20,51 +18,6 @@ from bot.ingest.document import Document, Refused
 
 CURRENT = 365
 """Days after which a guide is to be held against the law again."""
-
-_ENTRY = re.compile(
-    r"《(?P<title>[^《》]+)》(?P<provisions>第[^（《》；]+?(?:第（[^）]+）项)?(?:、第[^（《》；]+?(?:第（[^）]+）项)?)*)（(?P<version>\d{4}-\d\d-\d\d)(?P<effective>施行)?）"
-)
-_PROVISION = re.compile(
-    r"(?P<name>第[^条款、]+条(?:之.)?)?(?:第(?P<clause>[^款、（]+)款)?(?:第（[^）]+）项)?"
-)
-
-
-class Basis(NamedTuple):
-    """One provision that a paragraph of a guide tells of.
-
-    Args:
-        title: The statute's name.
-        name: Its 条.
-        clause: The 款, None where none is named.
-        version: The day of the version.
-    """
-
-    title: str
-    name: str
-    clause: int | None
-    version: str
-
-
-def parse(text: str) -> list[Basis]:
-    """Return the provisions that a line names.
-
-    Raises:
-        ValueError: Part of it names none.
-    """
-    found: list[Basis] = []
-    for entry in text.split("；"):
-        match = _ENTRY.fullmatch(entry.strip())
-        parts = match["provisions"].split("、") if match else []
-        read = [_PROVISION.fullmatch(part) for part in parts]
-        if match is None or not all(read):
-            raise ValueError(entry)
-        title = match["title"].translate(str.maketrans("〈〉", "《》"))
-        name = ""
-        for each in filter(None, read):  # 第二十五条第一款、第二款
-            name = each["name"] or name
-            clause = int(number(each["clause"])) if each["clause"] else None
-            found.append(Basis(title, name, clause, match["version"]))
-    return found
 
 
 def faults(corpus: Path, statutes: Sequence[Article] | None) -> Iterator[CorpusError]:
@@ -105,7 +58,7 @@ def notes(corpus: Path, statutes: Sequence[Article] | None, today: datetime.date
             yield f"{article.id} was last held against the law on {checked}"
         for paragraph in article.paragraphs:
             for basis in parse(paragraph.basis) if paragraph.basis and statutes is not None else ():
-                if not any(versions.is_called(law, basis.title) for law in statutes or ()):
+                if not any(is_called(law, basis.title) for law in statutes or ()):
                     missing[basis.title] = None
     for title in missing:
         yield f"no text of 《{title}》 to hold the guide against"
@@ -136,7 +89,7 @@ def read_statutes(folder: Path) -> list[Article]:
 
 def _problem(basis: Basis, statutes: Sequence[Article]) -> str:
     """Return what is wrong with a provision that a guide names; "" for nothing, and where there is no text of its law."""
-    called = [law for law in statutes if versions.is_called(law, basis.title)]
+    called = [law for law in statutes if is_called(law, basis.title)]
     if not called:
         return ""
     current = [

@@ -67,11 +67,6 @@ def day(article: Article) -> str | None:
     return article.published or (article.statute.effective if article.statute else None)
 
 
-def is_called(statute: Article, title: str) -> bool:
-    """Whether a name is a statute's, with or without the country's."""
-    return _key(statute.title or "") == _key(title)
-
-
 def _older(one: Article, other: Article) -> bool:
     """Whether one is not known to be newer than another."""
     mine, theirs = day(one), day(other)

@@ -14,7 +14,7 @@ from bot.search.known import KnownQuestions
 from bot.search.meaning import Likeness, SentenceModel, SentenceVoice
 from bot.search.similarity import QuestionMemory
 from bot.search.soft import Layout, Met, SoftVoice, SoftWords
-from bot.search.terms import ArticleRarity, SentenceBM25, UnitBM25
+from bot.search.terms import ArticleRarity, BlockBM25, SentenceBM25
 from bot.search.voice import Evidence, Found, Hit, Query, Recalled, Scores, Voice
 
 QUESTION_WEIGHTS = {"bigrams": 1.0, "words": 1.0, "chars": 1.0, "concepts": 1.0}
@@ -54,17 +54,17 @@ class EmbeddedBackend:
         self._weights = weights
         self._memory = _Memory(index.known, QUESTION_WEIGHTS)
         self._english = _Memory(index.english, ENGLISH_WEIGHTS)
-        units = index.spans[:, 3].astype(np.int64)
-        _, first, sizes = np.unique(index.spans[:, 4], return_index=True, return_counts=True)
+        articles, blocks = (index.spans[:, column].astype(np.int64) for column in (3, 4))
+        _, first, sizes = np.unique(blocks, return_index=True, return_counts=True)
         self._numbers = _sentences_of(index)
-        layout = Layout(units, first.astype(np.int64), sizes.astype(np.int64))
+        layout = Layout(articles, first.astype(np.int64), sizes.astype(np.int64))
         texts = index.texts
         soft = SoftWords(texts["sentences"]["words"], texts["titles"]["words"], vectors)
         self._met = functools.lru_cache(4)(soft.met)
         voices: dict[str, Voice] = {
-            "words": SentenceBM25(texts["sentences"], texts["titles"], units),
-            "article": ArticleRarity(texts["bodies"], texts["titles"], units),
-            "unit": UnitBM25(texts["bodies"], units),
+            "words": SentenceBM25(texts["sentences"], texts["titles"], articles),
+            "article": ArticleRarity(texts["bodies"], texts["titles"], articles),
+            "block": BlockBM25(texts["blocks"], blocks),
             "context": SoftVoice(self._words, layout),
         }
         if model is not None and index.vectors is not None:
@@ -101,7 +101,7 @@ class EmbeddedBackend:
         return found
 
     def _hit(self, number: int, said: Mapping[str, Scores], met: Met) -> Hit:
-        paragraph, start, end, unit, _ = self._index.spans[number].tolist()
+        paragraph, start, end, article, _ = self._index.spans[number].tolist()
         evidence = Evidence(**{name: float(scores[number]) for name, scores in said.items()})
         return Hit(
             number,
@@ -110,7 +110,7 @@ class EmbeddedBackend:
             end,
             evidence,
             _row(met.sentences[:, number]),
-            _row(met.titles[:, unit]),
+            _row(met.titles[:, article]),
         )
 
 

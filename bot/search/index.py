@@ -6,10 +6,11 @@ there, and a bot that still reads the old one is not disturbed by a new one:
     index-<fingerprint>/
         meta.json                    format and fingerprint, written last
         paragraphs.jsonl             the paragraphs that hold sentences, one object a line, in the corpus's order
-        sentences.npy                int32, a row a sentence: its paragraph, its start and end there, its unit, its block
+        sentences.npy                int32, a row a sentence: its paragraph, its start and end there, its article, its block
         sentences/<field>/…          postings of the sentences, see `bot.search.postings`
-        titles/<field>/…             postings of what the units are called
-        bodies/<field>/…             postings of the units, what they are called and their sentences together
+        titles/<field>/…             postings of the articles' titles
+        bodies/<field>/…             postings of the articles, titles and sentences together
+        blocks/<field>/…             postings of the blocks, the headings above them and their sentences together
         vectors.npy, digests.npy     sentence vectors and what they are kept under, see `bot.search.meaning`
         asks/…, english/…            known questions in Chinese and in English, see `bot.search.known`
         places.json                  places that the articles speak of, by each of their names
@@ -34,7 +35,7 @@ from bot.analysis.analyzer import ENGLISH_FIELDS, QUESTION_FIELDS, TEXT_FIELDS, 
 from bot.analysis.asks import Ask
 from bot.analysis.lexicon import Place
 from bot.analysis.sentences import sentences
-from bot.article import Article, Kind, Paragraph
+from bot.article import Article, Paragraph
 from bot.errors import StaleIndexError
 from bot.search import meaning
 from bot.search.known import KnownQuestions
@@ -43,7 +44,7 @@ from bot.search.postings import Postings
 
 FORMAT = 7
 STALE = "no usable index; run python -m bot index"
-TEXTS = ("sentences", "titles", "bodies")
+TEXTS = ("sentences", "titles", "bodies", "blocks")
 VECTORS = "vectors.npy"
 BEFORE = 60
 """Characters before a sentence, in its paragraph, that are read with it: about one sentence. Not tuned."""
@@ -55,9 +56,9 @@ class Index:
 
     Args:
         paragraphs: The paragraphs that hold sentences.
-        spans: Paragraph, start, end, unit and block of each sentence, shape (sentences, 5); headings have none, since they
-            answer nothing. A unit is a report or a 条 of a statute (`Article.units`), a block a paragraph or a 条.
-        texts: Postings by field of the sentences, of what the units are called, and of the units.
+        spans: Paragraph, start, end, article and block of each sentence, shape (sentences, 5); headings have none, since they
+            answer nothing. A block is a paragraph of a report or a 条 of a statute (`Article.blocks`).
+        texts: Postings by field of the sentences, the titles, the articles and the blocks.
         known: The known questions in Chinese.
         english: Those in English.
         vectors: A vector a sentence, or None where no model read them.
@@ -118,27 +119,31 @@ def build(
     paragraphs: list[Paragraph] = []
     spans: list[tuple[int, int, int, int, int]] = []
     names: list[str] = []
+    headings: list[str] = []
     passages: list[tuple[str, ...]] = []
     for article in articles:
-        for name, unit in article.units():
-            first = len(paragraphs)
-            for paragraph in unit:
-                found = [] if paragraph.heading else sentences(paragraph.text)
-                block = first if article.kind is Kind.STATUTE else len(paragraphs)
-                spans += [(len(paragraphs), a, b, len(names), block) for a, b in found]
-                passages += [_read(article.name, paragraph.text, a, b) for a, b in found]
+        for heading, block in article.blocks():
+            for paragraph in block:
+                found = sentences(paragraph.text)
+                where = (len(names), len(headings))
+                spans += [(len(paragraphs), *span, *where) for span in found]
+                passages += [_read(article.name, paragraph.text, *span) for span in found]
                 paragraphs += [paragraph] if found else []
-            names.append(name)
+            headings.append(heading)
+        names.append(article.name)
     texts = [paragraphs[p].text[start:end] for p, start, end, _, _ in spans]
     places = {(paragraphs[p].id, start): n for n, (p, start, *_) in enumerate(spans)}
     terms = {
         "sentences": [analyzer.text_terms(text) for text in texts],
         "titles": [analyzer.text_terms(name) for name in names],
     }
-    terms["bodies"] = [{name: list(each[name]) for name in TEXT_FIELDS} for each in terms["titles"]]
-    for (*_, unit_number, _), each in zip(spans, terms["sentences"], strict=True):
+    whole = {"bodies": terms["titles"], "blocks": list(map(analyzer.text_terms, headings))}
+    for kind, called in whole.items():
+        terms[kind] = [{name: list(each[name]) for name in TEXT_FIELDS} for each in called]
+    for (*_, article_number, block_number), each in zip(spans, terms["sentences"], strict=True):
         for name in TEXT_FIELDS:
-            terms["bodies"][unit_number][name] += each[name]
+            terms["bodies"][article_number][name] += each[name]
+            terms["blocks"][block_number][name] += each[name]
     vectors = digests = None
     if meanings is not None and texts:
         vectors, digests = meanings.of(passages)
@@ -159,12 +164,17 @@ def build(
 def sentences_read(articles: Iterable[Article]) -> list[tuple[str, ...]]:
     """Return what is read of each sentence of some articles."""
     return [
-        _read(article.name, paragraph.text, start, end)
+        texts
         for article in articles
         for paragraph in article.paragraphs
         if not paragraph.heading
-        for start, end in sentences(paragraph.text)
+        for texts in read_of(article, paragraph)
     ]
+
+
+def read_of(article: Article, paragraph: Paragraph) -> list[tuple[str, ...]]:
+    """Return what is read of each sentence of a paragraph."""
+    return [_read(article.name, paragraph.text, *span) for span in sentences(paragraph.text)]
 
 
 def _read(name: str, paragraph: str, start: int, end: int) -> tuple[str, ...]:
@@ -279,7 +289,7 @@ def _whole(index: Index) -> bool:
     size, spans = len(index.spans), index.spans
     if spans.ndim != 2 or spans.shape[1] != 5 or (spans.size and spans.min() < 0):
         return False
-    counts = {"sentences": size, "titles": -1, "bodies": -1}
+    counts = {"sentences": size, "titles": -1, "bodies": -1, "blocks": -1}
     for kind, fields in index.texts.items():
         lengths = {len(postings.lengths) for postings in fields.values()}
         if len(lengths) > 1 or (counts[kind] >= 0 and lengths != {counts[kind]}):

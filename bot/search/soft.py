@@ -43,12 +43,12 @@ class Layout(NamedTuple):
     """Where the sentences stand.
 
     Args:
-        units: The number of each sentence's unit.
+        articles: The number of each sentence's article.
         blocks: The number of the first sentence of each block, in order.
         sizes: How many sentences each block has.
     """
 
-    units: NDArray[np.int64]
+    articles: NDArray[np.int64]
     blocks: NDArray[np.int64]
     sizes: NDArray[np.int64]
 
@@ -140,5 +140,5 @@ class SoftVoice:
             return np.zeros(table.shape[1])
         around = np.maximum.reduceat(table, self._layout.blocks, axis=1)
         table = np.maximum(table, PARAGRAPH * np.repeat(around, self._layout.sizes, axis=1))
-        table = np.maximum(table, TITLE * met.titles[:, self._layout.units])
+        table = np.maximum(table, TITLE * met.titles[:, self._layout.articles])
         return np.asarray(met.rarity @ table / total, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""The voices that count terms: BM25 over sentences and over units, and rarity among units."""
+"""The voices that count terms: BM25 over sentences and over blocks, and rarity among articles."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ class SentenceBM25:
         self,
         sentences: Mapping[str, Postings],
         titles: Mapping[str, Postings],
-        units: NDArray[np.int64],
+        articles: NDArray[np.int64],
     ) -> None:
         self._models = {name: PostingsBM25(sentences[name]) for name in FIELDS}
         self._titles = {name: PostingsBM25(titles[name]) for name in FIELDS}
-        self._units = units
+        self._articles = articles
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
-        scores = np.zeros(len(self._units))
+        scores = np.zeros(len(self._articles))
         total = 0.0
         for name, weight in FIELDS.items():
             terms = sorted(set(query.terms.get(name, ())))
             model, title = self._models[name], self._titles[name]
             scores += weight * model.get_scores(terms)
-            scores += weight * TITLE * title.get_scores(terms)[self._units]
+            scores += weight * TITLE * title.get_scores(terms)[self._articles]
             unknown = math.log(model.corpus_size + 1)
             total += weight * (1 + DELTA) * sum(model.term_idf(term) or unknown for term in terms)
         return scores / total if total else scores
 
 
-class UnitBM25:
-    """BM25 of a sentence's unit, what it is called included, as a share of what one term each of the query would bring.
+class BlockBM25:
+    """BM25 of a sentence's block, the headings above it included, as a share of what one term each of the query would bring.
 
     What one 款 says by 前款规定的 another one of its 条 names.
     """
 
-    def __init__(self, bodies: Mapping[str, Postings], units: NDArray[np.int64]) -> None:
-        self._models = {name: PostingsBM25(bodies[name]) for name in FIELDS}
-        self._units = units
+    def __init__(self, blocks: Mapping[str, Postings], numbers: NDArray[np.int64]) -> None:
+        self._models = {name: PostingsBM25(blocks[name]) for name in FIELDS}
+        self._numbers = numbers
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
@@ -69,20 +69,20 @@ class UnitBM25:
             unknown = math.log(model.corpus_size + 1)
             total += weight * (1 + DELTA) * sum(model.term_idf(term) or unknown for term in terms)
         scores = scores / total if total else scores
-        return np.asarray(scores[self._units], dtype=np.float64)
+        return np.asarray(scores[self._numbers], dtype=np.float64)
 
 
 class ArticleRarity:
-    """The share of the query's terms that a sentence's unit holds, each weighing by its rarity among units."""
+    """The share of the query's terms that a sentence's article holds, each weighing by its rarity among articles."""
 
     def __init__(
         self,
         bodies: Mapping[str, Postings],
         titles: Mapping[str, Postings],
-        units: NDArray[np.int64],
+        articles: NDArray[np.int64],
     ) -> None:
         self._bodies, self._titles = bodies, titles
-        self._units = units
+        self._articles = articles
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
@@ -100,7 +100,7 @@ class ArticleRarity:
                 if held is not None:
                     scores[held[0]] += weight * idf * worth
         scores = scores / total if total else scores
-        return scores[self._units]
+        return scores[self._articles]
 
 
 def _weighed(query: Query, fields: Mapping[str, Postings]) -> Iterator[tuple[float, str, Postings]]:

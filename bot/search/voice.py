@@ -46,9 +46,8 @@ class Evidence(NamedTuple):
 
     Args:
         words: BM25 of the sentence's bigrams and words beside its title's, as a share of what the question could reach.
-        article: Share of the question's terms that its unit holds, each weighing by its rarity among units. A unit is a
-            report, or a 条 of a statute.
-        unit: BM25 of its unit's bigrams and words, as a share of what the question could reach.
+        article: Share of the question's terms that its article holds, each weighing by its rarity among articles.
+        block: BM25 of the bigrams and words of its paragraph, or its 条 of a statute, as a share of what the question could reach.
         context: How well it meets the question's topical words, the nearest word standing for each, with its title and
             its paragraph helping out.
         meaning: Cosine of the vectors of question and sentence, 0 for unrelated texts.
@@ -56,7 +55,7 @@ class Evidence(NamedTuple):
 
     words: float = 0.0
     article: float = 0.0
-    unit: float = 0.0
+    block: float = 0.0
     context: float = 0.0
     meaning: float = 0.0
 

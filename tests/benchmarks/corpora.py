@@ -98,7 +98,7 @@ def statutes(folder: Path) -> list[Article]:
 
 
 def lay_questions(
-    folder: Path, laws: Sequence[Article], answerable: int, others: int
+    folder: Path, laws: Sequence[Article], answerable: int | None = None, others: int = 0
 ) -> list[dict[str, Any]]:
     """Return lay questions with the paragraphs that answer them, and some that other laws than these answer.
 
@@ -106,7 +106,7 @@ def lay_questions(
         folder: A collection of `queries.dev.jsonl`, `qrels.dev.tsv` and `corpus.jsonl` whose documents are called
             by their law and number (产品质量法第四十一条).
         laws: As `statutes` gives them.
-        answerable: How many of the ones, drawn at random.
+        answerable: How many of the ones, drawn at random; None is all.
         others: How many of the others.
     """
     leaves: dict[str, list[str]] = {}
@@ -134,7 +134,8 @@ def lay_questions(
             }
         )  # fmt: skip
     chance = random.Random(3)
-    return chance.sample(rows[0], answerable) + chance.sample(rows[1], others)
+    first = rows[0] if answerable is None else chance.sample(rows[0], answerable)
+    return first + chance.sample(rows[1], others)
 
 
 def thinned(asks: Sequence[Ask], density: int | None) -> list[Ask]:
