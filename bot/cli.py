@@ -218,7 +218,9 @@ def _corpus_check(options: argparse.Namespace, settings: Settings) -> int:
     screen = _screen()
     if commands.run_check(settings.corpus, screen, options.statutes):
         return REFUSED
-    matters = wiring.outdated_matters(settings.corpus) if options.unanswered else []
+    matters = (
+        wiring.outdated_matters(settings.corpus, guide=settings.guide) if options.unanswered else []
+    )
     for matter in matters:
         screen.show(f"note: asks/corpus.toml: {matter}")
     return ANSWERED

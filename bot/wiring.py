@@ -290,15 +290,16 @@ def suggestions(
     return written
 
 
-def outdated_matters(corpus: Path) -> list[Outdated]:
+def outdated_matters(corpus: Path, *, guide: bool = False) -> list[Outdated]:
     """Return the matters that a corpus lists as unanswered and answers, as its words alone find it."""
-    asks = indexing.read_asks(corpus)
+    asks = indexing.read_asks(corpus, guide=guide)
     general = [ask for ask in asks if ask.article_id is None]
     if not general:
         return []
-    analyzer = indexing.read_analyzer(corpus)
-    index = indexing.index_of(corpus, [ask for ask in asks if ask.article_id], analyzer)
-    return asyncio.run(outdated(answering(corpus, analyzer, index), general))
+    analyzer = indexing.read_analyzer(corpus, guide=guide)
+    own = [ask for ask in asks if ask.article_id]
+    index = indexing.index_of(corpus, own, analyzer, guide=guide)
+    return asyncio.run(outdated(answering(corpus, analyzer, index, guide=guide), general))
 
 
 def question_reader(articles: Iterable[Article], analyzer: Analyzer, index: Index) -> Reader:

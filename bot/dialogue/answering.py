@@ -101,7 +101,9 @@ class Answering:
         placed = provision.without_asking(question.plain) if self._statutes else None
         if placed is not None:
             question = self.reader.analyse(question.text, placed.rest, question.writing)
-            located = await self._located(question, placed.law)
+            located = await self._told_by_guide(question) or await self._located(
+                question, placed.law
+            )
             if located is not None:
                 return located
         reading = await self.best_reading(question, focus)
@@ -119,8 +121,22 @@ class Answering:
             again = self.selector.select(await self.best_reading(last, focus))
             if not isinstance(again, Refusal):
                 return again
-        near = outcome.near or self.selector.near(reading)
+        law = self.selector.by_law(reading) if outcome.reason is Reason.MISSING_PART else None
+        if law is not None and not isinstance(law, Refusal):
+            return law
+        near = outcome.near or self.selector.near(reading) or (law.near if law else ())
         return dataclasses.replace(outcome, near=near)
+
+    async def by_law(self, question: Question, state: State) -> tuple[Answer | Refusal, State]:
+        """Return what the law or the guide says to a question; a refusal that shows at most what stands near.
+
+        Raises:
+            SearchError: The search failed.
+        """
+        found = self.selector.by_law(await self.search(question, None))
+        if found is None or isinstance(found, Refusal):
+            return found or Refusal(Reason.MISSING_PART), state
+        return found[0], state.then(found[1])
 
     def _provision(self, question: Question, state: State) -> tuple[Answer | Refusal, State] | None:
         """Return the provision that a question names by its number, and the conversation after it; None where it names none."""
@@ -129,6 +145,17 @@ class Answering:
         if found is None or isinstance(found, Refusal):
             return (found, state) if found else None
         return found[0], state.then(found[1])
+
+    async def _told_by_guide(self, question: Question) -> tuple[Answer, Focus] | None:
+        """Return the provisions that the guide tells of where it answers a question, before its own words; else None."""
+        reading = await self.search(question, None)
+        first = reading.ranked[0][1].article.kind if reading.ranked else None
+        found = self.selector.select(reading) if first is Kind.GUIDE else None
+        if found is None or isinstance(found, Refusal):
+            return None
+        laws = [each for each in found[0].excerpts if each.article.kind is Kind.STATUTE]
+        rest = [each for each in found[0].excerpts if each.article.kind is not Kind.STATUTE]
+        return dataclasses.replace(found[0], excerpts=(*laws, *rest)), found[1]
 
     async def _located(self, question: Question, law: str) -> tuple[Answer, Focus] | None:
         """Return the provision in which what is asked for stands: 退一赔三是哪一条; None where none is likely to.

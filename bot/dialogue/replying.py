@@ -134,15 +134,15 @@ class Replying:
     async def _outcome(
         self, question: Question, state: State, before: Question | None = None
     ) -> Resolved:
+        need = trouble.need(question)
         try:
             found, after = await self._answering.answer(question, state, before)
+            if isinstance(found, Answer) and need.personal and not _helps(found):
+                # What an office boasts of is no answer to somebody who needs its help.
+                found, after = await self._answering.by_law(question, state)
         except SearchError:
             log.exception("the search failed")
             return Resolved(question, Refusal(Reason.SEARCH_FAILED), state)
-        need = trouble.need(question)
-        if isinstance(found, Answer) and need.personal and not _helps(found):
-            # What an office boasts of is no answer to somebody who needs its help.
-            found, after = Refusal(Reason.MISSING_PART), state
         return Resolved(question, found, after, need)
 
     async def _reply(self, outcome: Resolved, wording: Wording) -> Reply:
@@ -156,8 +156,11 @@ class Replying:
         if talk and not need.kinds:
             return self._composer.smalltalk(talk, self._example, wording)
         suggested: tuple[str, ...] = ()
-        if need.personal:  # who needs help reads the card, and nothing beside it
-            found = Refusal(Reason.MISSING_PART)
+        if (
+            need.personal
+        ):  # who needs help reads the card, and beside it at most what the law or the guide says
+            near = tuple(one for one in found.near if one.article.kind is not Kind.NEWS)
+            found = Refusal(Reason.MISSING_PART, near=near)
         elif not (found.parts or need.kinds):  # those say more than other questions do
             suggested = await self._suggested(question, wording.language)
             if not suggested and found.reason in ASKED_BACK:
