@@ -90,6 +90,10 @@ def test_a_provision_is_looked_up_and_cited_with_its_version(dialogue):
     assert json.dumps(citation)
 
 
+def test_what_people_call_a_law_is_no_misspelling(dialogue):
+    assert asked(dialogue, "青卡法2条2款").excerpts[0].excerpt.number == "第二条第二款"
+
+
 def test_the_next_provision_needs_no_name_any_more(dialogue):
     assert asked(dialogue, "青岚卡法第二条", "第三条呢").excerpts[0].excerpt.number == "第三条"
 

@@ -21,10 +21,14 @@ RIGHTS = statute(
 )
 RULES = statute("中华人民共和国消费者权益保护法实施条例", "第一条 制定本条例。")
 SHOPS = statute("中华人民共和国电子商务法", "第一条 制定本法。")
+CARS = statute(
+    "家用汽车产品修理更换退货责任规定",
+    "第一条 三包有效期、三包责任、三包凭证、三包义务和三包信息，适用本规定。",
+)
 COURT = statute(
     "最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释", "第一条 适用本解释。"
 )
-LAWS = [RIGHTS, RULES, SHOPS, COURT]
+LAWS = [RIGHTS, RULES, SHOPS, CARS, COURT]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +66,7 @@ def test_a_provision_is_read_off_a_question(plain, found):
         ("预付式消费司法解释", COURT),
         ("预付式消费解释", COURT),
         ("预付卡司法解释", COURT),
+        ("麻烦把汽车三包规定", CARS),
         ("本法", None),
         ("刑法", None),
         ("条例", None),

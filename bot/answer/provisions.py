@@ -16,6 +16,8 @@ from bot.question.provision import Sought
 
 LONGEST = 30
 """Characters before a number that may name a law."""
+OFTEN = 5
+"""Times that a statute's text has a word from which people may call it by that: 汽车三包规定."""
 LEAD = 110
 """Characters of a 款 up to which it is its own short answer."""
 _KIND = re.compile("(?:法典|法|条例|规定|办法|司法解释|解释|细则|规则)$")
@@ -47,7 +49,7 @@ def laws_named(words: str, statutes: Iterable[Article]) -> list[Article]:
         fitting = [
             (distance, article)
             for article, title in known
-            if (distance := _distance(name, title)) is not None
+            if (distance := _distance(name, title, article)) is not None
         ]
         if fitting:
             least = min(distance for distance, _ in fitting)
@@ -118,7 +120,7 @@ def _lead(excerpt: Excerpt) -> str:
     return text[start : ends[-1]] if ends else text[start : start + LEAD]
 
 
-def _distance(name: str, title: str) -> int | None:
+def _distance(name: str, title: str, law: Article) -> int | None:
     """Return by how many characters a statute's name is longer than what it is called; None where that is not its name."""
     if name == title:
         return 0
@@ -135,7 +137,14 @@ def _distance(name: str, title: str) -> int | None:
     if kind is None or ends is None or kind[0] != ends[0]:
         return None
     begins = name[0] == title[0] or name in title or len(name) > 4
-    return 1 + len(title) - len(name) if begins and _is_within(name, title) else None
+    if begins and _is_within(name, title):
+        return 1 + len(title) - len(name)
+    bare = _KIND.sub("", name)
+    told = any(
+        _is_within(bare[:n] + bare[n + 2 :], title) and law.body.count(bare[n : n + 2]) >= OFTEN
+        for n in range(len(bare) - 1)
+    )
+    return len(title) + len(name) if len(bare) > 3 and told else None
 
 
 def _is_within(name: str, title: str) -> bool:

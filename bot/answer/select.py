@@ -339,9 +339,9 @@ class Selector:
         for _, candidate, features in reading.ranked[:1]:
             met = sum(r * m for r, m in zip(rarity, candidate.hit.met, strict=True))
             excerpt = excerpt_of(candidate)
-            likely = candidate.article.kind is not Kind.NEWS and reading.probability >= LAW_NEAR
-            nearby = met >= NEARBY * sum(rarity) > 0
-            if excerpt and features.contradicts < 1.0 and (nearby or likely):
+            if candidate.article.kind is not Kind.NEWS and reading.probability >= LAW_NEAR:
+                return self._cited(reading.ranked)[:NEAR]
+            if excerpt and features.contradicts < 1.0 and met >= NEARBY * sum(rarity) > 0:
                 return (excerpt,)
         rare = tuple(w for w in reading.question.content if self._is_rare(w))
         naming = self._naming(reading, self._names(reading.question) or rare)

@@ -140,7 +140,10 @@ class Answering:
 
     def _provision(self, question: Question, state: State) -> tuple[Answer | Refusal, State] | None:
         """Return the provision that a question names by its number, and the conversation after it; None where it names none."""
-        sought = provision.sought(question.plain) if self._statutes else None
+        if not self._statutes:
+            return None
+        # As it was typed: what people call a law is no misspelling.
+        sought = provision.sought(fold(question.text)) or provision.sought(question.plain)
         found = provisions.answer(sought, self._statutes, state.focus) if sought else None
         if found is None or isinstance(found, Refusal):
             return (found, state) if found else None
