@@ -8,6 +8,7 @@ import pytest
 from bot import collection, indexing, wiring
 from bot.channel.json_lines import as_json
 from bot.dialogue.caller import Caller
+from bot.dialogue.present import reply_panel
 from bot.dialogue.reply import Status
 from bot.dialogue.utterance import Utterance
 from bot.ingest import incoming, pipeline
@@ -116,6 +117,16 @@ def test_the_guide_is_shown_as_the_guide_s_with_the_law_beside_it(folder):
     guide, law = (shown.source for shown in reply.excerpts[:2])
     assert guide.startswith("小保整理的指南《青岚卡怎么退》")
     assert law == "《中华人民共和国青岚卡法》第二条第一款（2019年通过）"
+
+
+def test_a_guide_is_compared_with_what_it_is_based_on(folder):
+    dialogue = assembled(folder, guide=True)
+    reply = asked(dialogue, "青岚卡的店关门了，卡里剩下的钱怎么退")
+    panel = reply_panel(reply)
+    button = next(b for row in panel.buttons for b in row if b.label == "核对原文")
+    shown = asyncio.run(dialogue.views.press(button.data)).panel
+    texts = [span.text for block in shown.blocks for span in block]
+    assert any("《中华人民共和国青岚卡法》第二条第一款" in text for text in texts)
 
 
 def test_articles_are_listed_by_kind_and_a_statute_by_chapter(folder):

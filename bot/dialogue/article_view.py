@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Excerpt
-from bot.article import Article, Paragraph
+from bot.article import Article, Kind, Paragraph
 from bot.dialogue import citation, menu, pages
 from bot.dialogue.pages import Piece
 from bot.dialogue.panel import Block, Button, Look, Panel, Span
@@ -121,7 +121,7 @@ def _head(article: Article, place: str, words: Wording) -> Block:
 def _origin(article: Article, words: Wording) -> str:
     """Return who published an article, when and of where, in the words of its source line."""
     parts = (
-        article.publisher or words.say("no_publisher"),
+        article.publisher or (words.say("no_publisher") if article.kind is Kind.NEWS else ""),
         citation.date(article, words),
         str(article.region),
     )

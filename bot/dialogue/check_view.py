@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.answer.answer import Excerpt
+from bot.article import Kind
 from bot.dialogue import menu, original
 from bot.dialogue.original import Original, Proof
 from bot.dialogue.panel import Look, Panel, Span
@@ -31,6 +32,9 @@ def panel(excerpt: Excerpt, kept: Original | None, words: Wording) -> Panel:
     if excerpt.article.found_on:
         found_on = menu.shown(excerpt.article.found_on, words)
         blocks.append((Span(words.say("check_found_on", site=found_on)),))
+    if excerpt.article.kind is Kind.GUIDE:
+        told = words.say("check_guide", basis=menu.shown(excerpt.paragraph.basis, words))
+        return Panel((*blocks, (Span(told),)))
     if kept is None:
         return Panel((*blocks, (Span(words.say("check_no_raw")),)))
     proof = original.prove(excerpt, kept)
