@@ -139,3 +139,8 @@ def test_articles_are_listed_by_kind_and_a_statute_by_chapter(folder):
     opened = asyncio.run(dialogue.commands.press(law.data, caller)).panel
     labels = [button.label for row in opened.buttons for button in row]
     assert labels[:2] == ["第一章 总则", "第二章 退款"]
+
+
+def test_no_law_says_how_many_shops_there_are(folder):
+    reply = asked(assembled(folder, guide=True), "办青岚卡的店有多少家关门了")
+    assert reply.status is Status.REFUSED

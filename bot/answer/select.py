@@ -219,8 +219,11 @@ class Selector:
 
     def _needed(self, reading: Reading) -> float:
         """Return the probability from which on a question is answered by what stands first."""
-        of_news = reading.ranked[0][1].article.kind is Kind.NEWS
-        return self.threshold if of_news else LAW_THRESHOLD
+        _, best, features = reading.ranked[0]
+        if best.article.kind is Kind.NEWS:
+            return self.threshold
+        # How many shops there are no law says, whatever it says of shops.
+        return SURE if features.formless else LAW_THRESHOLD
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
@@ -289,11 +292,9 @@ class Selector:
         if not (hits and reading.ranked) or reading.ranked[0][1].article.kind is not Kind.NEWS:
             return None
         own = self.read(reading.question, reading.found._replace(hits=hits), None)
-        return (
-            self.select(own)
-            if own.probability >= LAW_THRESHOLD
-            else Refusal(Reason.MISSING_PART, near=self.near(own))
-        )
+        if reading.question.places or not own.ranked or own.probability < self._needed(own):
+            return Refusal(Reason.MISSING_PART, near=self.near(own))
+        return self.select(own)
 
     def _short(self, reading: Reading) -> str:
         """Return the short answer: the whole sentence where whatever is said is asked for, and it is no long one."""

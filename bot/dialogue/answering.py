@@ -121,7 +121,9 @@ class Answering:
             again = self.selector.select(await self.best_reading(last, focus))
             if not isinstance(again, Refusal):
                 return again
-        law = self.selector.by_law(reading) if outcome.reason is Reason.MISSING_PART else None
+        alone = focus is None or not may_follow(question)
+        missing = outcome.reason is Reason.MISSING_PART
+        law = self.selector.by_law(reading) if missing and alone else None
         if law is not None and not isinstance(law, Refusal):
             return law
         near = outcome.near or self.selector.near(reading) or (law.near if law else ())
