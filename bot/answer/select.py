@@ -16,7 +16,7 @@ from bot.answer.conditions import COUNTING, Conditions
 from bot.answer.features import Apart, FeatureExtractor, Ranked, Ranking
 from bot.answer.focus import Focus
 from bot.answer.model import AnswerModel
-from bot.answer.places import OTHER, PlaceFit
+from bot.answer.places import NONE, OTHER, PlaceFit
 from bot.answer.scope import Fit, Scope
 from bot.article import Article, Kind
 from bot.question import times
@@ -222,8 +222,11 @@ class Selector:
         _, best, features = reading.ranked[0]
         if best.article.kind is Kind.NEWS:
             return self.threshold
-        # How many shops there are no law says, whatever it says of shops.
-        return SURE if features.formless else LAW_THRESHOLD
+        # How many shops there are, and how many in a place, no law says, whatever it says of shops.
+        question = reading.question
+        of_place = bool(question.places) and features.place <= NONE
+        counts = bool(COUNTING & set(question.kinds)) and of_place
+        return SURE if features.formless or counts else LAW_THRESHOLD
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
