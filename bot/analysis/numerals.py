@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")}
+DIGITS |= {"两": 2, "〇": 0, "○": 0}
 TENS = {"十": 10, "百": 100, "千": 1000}
 
 

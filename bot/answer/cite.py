@@ -10,9 +10,9 @@ from bot.article import Kind
 OTHER_MARGIN = 1.0
 """How many spreads below the best clause a second or third one may stand and still be cited."""
 LAW_MARGIN = 2.0
-"""The same for provisions beside a provision."""
+"""The same for provisions beside a provision. Not tuned."""
 WHOLE = 600
-"""Characters up to which a 款 is quoted whole, its 项 included; of a longer one the sentences that answer."""
+"""Characters up to which a 款 is quoted whole, its 项 included; of a longer one the sentences that answer. Not tuned."""
 
 
 def cite(ranked: Ranked) -> tuple[Excerpt, ...]:

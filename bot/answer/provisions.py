@@ -30,7 +30,6 @@ _COURT = re.compile(
     "^(?:最高人民法院|最高人民检察院|、)+关于(?:审理)?|(?:民事)?(?:纠纷)?(?:案件)?适用法律若干问题的(?:解释|规定)(?:[一二三四五])?$"
 )
 _ITEM = re.compile("[（(]([零一二三四五六七八九十]{1,4})[）)]")
-_END = re.compile("[；;。]")
 
 
 def laws_named(words: str, statutes: Iterable[Article]) -> list[Article]:

@@ -156,9 +156,8 @@ class Replying:
         if talk and not need.kinds:
             return self._composer.smalltalk(talk, self._example, wording)
         suggested: tuple[str, ...] = ()
-        if (
-            need.personal
-        ):  # who needs help reads the card, and beside it at most what the law or the guide says
+        if need.personal:
+            # Who needs help reads the card, and beside it at most what the law or the guide says.
             near = tuple(one for one in found.near if one.article.kind is not Kind.NEWS)
             found = Refusal(Reason.MISSING_PART, near=near)
         elif not (found.parts or need.kinds):  # those say more than other questions do

@@ -181,12 +181,7 @@ class _Adding:
             replacement.files(self._corpus, old, new)
         except IngestError as error:  # a review may still bring them in line
             screen.show(f"as it is, it cannot replace it: {error}")
-        copied = cleaned.status == "refused"
-        what = (
-            f"is a copy of {old.id}"
-            if copied
-            else f"may replace {old.id}: {cleaned.problems[0].what}"
-        )
+        what = cleaned.problems[0].what
         answer = screen.ask(f"{document.name} {what}; replace it? [y/N] ")
         if (answer or "").lower() in ("y", "yes"):
             return None

@@ -19,7 +19,7 @@ from bot.errors import CorpusError
 from bot.ingest import disk, journal
 
 MANIFEST = ".shipped.json"
-ARTICLES = frozenset({"raw", "edits", "articles", "asks"})
+ARTICLES = frozenset({"raw", "edits", "articles", "asks", "guide"})
 """Folders in which the files of one name belong together: an article's asks quote its text."""
 
 

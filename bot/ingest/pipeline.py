@@ -202,12 +202,13 @@ def compared(cleaned: Cleaned, known: Known) -> Cleaned:
 def _statute(
     document: Document, draft: _Draft, lines: Sequence[page.Line], law: statutes.Text
 ) -> Cleaned:
-    """Return the statute that a page holds; of what news has around it and in it nothing is looked for."""
+    """Return the statute that a page holds; of what surrounds news nothing is looked for."""
     draft.step(lambda now: (boilerplate.edits(now, lines, law.spans), law.doubts))
     draft.step(lambda now: (litter.find(now), []))
     draft.step(symbols.find)
     draft.step(lambda now: (statutes.tidied(now), []))
     draft.step(lambda now: (statutes.spaced(now), []))
+    draft.step(lambda now: ([], [*soundness.foreign(now)]))
     paragraphs = draft.now.split("\n")
     head = statutes.head(document.name, law.before, law.after, document.hints, paragraphs)
     if head.title is None:

@@ -91,10 +91,9 @@ def doubts(body: str, headings: Sequence[bool]) -> list[Doubt]:
             what = "this ends nowhere: a line may have been taken for a paragraph"
         if what:
             found.append((what, at, at + len(line)))
-        found += [(of, at + start, at + end) for of, start, end in _foreign(line)]
         seen.add(line)
         at += len(line) + 1
-    return found
+    return [*found, *foreign(body)]
 
 
 def _is_strange(before: Sequence[str], behind: Sequence[str]) -> bool:
@@ -110,12 +109,15 @@ def _pairs(text: str) -> set[str]:
     return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
 
 
-def _foreign(line: str) -> Iterator[Doubt]:
-    """Yield the places of a line that are of no report: an address, a mobile number, an order to a machine, lost figures."""
-    for what, pattern in _FOREIGN.items():
-        found = [match.span() for match in pattern.finditer(line)]
-        if found:
-            yield what, found[0][0], found[-1][1]
+def foreign(body: str) -> Iterator[Doubt]:
+    """Yield the places of a text that no report or statute holds: an address, a mobile number, an order to a machine, lost figures."""
+    at = 0
+    for line in body.split("\n"):
+        for what, pattern in _FOREIGN.items():
+            found = [match.span() for match in pattern.finditer(line)]
+            if found:
+                yield what, at + found[0][0], at + found[-1][1]
+        at += len(line) + 1
 
 
 def is_cut(body: str, left: Iterable[str]) -> bool:

@@ -34,6 +34,8 @@ SKIPPED = 9
 """条 that may be missing between two lines that are read as 条 all the same, and asked about."""
 LEFT = 30
 """Chinese characters behind the last 条 from which it is asked whether they belong to it."""
+BEHIND = ("", *" \u3000\u00a0\t（(【")
+"""What may follow a 条's number where it begins one, and is not named in a sentence."""
 HEADING = 40
 """Characters of a heading at most."""
 
@@ -123,11 +125,9 @@ def find(lines: Sequence[Line]) -> Text | None:
         return None
     first, last = leaves[0], leaves[-1]
     level = len(LEVELS)
+    # A chapter stands above its section; what stands above a chapter of the same level is the table of contents.
     while first and is_heading(above := full[first - 1].text) and (here := _level(above)) < level:
-        first, level = (
-            first - 1,
-            here,
-        )  # a chapter above its section; above a chapter stands the table of contents
+        first, level = first - 1, here
     while first and _is_preamble(full[first - 1].text):
         first -= 1
     within = sum(_han(line.text) for line in full[first : last + 1])
@@ -136,15 +136,15 @@ def find(lines: Sequence[Line]) -> Text | None:
     while last + 1 < len(full) and _belongs(full[last + 1].text, full[last].text):
         last += 1
     spans = tuple(
-        Span(line.start, line.end, bool(OUTLINE.match(line.text)) and len(line.text) <= HEADING)
-        for line in full[first : last + 1]
+        Span(line.start, line.end, is_heading(line.text)) for line in full[first : last + 1]
     )
     after = full[last + 1 :]
-    return Text(spans, tuple(full[:first]), tuple(after), (*_gaps(full, leaves), *_left(after)))
+    doubts = (*_gaps(full, leaves), *_strays(full, leaves), *_left(full[:first], after))
+    return Text(spans, tuple(full[:first]), tuple(after), doubts)
 
 
 def tidied(text: str) -> list[Edit]:
-    """Return the edits that join what is one 款, and set a 条's number and a heading's words as everywhere."""
+    """Return the edits that join the lines that are one 款: a 项 to what leads to it, and what a width broke."""
     found: list[Edit] = []
     at = 0
     for above, below in pairwise(text.split("\n")):
@@ -161,11 +161,8 @@ def spaced(text: str) -> list[Edit]:
     for line in text.split("\n"):
         leaf = PROVISION.match(line)
         if leaf:
-            stop = (
-                leaf.end()
-                + len(line[leaf.end() :])
-                - len(line[leaf.end() :].lstrip(" \u3000\u00a0\t"))
-            )
+            behind = line[leaf.end() :]
+            stop = len(line) - len(behind.lstrip(" \u3000\u00a0\t"))
             if line[leaf.end() : stop] != " ":
                 found.append(_edit(text, at + leaf.end(), at + stop, " "))
         elif is_heading(line):
@@ -219,40 +216,65 @@ def head(
 
 
 def _leaves(lines: Sequence[Line]) -> list[int]:
-    """Return which lines begin a 条: the longest run whose numbers rise by one, or by a few where some are missing."""
-    runs: list[list[tuple[int, int]]] = []
+    """Return which lines begin a 条: the longest chain whose numbers rise by one, or by a few where some are missing."""
+    chains: dict[
+        int, tuple[int, int]
+    ] = {}  # by the number it ends with: how long it is, and its last line
+    before: dict[int, int | None] = {}
     for n, line in enumerate(lines):
         found = PROVISION.match(line.text)
         if not found:
             continue
-        value = int(number(found[0][1 : found[0].index("条")].replace("〇", "零")))
-        behind = line.text[found.end() :]
-        told = not behind or behind[0] in " \u3000\u00a0\t（(【" or "之" in found[0]
-        run = runs[-1] if runs else None
-        if (run and (value == run[-1][1] + 1 or ("之" in found[0] and value == run[-1][1]))) or (
-            run and told and run[-1][1] < value <= run[-1][1] + SKIPPED
-        ):
-            run.append((n, value))
-        elif told or not run:
-            runs.append([(n, value)])
-    best = max(runs, key=len, default=[])
-    return [n for n, _ in best]
+        value, inserted = _value(found[0]), "之" in found[0]
+        told = inserted or line.text[found.end() :][:1] in BEHIND
+        nearest = value if inserted else value - 1
+        ends = range(nearest, nearest - (SKIPPED if told else 1), -1)
+        length, above = max((chains[end] for end in ends if end in chains), default=(0, None))
+        if (chains and not (told or length)) or length < chains.get(value, (0, 0))[0] - inserted:
+            continue
+        before[n] = above
+        chains[value] = length + 1, n
+    at: int | None = max(chains.values(), default=(0, None))[1]
+    leaves: list[int] = []
+    while at is not None:
+        leaves.append(at)
+        at = before[at]
+    return leaves[::-1]
 
 
 def _gaps(lines: Sequence[Line], leaves: Sequence[int]) -> Iterator[tuple[str, int, int]]:
     for above, below in pairwise(leaves):
         first, second = (PROVISION.match(lines[n].text) for n in (above, below))
         assert first is not None and second is not None
-        values = [number(m[0][1 : m[0].index("条")].replace("〇", "零")) for m in (first, second)]
-        if values[1] - values[0] > 1:
+        if _value(second[0]) - _value(first[0]) > 1:
             what = f"{first[0]} is followed by {second[0]}"
             yield what, lines[below].start, lines[below].end
 
 
-def _left(after: Sequence[Line]) -> Iterator[tuple[str, int, int]]:
-    prose = [line for line in after if _ENDS.search(line.text) and _han(line.text) >= LEFT]
-    if prose:
-        yield "text behind the last article is left out", prose[0].start, prose[-1].end
+def _strays(lines: Sequence[Line], leaves: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    """Yield the lines that begin a 条 and are none of those in a row: one comes twice, or out of its order."""
+    own = set(leaves)
+    for n, line in enumerate(lines):
+        found = PROVISION.match(line.text)
+        if found and n not in own and line.text[found.end() :][:1] in BEHIND:
+            yield f"{found[0]} comes twice or out of order", line.start, line.end
+
+
+def _left(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[str, int, int]]:
+    """Yield the prose that is left out; above the text the lines that say who passed it, and when, are none."""
+    above = [line for line in before if not _DAY.search(line.text)]
+    for what, lines in (
+        ("text before the first article is left out", above),
+        ("text behind the last article is left out", after),
+    ):
+        prose = [line for line in lines if _ENDS.search(line.text) and _han(line.text) >= LEFT]
+        if prose:
+            yield what, prose[0].start, prose[-1].end
+
+
+def _value(name: str) -> int:
+    """Return the number of a 条 or 条之一."""
+    return int(number(name[1 : name.index("条")]))
 
 
 def _belongs(line: str, above: str) -> bool:
@@ -345,7 +367,7 @@ def _days(lines: Sequence[str]) -> dict[str, str]:
 def _iso(text: str) -> str:
     day = _DAY.search(text)
     assert day is not None
-    year = "".join(str(int(number(c.replace("〇", "零").replace("○", "零")))) for c in day["year"])
+    year = "".join(str(int(number(char))) for char in day["year"])
     month, date = (int(number(day[name])) for name in ("month", "day"))
     return f"{year}-{month:02}-{date:02}"
 

@@ -89,4 +89,4 @@ def without_asking(plain: str) -> Placed | None:
 
 
 def _value(text: str) -> int:
-    return int(number(text.replace("〇", "零")))
+    return int(number(text))

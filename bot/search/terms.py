@@ -30,21 +30,13 @@ class SentenceBM25:
         titles: Mapping[str, Postings],
         articles: NDArray[np.int64],
     ) -> None:
-        self._models = {name: PostingsBM25(sentences[name]) for name in FIELDS}
-        self._titles = {name: PostingsBM25(titles[name]) for name in FIELDS}
+        self._sentences, self._titles = _Fields(sentences), _Fields(titles)
         self._articles = articles
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
-        scores = np.zeros(len(self._articles))
-        total = 0.0
-        for name, weight in FIELDS.items():
-            terms = sorted(set(query.terms.get(name, ())))
-            model, title = self._models[name], self._titles[name]
-            scores += weight * model.get_scores(terms)
-            scores += weight * TITLE * title.get_scores(terms)[self._articles]
-            unknown = math.log(model.corpus_size + 1)
-            total += weight * (1 + DELTA) * sum(model.term_idf(term) or unknown for term in terms)
+        scores = self._sentences.scores(query) + TITLE * self._titles.scores(query)[self._articles]
+        total = self._sentences.most(query)
         return scores / total if total else scores
 
 
@@ -55,21 +47,44 @@ class BlockBM25:
     """
 
     def __init__(self, blocks: Mapping[str, Postings], numbers: NDArray[np.int64]) -> None:
-        self._models = {name: PostingsBM25(blocks[name]) for name in FIELDS}
-        self._numbers = numbers
+        self._blocks, self._numbers = _Fields(blocks), numbers
 
     def scores(self, query: Query) -> Scores:
         """See `bot.search.voice.Voice`."""
-        scores = np.zeros(len(next(iter(self._models.values())).doc_len))
+        scores, total = self._blocks.scores(query)[self._numbers], self._blocks.most(query)
+        return scores / total if total else scores
+
+
+class _Fields:
+    """BM25 over the fields of some texts, each weighing as `FIELDS` says."""
+
+    def __init__(self, postings: Mapping[str, Postings]) -> None:
+        self._models = {name: PostingsBM25(postings[name]) for name in FIELDS}
+
+    def scores(self, query: Query) -> Scores:
+        """Return each text's sum."""
+        scores: Scores = np.sum(
+            [
+                weight * self._models[name].get_scores(_terms(query, name))
+                for name, weight in FIELDS.items()
+            ],
+            axis=0,
+        )
+        return scores
+
+    def most(self, query: Query) -> float:
+        """Return what one term each of a query would bring."""
         total = 0.0
         for name, weight in FIELDS.items():
-            terms = sorted(set(query.terms.get(name, ())))
             model = self._models[name]
-            scores += weight * model.get_scores(terms)
             unknown = math.log(model.corpus_size + 1)
-            total += weight * (1 + DELTA) * sum(model.term_idf(term) or unknown for term in terms)
-        scores = scores / total if total else scores
-        return np.asarray(scores[self._numbers], dtype=np.float64)
+            known = sum(model.term_idf(term) or unknown for term in _terms(query, name))
+            total += weight * (1 + DELTA) * known
+        return total
+
+
+def _terms(query: Query, name: str) -> list[str]:
+    return sorted(set(query.terms.get(name, ())))
 
 
 class ArticleRarity:
