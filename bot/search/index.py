@@ -25,6 +25,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ FORMAT = 7
 STALE = "no usable index; run python -m bot index"
 TEXTS = ("sentences", "titles", "bodies", "blocks")
 VECTORS = "vectors.npy"
+SHIPPED = "shipped.npz"
+"""Vectors of the sentences that ship, written by `tests/benchmarks/shipped_vectors.py`."""
 BEFORE = 60
 """Characters before a sentence, in its paragraph, that are read with it: about one sentence. Not tuned."""
 
@@ -268,15 +271,21 @@ def load(state: Path, fingerprint: str) -> Index:
 
 
 def kept_vectors(state: Path) -> dict[bytes, Int8]:
-    """Return the sentence vectors of whatever index lies below the state folder, by digest."""
+    """Return the sentence vectors that ship, and those of whatever index lies below the state folder, by digest."""
+    with (resources.files("bot.search") / SHIPPED).open("rb") as file, np.load(file) as shipped:
+        kept = _by_digest(shipped["vectors"], shipped["digests"])
     for folder in state.glob("index-*"):
         try:
             vectors, digests = _vectors(folder)
         except (OSError, ValueError, EOFError):
             continue
         if len(vectors) == len(digests):
-            return {row.tobytes(): vector for row, vector in zip(digests, vectors, strict=True)}
-    return {}
+            return kept | _by_digest(vectors, digests)
+    return kept
+
+
+def _by_digest(vectors: Int8, digests: NDArray[np.uint8]) -> dict[bytes, Int8]:
+    return {row.tobytes(): vector for row, vector in zip(digests, vectors, strict=True)}
 
 
 def _vectors(folder: Path) -> tuple[Int8, NDArray[np.uint8]]:
