@@ -4,7 +4,9 @@ import pytest
 
 from bot import collection, edits
 from bot.article import Kind
-from bot.ingest import incoming, pipeline
+from bot.dialogue import review_panel, wording
+from bot.dialogue.wording import Language
+from bot.ingest import incoming, intake, pipeline
 from bot.ingest.known import Known
 
 LAW = """# 青岚国预付卡管理条例
@@ -223,3 +225,17 @@ def test_a_statute_is_written_and_read_as_it_is(tmp_path):
     path = tmp_path / "law.md"
     path.write_text(collection.render_article(article), encoding="utf-8")
     assert collection.read_article(path) == article
+
+
+def test_a_channel_is_told_which_version_is_which(tmp_path):
+    corpus = tmp_path / "corpus"
+    (corpus / "articles").mkdir(parents=True)
+    old = cleaned(LAW, "old.md").article
+    (corpus / "articles" / "old.md").write_text(collection.render_article(old), encoding="utf-8")
+    new = LAW.replace("2023年6月2日", "2025年6月2日")
+    offer = intake.clean(corpus, "new.md", new.encode())
+    words = wording.load()[Language.HANS]
+    panel = review_panel.review_panel(offer.review(0), words, lambda said: said)
+    text = "\n".join(span.text for block in panel.blocks for span in block)
+    assert "是新版本：青岚国预付卡管理条例 (2025-06-02)" in text
+    assert "(2023-06-02)" in text

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import shutil
 
 import pytest
 
 from bot import collection, indexing, wiring
+from bot.article import Article, Paragraph
 from bot.channel.json_lines import as_json
 from bot.dialogue.caller import Caller
 from bot.dialogue.present import reply_panel
@@ -144,3 +146,15 @@ def test_articles_are_listed_by_kind_and_a_statute_by_chapter(folder):
 def test_no_law_says_how_many_shops_there_are(folder):
     reply = asked(assembled(folder, guide=True), "办青岚卡的店有多少家关门了")
     assert reply.status is Status.REFUSED
+
+
+def test_what_a_report_states_of_its_own_comes_before_the_guide(folder, tmp_path):
+    corpus = tmp_path / "corpus"
+    shutil.copytree(folder, corpus, symlinks=True)
+    report = "青岚镇的茶铺关门以后，青岚卡里剩下的钱由镇上的消费维权站在3天内先垫付给办卡的人。"
+    article = Article("tea", "青岚镇茶铺先行垫付", "青岚日报", (Paragraph("tea", 0, report),))
+    (corpus / "articles" / "tea.md").write_text(
+        collection.render_article(article), encoding="utf-8"
+    )
+    reply = asked(assembled(corpus, guide=True), "青岚镇的茶铺关门以后，卡里剩下的钱几天内垫付")
+    assert {shown.excerpt.article.id for shown in reply.excerpts} == {"tea"}

@@ -22,12 +22,14 @@ def cite(ranked: Ranked) -> tuple[Excerpt, ...]:
     special one counts.
     """
     excerpts: list[Excerpt] = []
-    law = ranked[0][1].article.kind is Kind.STATUTE
+    kind = ranked[0][1].article.kind
+    margin = LAW_MARGIN if kind is Kind.STATUTE else OTHER_MARGIN
     for score, candidate, _ in ranked:
-        margin = LAW_MARGIN if law and candidate.article.kind is Kind.STATUTE else OTHER_MARGIN
-        if score < ranked[0][0] - max(LAW_MARGIN, OTHER_MARGIN) or len(excerpts) == MAX_EXCERPTS:
+        if score < ranked[0][0] - margin or len(excerpts) == MAX_EXCERPTS:
             break
-        excerpt = excerpt_of(candidate) if score >= ranked[0][0] - margin else None
+        if candidate.article.kind is not kind:
+            continue  # a report is not proven by the law, nor the law by a report
+        excerpt = excerpt_of(candidate)
         if excerpt and not any(_same(excerpt, other) for other in excerpts):
             excerpts.append(excerpt)
     return tuple(excerpts)

@@ -144,11 +144,22 @@ class Selector:
             ranked = [x for x in ranked if self._conditions.fits(question, x[1])] or ranked
         if COUNTING & set(question.kinds):
             ranked = self._plain_first(question, ranked)
-        reading = Reading(question, found, alike, ranked, 0.0, alone)
-        measured = self.extractor.answering(question, ranked, alike, reading.apart)
-        return dataclasses.replace(
-            reading, probability=self.model.probability(measured, self.known_about(reading))
+        reading = self._judged(Reading(question, found, alike, ranked, 0.0, alone))
+        news = [x for x in ranked if x[1].article.kind is Kind.NEWS]
+        if not news or ranked[0][1].article.kind is Kind.NEWS:
+            return reading
+        # What a report states of its own comes before what the law says of everybody.
+        others = [x for x in ranked if x[1].article.kind is not Kind.NEWS]
+        told = self._judged(dataclasses.replace(reading, ranked=[*news, *others]))
+        return told if told.probability >= self.threshold else reading
+
+    def _judged(self, reading: Reading) -> Reading:
+        """Return a reading with how probable it is that its first clause answers."""
+        measured = self.extractor.answering(
+            reading.question, reading.ranked, reading.alike, reading.apart
         )
+        known = self.known_about(reading)
+        return dataclasses.replace(reading, probability=self.model.probability(measured, known))
 
     def _plain_first(
         self, question: Question, ranked: list[tuple[float, Candidate, Ranking]]

@@ -89,17 +89,19 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The article of the corpus whose place a copy of it may take.
+    """The article of the corpus whose place a copy or another version of it may take.
 
     Args:
         article_id: The article.
         rows: What the two are compared by.
         obstacle: Why the copy as it is cannot take its place, in English; a review may still mend that. "" where it can.
+        version: Of another version, which of the two is which, in English, with their days; "" of a copy.
     """
 
     article_id: str
     rows: tuple[Compared, ...]
     obstacle: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,9 @@ def _label(choice: Choice, words: Wording, *, left_out: bool, field: bool) -> st
 
 
 def _copied_panel(review: Review, copied: Copied, words: Wording, data: Data) -> Panel:
-    head = words.say("review_copy", article=copied.article_id)
+    version = words.reword(copied.version)
+    asked = "review_version" if version else "review_copy"
+    head = words.say(asked, article=copied.article_id, what=version)
     rows = [
         words.say(
             "review_copy_row",
@@ -128,8 +130,9 @@ def _copied_panel(review: Review, copied: Copied, words: Wording, data: Data) ->
     blocks: list[Block] = [
         (Span(_head(review, words), Look.CODE), Span(head)),
         tuple(Span(row) for row in rows),
-        (Span(words.say(key)),),
     ]
+    if not version:  # of two versions the newer one is no better copy
+        blocks.append((Span(words.say(key)),))
     if copied.obstacle:
         obstacle = shortened(words.reword(copied.obstacle), LONGEST_TEXT)
         blocks.append((Span(words.say("copy_obstacle", reason=obstacle)),))

@@ -33,6 +33,7 @@ class Examination:
         questions: How far the questions are answered.
         old: The article whose place it may take, if any.
         given: The answers given.
+        version: What the file is to `old` where it is another version of it and no copy.
     """
 
     corpus: Path
@@ -40,6 +41,7 @@ class Examination:
     questions: questions.Review
     old: Article | None = None
     given: tuple[Choice, ...] = ()
+    version: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +64,7 @@ class Examination:
             replacement.files(self.corpus, self.old, self.article)
         except IngestError as error:
             obstacle = str(error)
-        return Copied(self.old.id, rows, obstacle)
+        return Copied(self.old.id, rows, obstacle, self.version)
 
     @property
     def asked(self) -> Asked | None:
@@ -150,7 +152,8 @@ class Examination:
 
 def begin(corpus: Path, document: Document, cleaned: Cleaned, old: Article | None) -> Examination:
     """Return the review of an article that no question of is answered yet; `old` is what it may take the place of."""
-    return Examination(corpus, document, questions.begin(document, cleaned), old)
+    version = cleaned.problems[0].what if old and cleaned.status != "refused" else ""
+    return Examination(corpus, document, questions.begin(document, cleaned), old, version=version)
 
 
 def doubt(draft: drafts.Draft, what: str, start: int, end: int) -> Doubt:
