@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from statistics import mean
 
 import opencc
 import pytest
 
-from bot import wiring
+from bot import collection, wiring
+from bot.dialogue.reply import Status
 from bot.dialogue.turn import Dialogue
+from bot.dialogue.utterance import Utterance
 from bot.settings import Settings, shipped_corpus
 from tests.benchmarks import corpora
 from tests.judging import Measures, judge, read_set
@@ -53,6 +56,24 @@ async def test_measures_with_sentence_vectors_hold_their_floors(tmp_path: Path) 
         FLOORS["meaning"],
         "unseen",
     )
+
+
+async def test_the_guide_answers_lay_questions_and_refuses_what_it_does_not_say(
+    tmp_path: Path,
+) -> None:
+    dialogue = wiring.dialogue(Settings(shipped_corpus(), tmp_path, guide=True))
+    guide = collection.read_guide(shipped_corpus())
+    right, refused = [], []
+    for item in corpora.rule_questions(SETS / "lay.jsonl", guide):
+        reply = await dialogue.ask(Utterance(item["question"], ""))
+        first = reply.excerpts[0].excerpt.paragraph.id if reply.excerpts else ""
+        if not item["answerable"]:
+            refused.append(reply.status is not Status.ANSWERED)
+        elif item["paragraphs"]:
+            right.append(first in item["paragraphs"])
+    assert len(right) > 100
+    assert mean(right) >= FLOORS["lay"]["right"]
+    assert mean(refused) >= FLOORS["lay"]["refused"]
 
 
 @pytest.mark.parametrize("variant", ["s2hk", "s2twp"])

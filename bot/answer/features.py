@@ -58,6 +58,8 @@ UNASKED = 0.5
 """How well a sentence meets what is asked for where the question does not say what: half."""
 LIKELY = 6.0
 """A likelihood from which on nothing becomes clearer."""
+ALIKE = 10
+"""Known questions, the most alike, whose answers are counted."""
 TRUST = 5
 """Known questions of a clause at which half of what their wording says is believed: few are a thin sample."""
 
@@ -129,6 +131,10 @@ class Answering(NamedTuple):
         stray: Likeness, of a follow-up without its topic, to what nothing answers: 明天下雨吗.
         alone: Likeness of the same to a known question that is answered.
         leans: How far the same, without its topic, still asks for the clause.
+        agreed: Share of the known questions most alike that its paragraph answers, each counted by its likeness.
+        unanswered: Share of them that nothing answers.
+        unmet: Whether it lacks what the question demands, see `bot.answer.conditions`; a report is then no answer at all.
+        elsewhere: Whether the question names a place that no article speaks of; likewise.
     """
 
     total: float
@@ -151,6 +157,10 @@ class Answering(NamedTuple):
     stray: float
     alone: float
     leans: float
+    agreed: float
+    unanswered: float
+    unmet: float
+    elsewhere: float
 
 
 Ranked = Sequence[tuple[float, Candidate, Ranking]]
@@ -269,7 +279,7 @@ class FeatureExtractor:
             concepts=self._concepts(question, candidate, sentence),
             opening=float(hit.start == 0),
             asks=float(sentence.rstrip('”』」"').endswith("?")),
-            place=self._fit.of(question.places, candidate.article, candidate.paragraph),
+            place=self._place(question, candidate),
             contradicts=self._contradicts(question, candidate),
             same_article=float(leaning),
             near=1 / (1 + distance) if leaning else 0.0,
@@ -282,6 +292,8 @@ class FeatureExtractor:
         ranked: Ranked,
         alike: Sequence[Recalled],
         alone: Apart | None,
+        *,
+        unmet: bool = False,
     ) -> Answering:
         """Return what speaks for and against the best clause answering at all.
 
@@ -290,6 +302,7 @@ class FeatureExtractor:
             ranked: The clauses, best first, at least one, each with its sum and its features.
             alike: The known questions as `alike` returns them.
             alone: Of a follow-up with words of its own, what is alike and what is found without its topic.
+            unmet: Whether the best clause lacks what the question demands.
         """
         total, best, features = ranked[0]
         hit = best.hit
@@ -319,7 +332,16 @@ class FeatureExtractor:
             unread=question.untranslated,
             foreign=float(question.writing in (Writing.ENGLISH, Writing.PINYIN)),
             **_alone(best, alone),
+            **_counted(best, alike[:ALIKE]),
+            unmet=float(unmet),
+            elsewhere=float(bool(question.elsewhere)),
         )
+
+    def _place(self, question: Question, candidate: Candidate) -> float:
+        article, paragraph = candidate.article, candidate.paragraph
+        if article.kind is Kind.NEWS:
+            return self._fit.of(question.places, article, paragraph)
+        return self._fit.of_rule(question, article, paragraph)
 
     def _text(self, article: Article) -> str:
         """Return all that an article says, folded."""
@@ -449,6 +471,20 @@ def _alone(best: Candidate, alone: Apart | None) -> Mapping[str, float]:
         "stray": _nearest([x for x in alike if not x.ask.answered]),
         "alone": _nearest([x for x in alike if x.ask.answered]),
         "leans": max(same.shared, same.context) if same else 0.0,
+    }
+
+
+def _counted(best: Candidate, alike: Sequence[Recalled]) -> Mapping[str, float]:
+    """Return which share of some known questions the best clause's paragraph answers, and which share nothing does.
+
+    Each counts by the square of its likeness.
+    """
+    total = sum(one.similarity**2 for one in alike) or 1.0
+    own = (x for x in alike if x.ask.answered and x.ask.paragraph_id == best.paragraph.id)
+    silent = (x for x in alike if not x.ask.answered)
+    return {
+        "agreed": sum(one.similarity**2 for one in own) / total,
+        "unanswered": sum(one.similarity**2 for one in silent) / total,
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.analysis.chars import CJK
-from bot.answer.detect import COMPILED, NUMBER, UNIT
+from bot.answer.detect import CARDINAL, COMPILED, NUMBER, UNIT
 
 FURTHER = "遍|趟|回|棵|株|本|册|幅|杯|碗|瓶|箱|袋|盒|桶|包|桌|层|排|段|道|句|页|部|栋|幢|艘|架|列|班|组|届|期|轮|代|只|匹|尾|条|根|块|片|粒|颗|朵|副|双|股|笔|门|节|堂|课|样|步|人次|分店|星"
 """Further words that count, beside `UNIT`."""
@@ -103,7 +103,7 @@ FORMS_OF_KIND = {
     "duration": ("duration", "date"),
     "who": ("actor",),
 }
-COUNT = re.compile(rf"{NUMBER}余?[万亿]?余?{COUNTED}")
+COUNT = re.compile(rf"{CARDINAL}余?[万亿]?余?{COUNTED}")
 DATE = re.compile(
     COMPILED["date"].pattern
     + "|[一二三四五六七八九十]{1,3}月(?![饼])|[去今前明]年|[昨今明前]天|春节|元旦|国庆|中秋|[寒暑]假|(?:周|星期)[一二三四五六日]|[春夏秋冬][天季]|[年月]底|年[初末内](?!审)|[上下]半年|[一二三四]季度"

@@ -14,9 +14,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.answer.features import Answering, Ranking
+from bot.article import Kind
 from bot.search.voice import Evidence
 
 FILE = "weights.toml"
@@ -25,25 +26,37 @@ MANY = 40
 nothing answers in .966 and .967 of the pairs on the shipped articles, in .701 and .704 on reports left out of the fit."""
 
 
+class Decision(NamedTuple):
+    """The weights that decide whether a clause answers.
+
+    Args:
+        features: What each feature adds to the log-odds of an answer, where no questions are known.
+        asked: What it adds beside that where very many are.
+        prior: Log-odds of an answer where every feature is 0; what very many known questions add to them, and what some
+            do, which is most half way between none and very many.
+    """
+
+    features: Answering
+    asked: Answering
+    prior: tuple[float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerModel:
     """The weights for one kind of index.
 
     Args:
         ranking: What each ranking feature counts; the best clause has the largest sum.
-        answering: What each answering feature adds to the log-odds of an answer, where no questions are known.
-        asked: What it adds beside that where very many are.
-        prior: Log-odds of an answer where every feature is 0; what very many known questions add to them, and what some
-            do, which is most half way between none and very many.
+        report: Decides about clauses of reports.
+        rule: Decides about clauses of statutes and of the guide.
         threshold: Probability from which on the bot answers.
         spread: Standard deviation of the sums of one question's clauses, on average: the unit of every margin.
         meaning: Whether they are for an index with sentence vectors.
     """
 
     ranking: Ranking
-    answering: Answering
-    asked: Answering
-    prior: tuple[float, float, float]
+    report: Decision
+    rule: Decision
     threshold: float
     spread: float
     meaning: bool = False
@@ -57,18 +70,20 @@ class AnswerModel:
         """Return a clause's sum, in spreads."""
         return _product(self.ranking, features) / self.spread
 
-    def probability(self, features: Answering, known: int) -> float:
+    def probability(self, features: Answering, known: int, kind: Kind = Kind.NEWS) -> float:
         """Return how probable it is that the best clause answers the question, 0 to 1.
 
         Args:
             features: What speaks for and against it.
             known: How many questions are known about its paragraph.
+            kind: What its article is.
         """
+        decision = self.report if kind is Kind.NEWS else self.rule
         share = density(known)
-        none, many, some = self.prior
+        none, many, some = decision.prior
         logit = none + share * many + 4 * share * (1 - share) * some
-        logit += _product(self.answering, features)
-        logit += share * _product(self.asked, features)
+        logit += _product(decision.features, features)
+        logit += share * _product(decision.asked, features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -92,12 +107,20 @@ def parse(table: Mapping[str, Any], *, meaning: bool = False) -> AnswerModel:
     """
     return AnswerModel(
         Ranking(**table["ranking"]),
-        Answering(**{name: pair[0] for name, pair in table["answering"].items()}),
-        Answering(**{name: pair[1] for name, pair in table["answering"].items()}),
-        tuple(table["prior"]),
+        _decision(table["report"]),
+        _decision(table["rule"]),
         table["threshold"],
         table["spread"],
         meaning,
+    )
+
+
+def _decision(table: Mapping[str, Any]) -> Decision:
+    weights = {name: pair for name, pair in table.items() if name != "prior"}
+    return Decision(
+        Answering(**{name: pair[0] for name, pair in weights.items()}),
+        Answering(**{name: pair[1] for name, pair in weights.items()}),
+        tuple(table["prior"]),
     )
 
 

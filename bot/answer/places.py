@@ -10,7 +10,7 @@ from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
 from bot.analysis.chars import fold
 from bot.analysis.lexicon import Place
-from bot.article import Article, Paragraph
+from bot.article import Article, Kind, Paragraph
 from bot.question.question import Question
 
 TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|本月|最近")
@@ -46,6 +46,23 @@ class PlaceFit:
             question names no place, or the article is about the country as a whole.
         """
         return max((self._one(place, article, paragraph) for place in places), default=NONE)
+
+    def of_rule(self, question: Question, article: Article, paragraph: Paragraph) -> float:
+        """Return how well a paragraph of a statute or of the guide fits the places of a question, named in an article or not.
+
+        Returns:
+            EXACT where it holds in one of them, OTHER where it holds in none of them, NONE where it holds in the whole
+            country or the question names no place.
+        """
+        entries = self._lexicon.places.entries
+        strange = (entries[name] for name in question.elsewhere if name in entries)
+        local = set(map(fold, article.region.levels[-1:]))
+        if article.kind is Kind.GUIDE:
+            local = set(self._named(paragraph.text))
+        asked = [*question.places, *strange]
+        if not (local and asked):
+            return NONE
+        return EXACT if any(local & set(self._lexicon.ancestors(p)) for p in asked) else OTHER
 
     def applies(self, ask: Ask, question: Question, articles: Mapping[str, Article]) -> bool:
         """Whether a known question that nothing answers can speak against answering this one.

@@ -13,7 +13,7 @@ from bot.answer.answer import MAX_EXCERPTS, Answer, Excerpt, Reason, Refusal, Re
 from bot.answer.candidate import Candidate, clause_of, collect, continued
 from bot.answer.cite import cite, excerpt_of
 from bot.answer.conditions import COUNTING, Conditions
-from bot.answer.features import Apart, FeatureExtractor, Ranked, Ranking
+from bot.answer.features import Answering, Apart, FeatureExtractor, Ranked, Ranking
 from bot.answer.focus import Focus
 from bot.answer.model import AnswerModel
 from bot.answer.places import NONE, OTHER, PlaceFit
@@ -28,9 +28,8 @@ JUDGED = 120
 """Known questions that are judged."""
 NEARBY = 0.5
 """Share of a question's topical words, weighed by their rarity, that a sentence must meet to be shown as near."""
-LAW_THRESHOLD, LAW_NEAR = 0.42, 0.25
-"""Probability from which on a provision or the guide answers, and from which on it is shown as near: people tell their case in
-words that no law has. Chosen on 45 lay questions and 20 that neither answers, development sets that do not ship."""
+LAW_NEAR = 0.25
+"""Probability from which on a provision or the guide is shown as near. Not tuned."""
 NEAR = 2
 """Excerpts that a refusal shows at most."""
 SURE = 0.8
@@ -109,7 +108,9 @@ class Selector:
         self._scope = scope
         self._conditions = conditions
         self._statutes = [a for a in articles.values() if a.kind is Kind.STATUTE]
-        self._said = "\n".join(fold(f"{a.name}\n{a.body}") for a in articles.values())
+        texts = [(a.kind, fold(f"{a.name}\n{a.body}")) for a in articles.values()]
+        self._said = "\n".join(text for _, text in texts)
+        self._told = "\n".join(text for kind, text in texts if kind is Kind.NEWS)
 
     def read(
         self,
@@ -141,25 +142,37 @@ class Selector:
         ranked.sort(key=lambda item: (-item[0], item[1].paragraph.id, -item[1].start))
         if self._conditions.binds(question):
             ranked = [x for x in ranked if x[2].contradicts < 1.0] or ranked
-            ranked = [x for x in ranked if self._conditions.fits(question, x[1])] or ranked
+            unfit = [x for x in ranked if not self._fits(question, x[1])]
+            if any(_is_news(x) for x in ranked if x not in unfit):
+                ranked = [x for x in ranked if x not in unfit]
         if COUNTING & set(question.kinds):
             ranked = self._plain_first(question, ranked)
         reading = self._judged(Reading(question, found, alike, ranked, 0.0, alone))
-        news = [x for x in ranked if x[1].article.kind is Kind.NEWS]
-        if not news or ranked[0][1].article.kind is Kind.NEWS:
+        news = [x for x in ranked if _is_news(x)]
+        if not news or _is_news(ranked[0]):
             return reading
         # What a report states of its own comes before what the law says of everybody.
-        others = [x for x in ranked if x[1].article.kind is not Kind.NEWS]
+        others = [x for x in ranked if not _is_news(x)]
         told = self._judged(dataclasses.replace(reading, ranked=[*news, *others]))
         return told if told.probability >= self.threshold else reading
 
     def _judged(self, reading: Reading) -> Reading:
         """Return a reading with how probable it is that its first clause answers."""
-        measured = self.extractor.answering(
-            reading.question, reading.ranked, reading.alike, reading.apart
+        known, kind = self.known_about(reading), reading.ranked[0][1].article.kind
+        probability = self.model.probability(self.measured(reading), known, kind)
+        return dataclasses.replace(reading, probability=probability)
+
+    def measured(self, reading: Reading) -> Answering:
+        """Return what speaks for and against the best clause answering; there has to be one."""
+        question, best = reading.question, reading.ranked[0][1]
+        unmet = not _is_news(reading.ranked[0]) and not self._conditions.fits(question, best)
+        return self.extractor.answering(
+            question, reading.ranked, reading.alike, reading.apart, unmet=unmet
         )
-        known = self.known_about(reading)
-        return dataclasses.replace(reading, probability=self.model.probability(measured, known))
+
+    def _fits(self, question: Question, candidate: Candidate) -> bool:
+        """Whether a clause lacks nothing that a question demands; a rule is of no day and of nobody's."""
+        return candidate.article.kind is not Kind.NEWS or self._conditions.fits(question, candidate)
 
     def _plain_first(
         self, question: Question, ranked: list[tuple[float, Candidate, Ranking]]
@@ -230,18 +243,27 @@ class Selector:
 
     def _needed(self, reading: Reading) -> float:
         """Return the probability from which on a question is answered by what stands first."""
-        _, best, features = reading.ranked[0]
-        if best.article.kind is Kind.NEWS:
+        if _is_news(reading.ranked[0]):
             return self.threshold
-        # How many shops there are, and how many in a place, no law says, whatever it says of shops.
-        question = reading.question
-        of_place = bool(question.places) and features.place <= NONE
-        counts = bool(COUNTING & set(question.kinds)) and of_place
-        return SURE if features.formless or counts else LAW_THRESHOLD
+        question, (_, best, features) = reading.question, reading.ranked[0]
+        general = features.place <= NONE
+        # How many there are of something in a place, no law says, whatever it says of such things.
+        counts = bool(COUNTING & set(question.kinds)) and general and bool(question.elsewhere)
+        # What a report tells of a place or name is asked of it rather than of everybody.
+        told = (bool(question.places) and general) or self._tells_of(question, best)
+        return SURE if features.formless or counts or told else self.threshold
+
+    def _tells_of(self, question: Question, best: Candidate) -> bool:
+        """Whether a question has a name that reports use now and then, and the article of a clause does not."""
+        body = fold(f"{best.article.name}\n{best.article.body}")
+        names = self.extractor.rare_names(question, self._told)
+        return any(name not in body for name in names if name.isalpha())
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
-        sure = reading.ranked and reading.probability >= self._needed(reading)
+        sure = bool(reading.ranked) and reading.probability >= self._needed(reading)
+        if sure and not _is_news(reading.ranked[0]):
+            return self.barred(reading) or self._said_of(reading)
         sure = sure or self._covered(reading)
         looked_up = [
             number
@@ -250,11 +272,17 @@ class Selector:
         ]
         if looked_up and not (sure and 0 in looked_up and not lookup.asks_figure(reading.question)):
             return self._looked_up(reading, [reading.ranked[number] for number in looked_up])
-        if not sure:
-            only = self._only(Fit.PART, reading) if self._asks_whole(reading) else None
-            if only and only.parts:
-                return only
-            return self._mentioned(reading) or Refusal(Reason.MISSING_PART)
+        return self._stated_of(reading) if sure else self._unsure(reading)
+
+    def _unsure(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
+        """Return what there is of a question that nothing surely answers: the parts of a whole, a name's mention, or nothing."""
+        only = self._only(Fit.PART, reading) if self._asks_whole(reading) else None
+        if only and only.parts:
+            return only
+        return self._mentioned(reading) or Refusal(Reason.MISSING_PART)
+
+    def _stated_of(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
+        """Return what the best clause states of what is asked for, or why it states something else."""
         barred = self.barred(reading)
         if barred is not None:
             return barred
@@ -285,6 +313,9 @@ class Selector:
         """Return what the best clause states, however sure that it answers; None where it may not be quoted."""
         if not reading.ranked or self.barred(reading) is not None:
             return None
+        return self._said_of(reading)
+
+    def _said_of(self, reading: Reading) -> tuple[Answer, Focus]:
         answer = Answer((self._short(reading),), self._cited(reading.ranked))
         return answer, focus_on(reading.ranked[0][1], reading.question)
 
@@ -301,14 +332,21 @@ class Selector:
 
         A refusal shows at most what stands near.
         """
-        ids = {each.id for each in self.articles.values() if each.kind is not Kind.NEWS}
-        hits = [hit for hit in reading.found.hits if hit.paragraph.article_id in ids]
-        if not (hits and reading.ranked) or reading.ranked[0][1].article.kind is not Kind.NEWS:
+        own = self.of_rules(reading)
+        if not own.ranked:
             return None
-        own = self.read(reading.question, reading.found._replace(hits=hits), None)
-        if reading.question.places or not own.ranked or own.probability < self._needed(own):
+        if own.probability < self._needed(own):
             return Refusal(Reason.MISSING_PART, near=self.near(own))
         return self.select(own)
+
+    def of_rules(self, reading: Reading) -> Reading:
+        """Return a reading with the clauses of statutes and of the guide alone."""
+        hits = [
+            hit
+            for hit in reading.found.hits
+            if self.articles[hit.paragraph.article_id].kind is not Kind.NEWS
+        ]
+        return self.read(reading.question, reading.found._replace(hits=hits), None)
 
     def _short(self, reading: Reading) -> str:
         """Return the short answer: the whole sentence where whatever is said is asked for, and it is no long one."""
@@ -332,6 +370,8 @@ class Selector:
         if question.writing is Writing.ENGLISH:
             return False  # a glossary has fewer words than were typed
         _, best, features = reading.ranked[0]
+        if not _is_news(reading.ranked[0]):
+            return False
         formed = bool(FORMED & set(question.kinds)) and not features.formless
         sentence = fold(best.paragraph.text[best.hit.start : best.hit.end])
         words = question.content
@@ -425,6 +465,10 @@ class Selector:
     def barred(self, reading: Reading) -> Refusal | None:
         """Return why the best clause is no answer however probable it is; None where nothing bars it."""
         question, (_, best, features) = reading.question, reading.ranked[0]
+        if not _is_news(reading.ranked[0]):
+            unquotable = best.sentence is None
+            where = (best.article, best.paragraph)
+            return Refusal(Reason.UNQUOTABLE, where=where) if unquotable else None
         met = (*best.hit.met, *best.hit.named)
         foreign = question.writing in (Writing.ENGLISH, Writing.PINYIN)
         if (
@@ -449,6 +493,10 @@ class Selector:
     def holds(self, focus: Focus) -> bool:
         """Whether the corpus still says what was answered."""
         return self.recall(focus) is not None
+
+
+def _is_news(scored: tuple[float, Candidate, Ranking]) -> bool:
+    return scored[1].article.kind is Kind.NEWS
 
 
 def _further(best: Candidate, question: Question) -> Candidate | None:

@@ -25,6 +25,8 @@ from bot.search.voice import Recalled, SearchBackend
 SURE = 0.8
 """Probability from which on a question is understood by itself. On the shipped sets' follow-ups nothing moves between .7 and .9."""
 
+OF_REPORTS = (Reason.UNKNOWN_PLACE, Reason.MISSING_PART)
+"""Why a question is refused at once that asks for what no report is about."""
 LOCATED = 0.3
 """Probability from which on a provision is where something stands that is asked for as standing somewhere. Not tuned."""
 
@@ -82,7 +84,7 @@ class Answering:
             return compared
         refusal = self.refusal_at_once(question)
         if refusal is not None:
-            return refusal, state
+            return await self._by_rule(question, state, refusal)
         if _only_adds(question):
             return self._sum(state), state
         leans = is_elliptic(question) and state.focus is None
@@ -93,6 +95,21 @@ class Answering:
             return (Refusal(Reason.NO_CONTEXT) if leans else outcome), state
         answer, focus = outcome
         return answer, state.then(focus)
+
+    async def _by_rule(
+        self, question: Question, state: State, refusal: Refusal
+    ) -> tuple[Answer | Refusal, State]:
+        """Return what the law or the guide says to a question that the reports cannot answer: it holds wherever one is.
+
+        Args:
+            question: The question.
+            state: The conversation.
+            refusal: Why the reports cannot; it is returned where neither can the law.
+        """
+        if refusal.reason not in OF_REPORTS or is_elliptic(question):
+            return refusal, state
+        found, after = await self.by_law(question, state)
+        return (found if isinstance(found, Answer) else refusal), after
 
     async def _found(
         self, question: Question, focus: Focus | None

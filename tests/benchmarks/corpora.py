@@ -13,6 +13,8 @@ from typing import Any
 from bot import collection, indexing
 from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
+from bot.analysis.numerals import in_chinese
+from bot.answer import basis
 from bot.article import Article, Kind, Paragraph, Region
 from bot.ingest import incoming, pipeline
 from bot.ingest.document import Document
@@ -109,13 +111,7 @@ def lay_questions(
         answerable: How many of the ones, drawn at random; None is all.
         others: How many of the others.
     """
-    leaves: dict[str, list[str]] = {}
-    for law in laws:
-        for paragraph in law.paragraphs:
-            provision = law.provision(paragraph)
-            if provision is not None:
-                key = f"{_law(law.name)}{provision.name}"
-                leaves.setdefault(key, []).append(paragraph.id)
+    leaves = _leaves(laws)
     titles = {row["id"]: _law(row["title"]) for row in read_jsonl(folder / "corpus.jsonl")}
     gold: defaultdict[str, list[str]] = defaultdict(list)
     for line in (folder / "qrels.dev.tsv").read_text(encoding="utf-8").splitlines():
@@ -138,6 +134,60 @@ def lay_questions(
     return first + chance.sample(rows[1], others)
 
 
+def rule_questions(path: Path, articles: Sequence[Article]) -> list[dict[str, Any]]:
+    """Return the questions of a file about the guide and the law, with the paragraphs of some articles that answer them.
+
+    Args:
+        path: Lines with an id and a question; those that are answered name the 条 of laws that answer them, as a law's
+            name and a number each, and may name an article of the guide and what it says.
+        articles: Statutes and the guide.
+    """
+    leaves = _leaves([article for article in articles if article.kind is Kind.STATUTE])
+    guide = {article.id: article for article in articles if article.kind is Kind.GUIDE}
+    items = []
+    for row in read_jsonl(path):
+        found = [
+            leaf for law, n in row.get("law", ()) for leaf in leaves.get(_provision(law, n), ())
+        ]
+        bases = {_provision(law, n) for law, n in row.get("law", ())}
+        for article in guide.values():
+            for paragraph in article.paragraphs:
+                if article.id == row.get("guide"):
+                    told = row["says"] in paragraph.text
+                else:
+                    told = "guide" not in row and bool(bases & _bases(paragraph))
+                found += [paragraph.id] if told else []
+        items.append(
+            {
+                "id": row["id"], "chat": row["id"], "kind": "rule", "question": row["question"],
+                "seeds": sorted({leaf.partition("#")[0] for leaf in found}), "quotes": [], "answer": [],
+                "paragraphs": found, "answerable": "law" in row,
+            }
+        )  # fmt: skip
+    return items
+
+
+def _provision(law: str, number: int) -> str:
+    return f"{_law(law)}第{in_chinese(number)}条"
+
+
+def _bases(paragraph: Paragraph) -> set[str]:
+    found = basis.parse(paragraph.basis) if paragraph.basis else []
+    return {f"{_law(one.title)}{one.name}" for one in found}
+
+
+def _leaves(laws: Sequence[Article]) -> dict[str, list[str]]:
+    """Return the paragraphs of each 条, under the law's name and its own."""
+    leaves: dict[str, list[str]] = {}
+    for law in laws:
+        for paragraph in law.paragraphs:
+            provision = law.provision(paragraph)
+            if provision is not None:
+                key = f"{_law(law.name)}{provision.name}"
+                leaves.setdefault(key, []).append(paragraph.id)
+    return leaves
+
+
 def thinned(asks: Sequence[Ask], density: int | None) -> list[Ask]:
     """Return the known questions with at most some answered ones a paragraph; None keeps all.
 
@@ -157,9 +207,9 @@ def thinned(asks: Sequence[Ask], density: int | None) -> list[Ask]:
     return kept
 
 
-def shipped_asks(density: int | None) -> list[Ask]:
-    """Return the known questions that ship, thinned out."""
-    return thinned(indexing.read_asks(shipped_corpus()), density)
+def shipped_asks(density: int | None, *, guide: bool = False) -> list[Ask]:
+    """Return the known questions that ship, thinned out; with those about the guide or without."""
+    return thinned(indexing.read_asks(shipped_corpus(), guide=guide), density)
 
 
 def _paragraphs(article_id: str, rows: Sequence[tuple[str, bool]]) -> tuple[Paragraph, ...]:

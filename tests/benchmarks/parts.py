@@ -24,7 +24,7 @@ from bot.article import Article
 from bot.search.meaning import Likeness, SentenceModel, shipped_likeness
 from bot.settings import Settings, shipped_corpus
 from tests.benchmarks import corpora, likeness
-from tests.benchmarks.rows import Row, rows_of
+from tests.benchmarks.rows import Row, rows_of, ruled
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 FITTED = ("tuning", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "heldout")
@@ -42,8 +42,11 @@ SHARES = {
     ("pages", 0): 3.0,
     ("further", 0): 3.0,
     ("law", 0): 2.0,
+    ("rules", None): 3.0,
 }
 """What each corpus and density weighs in the fits."""
+RULE_SHARES = {"rules": 2.0, "law": 1.0, "shipped": 0.5}
+"""What each corpus weighs in the fit that decides about statutes and the guide. Not tuned."""
 
 
 @dataclass
@@ -79,6 +82,10 @@ def gathered(options: argparse.Namespace) -> list[Part]:
         bare = Path(folder)
         pages = corpora.write(bare / "pages", corpora.reports())
         law = corpora.write(bare / "law", laws)
+        guide = collection.read_guide(shipped_corpus())
+        with_guide = corpora.write(
+            bare / "rules", [*laws, *guide, *collection.read_articles(shipped_corpus())]
+        )
         both = corpora.write(
             bare / "both", [*corpora.reports(), *collection.read_articles(shipped_corpus())]
         )
@@ -94,6 +101,8 @@ def gathered(options: argparse.Namespace) -> list[Part]:
         on_pages = corpora.read_jsonl(QUESTIONS / "pages.jsonl")
         on_further = corpora.read_jsonl(QUESTIONS / "further.jsonl")
         every = corpora.shipped_asks(None)
+        all_asks = corpora.shipped_asks(None, guide=True)
+        rules = corpora.rule_questions(QUESTIONS / "rules.jsonl", [*laws, *guide])
         general = [ask for ask in every if ask.article_id is None]
         gather = functools.partial(
             _part,
@@ -121,6 +130,10 @@ def gathered(options: argparse.Namespace) -> list[Part]:
             gather("law", 0, law, general, lay),
             gather("law", 0, beside, every, lay, name="law beside shipped"),
             gather("shipped", None, beside, every, items[:THIN], name="shipped beside law"),
+            gather(
+                "shipped", None, with_guide, all_asks, items[:THIN], name="shipped beside rules"
+            ),
+            gather("rules", None, with_guide, all_asks, rules, name="rules"),
         ]
 
 
@@ -163,9 +176,12 @@ def _part(
     name: str = "",
 ) -> Part:
     analyzer, index = corpora.indexed(folder, asks, model, vectors)
-    how = likenesses.get(corpus)
+    how = likenesses.get("law" if corpus == "rules" else corpus)
     answering = wiring.answering(folder, analyzer, index, model, likeness=how)
-    rows = asyncio.run(rows_of(answering, items, stray=corpus == "shipped"))
+    if corpus == "rules":
+        rows = asyncio.run(ruled(answering, items))
+    else:
+        rows = asyncio.run(rows_of(answering, items, stray=corpus == "shipped"))
     name = name or f"{corpus}, {'all' if density is None else density} a paragraph"
     print(f"{name}: {len(rows)} questions", file=sys.stderr, flush=True)
     return Part(corpus, density, name, rows, answering.selector)

@@ -96,6 +96,15 @@ async def rows_of(
     return rows
 
 
+async def ruled(answering: Answering, items: Sequence[dict[str, Any]]) -> list[Row]:
+    """Return questions with what the law and the guide say to them, whatever reports say."""
+    rows: list[Row] = []
+    for item in items:
+        reading = await answering.search(answering.reader.read(item["question"]), None)
+        rows.append(Row(item, answering.selector.of_rules(reading), None))
+    return rows
+
+
 async def _strayed(
     answering: Answering, item: dict[str, Any], question: Question, last: Focus
 ) -> list[Row]:
