@@ -1,12 +1,15 @@
 """Statutes and a guide as people meet them: looked up, asked about, followed up, browsed."""
 
 import asyncio
+import dataclasses
 import json
 import shutil
 
 import pytest
 
 from bot import collection, indexing, wiring
+from bot.answer.features import Answering
+from bot.answer.model import Decision
 from bot.article import Article, Paragraph
 from bot.channel.json_lines import as_json
 from bot.dialogue.caller import Caller
@@ -158,3 +161,62 @@ def test_what_a_report_states_of_its_own_comes_before_the_guide(folder, tmp_path
     )
     reply = asked(assembled(corpus, guide=True), "青岚镇的茶铺关门以后，卡里剩下的钱几天内垫付")
     assert {shown.excerpt.article.id for shown in reply.excerpts} == {"tea"}
+
+
+@pytest.fixture(scope="module")
+def guided(folder):
+    return assembled(folder, guide=True)
+
+
+def test_a_national_rule_holds_where_no_report_is_about(guided):
+    question = "成都一家店关门了，青岚卡里剩下的钱要退给办卡的人吗"
+    assert guided.answering.refusal_at_once(guided.answering.reader.read(question))
+    assert asked(guided, question).excerpts[0].excerpt.article.id == "guide_card"
+
+
+@pytest.mark.parametrize("place", ["日本", "香港", "东京"])
+def test_no_rule_is_told_of_what_happened_outside_the_mainland(guided, place):
+    reply = asked(guided, f"我在{place}，青岚卡的店关门了，卡里剩下的钱退给我吗")
+    assert reply.status is Status.REFUSED
+    assert not reply.excerpts
+
+
+@pytest.fixture(scope="module")
+def fair(folder, tmp_path_factory):
+    """A dialogue with a report of a market beside the law and the guide."""
+    corpus = tmp_path_factory.mktemp("fair") / "corpus"
+    shutil.copytree(folder, corpus, symlinks=True)
+    report = "青岚集市答应，店关门以后，青岚卡里剩下的钱由集市先退。"
+    article = Article("fair", "青岚集市退卡", "青岚日报", (Paragraph("fair", 0, report),))
+    (corpus / "articles" / "fair.md").write_text(
+        collection.render_article(article), encoding="utf-8"
+    )
+    return assembled(corpus, guide=True)
+
+
+def test_a_rule_has_to_be_surer_where_reports_tell_of_a_name(fair):
+    selector, reader = fair.answering.selector, fair.answering.reader
+    named, free = (
+        selector.of_rules(asyncio.run(fair.answering.search(reader.read(question), None)))
+        for question in ("青岚集市的店关门了，卡里剩下的钱怎么退", "店关门了，卡里剩下的钱怎么退")
+    )
+    assert selector.needed(named) > selector.needed(free) == selector.threshold
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("青岚集市的店关门了，卡里剩下的钱怎么退", "fair"),
+        ("店关门了，卡里剩下的钱怎么退", "guide_card"),
+    ],
+)
+def test_of_a_report_and_a_likelier_rule_the_report_answers_where_it_is_named(
+    fair, question, first, monkeypatch
+):
+    selector, reader = fair.answering.selector, fair.answering.reader
+    zero = Answering(*(0.0 for _ in Answering._fields))
+    likely, likelier = (Decision(zero, zero, (prior, 0.0, 0.0)) for prior in (1.0, 3.0))
+    model = dataclasses.replace(selector.model, report=likely, rule=likelier)
+    monkeypatch.setattr(selector, "model", model)
+    reading = asyncio.run(fair.answering.search(reader.read(question), None))
+    assert reading.ranked[0][1].article.id == first

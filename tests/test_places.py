@@ -8,8 +8,8 @@ from bot.analysis.analyzer import Analyzer
 from bot.analysis.asks import Ask
 from bot.analysis.lexicon import Place
 from bot.answer.places import EXACT, MENTIONED, NAMED, NONE, OTHER, WIDER, PlaceFit
-from bot.article import Article, Region
-from bot.question.question import Question
+from bot.article import Article, Kind, Paragraph, Region
+from bot.question.question import Question, Reader
 from bot.question.writing import Writing
 
 Articles = dict[str, Article]
@@ -128,3 +128,35 @@ def test_what_is_unanswered_of_a_time_or_a_total_says_nothing_of_others(
 ) -> None:
     question = Question(plain, plain, Writing.HANS)
     assert fit.applies(silent(ask, "lanqiao"), question, articles) == applies
+
+
+@pytest.mark.parametrize(
+    ("names", "plain", "text", "degree"),
+    [
+        (["白塔"], "白塔的店怎么退", "在白塔，店家要退。", EXACT),
+        (["松河"], "松河的店怎么退", "在白塔，店家要退。", OTHER),
+        ([], "店家怎么退", "在白塔，店家要退。", NONE),
+        (["松河"], "松河的店怎么退", "店家要退。", NONE),
+    ],
+)
+def test_a_local_rule_holds_where_it_says_and_a_national_one_everywhere(
+    fit: PlaceFit,
+    places: dict[str, Place],
+    names: list[str],
+    plain: str,
+    text: str,
+    degree: float,
+) -> None:
+    guide = Article("g", "怎么退", None, (Paragraph("g", 0, text),), kind=Kind.GUIDE)
+    question = Question(plain, plain, Writing.HANS, tuple(places[name] for name in names))
+    assert fit.of_rule(question, guide, guide.paragraphs[0]) == degree
+
+
+def test_a_thing_from_abroad_may_be_bought_here(real_reader: Reader) -> None:
+    fit = PlaceFit(real_reader.analyzer)
+    guide = Article("g", "怎么退", None, (Paragraph("g", 0, "店家要退。"),), kind=Kind.GUIDE)
+    fits = [
+        fit.of_rule(real_reader.read(text), guide, guide.paragraphs[0])
+        for text in ("买了两罐日本糖怎么退", "在日本买的糖怎么退", "日本怎么退货")
+    ]
+    assert fits == [NONE, OTHER, OTHER]

@@ -16,6 +16,11 @@ from bot.question.question import Question
 TIME = re.compile(r"(?:19|20)\d\d|[去前今明]年|[上下]半年|上个?月|本月|最近")
 WHOLE = re.compile("全[国省市区县]|一共|总共|共计|合计|总数|总计|总量|加起来|整个")
 """How people ask for all there is."""
+OUTSIDE = ("香港特别行政区", "香港", "澳门特别行政区", "澳门", "台湾省", "台湾")
+"""Regions in which the mainland's law on consumers does not hold."""
+STANDS_IN = re.compile("[在去到于从]$")
+GOES_ON = re.compile("的(?:法|店|商|超市|网)|这?边|那边|[有能可怎哪买投退如购]|消费|法律|商家")
+"""What stands before, and behind, the name of a place in which something happens."""
 REMEMBERED = 32768
 """Texts whose places are remembered; the same paragraphs are judged again and again."""
 
@@ -34,6 +39,7 @@ class PlaceFit:
         self._lexicon = analyzer.lexicon
         self._strange: dict[tuple[str | None, str], frozenset[str]] = {}
         self._times = functools.lru_cache(REMEMBERED)(_find_times)
+        self._is_abroad = functools.lru_cache(REMEMBERED)(self._find_abroad)
         self._named = functools.lru_cache(REMEMBERED)(self._find_named)
 
     def of(self, places: Sequence[Place], article: Article, paragraph: Paragraph) -> float:
@@ -51,9 +57,11 @@ class PlaceFit:
         """Return how well a paragraph of a statute or of the guide fits the places of a question, named in an article or not.
 
         Returns:
-            EXACT where it holds in one of them, OTHER where it holds in none of them, NONE where it holds in the whole
-            country or the question names no place.
+            EXACT where it holds in one of them, OTHER where it holds in none of them, or the question is about somewhere
+            outside the mainland, NONE where it holds in the whole country or the question names no place.
         """
+        if self._is_abroad(question.plain):
+            return OTHER
         entries = self._lexicon.places.entries
         strange = (entries[name] for name in question.elsewhere if name in entries)
         local = set(map(fold, article.region.levels[-1:]))
@@ -63,6 +71,17 @@ class PlaceFit:
         if not (local and asked):
             return NONE
         return EXACT if any(local & set(self._lexicon.ancestors(p)) for p in asked) else OTHER
+
+    def _find_abroad(self, plain: str) -> bool:
+        """Whether something happens outside the mainland, as in 在日本买的; a thing from there (日本糖) may be anywhere."""
+        for found in self._lexicon.places.find(plain):
+            root = self._lexicon.ancestors(found.value)[-1]
+            place = self._lexicon.places.entries.get(root, found.value)
+            if place.level == "country" or root in OUTSIDE:
+                before, behind = plain[: found.start], plain[found.end :]
+                if STANDS_IN.search(before) or (not before and GOES_ON.match(behind)):
+                    return True
+        return False
 
     def applies(self, ask: Ask, question: Question, articles: Mapping[str, Article]) -> bool:
         """Whether a known question that nothing answers can speak against answering this one.

@@ -147,14 +147,28 @@ class Selector:
                 ranked = [x for x in ranked if x not in unfit]
         if COUNTING & set(question.kinds):
             ranked = self._plain_first(question, ranked)
-        reading = self._judged(Reading(question, found, alike, ranked, 0.0, alone))
-        news = [x for x in ranked if _is_news(x)]
-        if not news or _is_news(ranked[0]):
-            return reading
-        # What a report states of its own comes before what the law says of everybody.
-        others = [x for x in ranked if not _is_news(x)]
-        told = self._judged(dataclasses.replace(reading, ranked=[*news, *others]))
-        return told if told.probability >= self.threshold else reading
+        return self._likelier(Reading(question, found, alike, ranked, 0.0, alone))
+
+    def _likelier(self, reading: Reading) -> Reading:
+        """Return a reading, judged, with the best report first or the best rule, whichever is likelier to answer.
+
+        A report that answers comes first where the question has a name that reports tell of.
+        """
+        news = [x for x in reading.ranked if _is_news(x)]
+        rules = [x for x in reading.ranked if not _is_news(x)]
+        if not (news and rules):
+            return self._judged(reading)
+        told = self._judged(dataclasses.replace(reading, ranked=[*news, *rules]))
+        held = self._judged(dataclasses.replace(reading, ranked=[*rules, *news]))
+        _, best, features = rules[0]
+        free = reading.alone is None and not self._of_reports(
+            reading.question, best, features.place
+        )
+        if free and held.probability >= max(self.needed(held), told.probability):
+            return held
+        if told.probability >= self.threshold or _is_news(reading.ranked[0]):
+            return told
+        return held
 
     def _judged(self, reading: Reading) -> Reading:
         """Return a reading with how probable it is that its first clause answers."""
@@ -241,27 +255,31 @@ class Selector:
         """The probability from which on the bot answers."""
         return self.model.threshold
 
-    def _needed(self, reading: Reading) -> float:
+    def needed(self, reading: Reading) -> float:
         """Return the probability from which on a question is answered by what stands first."""
         if _is_news(reading.ranked[0]):
             return self.threshold
         question, (_, best, features) = reading.question, reading.ranked[0]
-        general = features.place <= NONE
         # How many there are of something in a place, no law says, whatever it says of such things.
-        counts = bool(COUNTING & set(question.kinds)) and general and bool(question.elsewhere)
-        # What a report tells of a place or name is asked of it rather than of everybody.
-        told = (bool(question.places) and general) or self._tells_of(question, best)
+        elsewhere = bool(question.elsewhere) and features.place <= NONE
+        counts = bool(COUNTING & set(question.kinds)) and elsewhere
+        told = self._of_reports(question, best, features.place)
         return SURE if features.formless or counts or told else self.threshold
 
-    def _tells_of(self, question: Question, best: Candidate) -> bool:
-        """Whether a question has a name that reports use now and then, and the article of a clause does not."""
+    def _of_reports(self, question: Question, best: Candidate, place: float) -> bool:
+        """Whether a question names a place or has a name that reports tell of, and the article of a rule's clause does not.
+
+        Then it asks for what they tell, rather than for what holds for everybody.
+        """
+        if question.places and place <= NONE:
+            return True
         body = fold(f"{best.article.name}\n{best.article.body}")
         names = self.extractor.rare_names(question, self._told)
         return any(name not in body for name in names if name.isalpha())
 
     def select(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return the answer and what the conversation is about from then on, or a refusal."""
-        sure = bool(reading.ranked) and reading.probability >= self._needed(reading)
+        sure = bool(reading.ranked) and reading.probability >= self.needed(reading)
         if sure and not _is_news(reading.ranked[0]):
             return self.barred(reading) or self._said_of(reading)
         sure = sure or self._covered(reading)
@@ -335,7 +353,7 @@ class Selector:
         own = self.of_rules(reading)
         if not own.ranked:
             return None
-        if own.probability < self._needed(own):
+        if own.probability < self.needed(own):
             return Refusal(Reason.MISSING_PART, near=self.near(own))
         return self.select(own)
 
