@@ -281,7 +281,7 @@ class Selector:
         """Return the answer and what the conversation is about from then on, or a refusal."""
         sure = bool(reading.ranked) and reading.probability >= self.needed(reading)
         if sure and not _is_news(reading.ranked[0]):
-            return self.barred(reading) or self._said_of(reading)
+            return self.barred(reading) or self._answer_of(reading)
         sure = sure or self._covered(reading)
         looked_up = [
             number
@@ -290,7 +290,7 @@ class Selector:
         ]
         if looked_up and not (sure and 0 in looked_up and not lookup.asks_figure(reading.question)):
             return self._looked_up(reading, [reading.ranked[number] for number in looked_up])
-        return self._stated_of(reading) if sure else self._unsure(reading)
+        return self._by_report(reading) if sure else self._unsure(reading)
 
     def _unsure(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return what there is of a question that nothing surely answers: the parts of a whole, a name's mention, or nothing."""
@@ -299,7 +299,7 @@ class Selector:
             return only
         return self._mentioned(reading) or Refusal(Reason.MISSING_PART)
 
-    def _stated_of(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
+    def _by_report(self, reading: Reading) -> tuple[Answer, Focus] | Refusal:
         """Return what the best clause states of what is asked for, or why it states something else."""
         barred = self.barred(reading)
         if barred is not None:
@@ -331,9 +331,9 @@ class Selector:
         """Return what the best clause states, however sure that it answers; None where it may not be quoted."""
         if not reading.ranked or self.barred(reading) is not None:
             return None
-        return self._said_of(reading)
+        return self._answer_of(reading)
 
-    def _said_of(self, reading: Reading) -> tuple[Answer, Focus]:
+    def _answer_of(self, reading: Reading) -> tuple[Answer, Focus]:
         answer = Answer((self._short(reading),), self._cited(reading.ranked))
         return answer, focus_on(reading.ranked[0][1], reading.question)
 
